@@ -1,0 +1,76 @@
+import { awscdk, javascript } from 'projen';
+import { addClusterProps } from './projenrc/cluster-props';
+import { enforceRooms } from './projenrc/rooms';
+import { addVerification } from './projenrc/verification';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-audited-aurora-mysql',
+  description: 'Aurora MySQL clusters whose audit logs are recorded, kept, encrypted and watched',
+  author: 'cdk-audited-aurora-mysql contributors',
+  authorOrganization: true,
+  authorAddress: 'cdk-audited-aurora-mysql@users.noreply.github.com',
+  repositoryUrl: 'https://github.com/cdk-audited-aurora-mysql/cdk-audited-aurora-mysql.git',
+  license: 'Apache-2.0',
+  keywords: ['aws', 'aws-cdk', 'cdk', 'rds', 'aurora', 'mysql', 'audit', 'cloudwatch-logs', 'security-hub', 'cdk-nag'],
+  defaultReleaseBranch: 'main',
+  majorVersion: 0,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '20',
+  projenVersion: '0.103.25',
+  projenrcTs: true,
+  tsconfigDevFile: 'tsconfig.dev.json',
+
+  // Below 2.271.0 an acknowledgement on one construct excused the same rule on every other one,
+  // so a gate could not be trusted.
+  cdkVersion: '2.271.0',
+  constructsVersion: '10.5.1',
+  peerDeps: ['cdk-nag@^3.0.2'],
+  devDeps: [
+    '@aws-cdk/integ-runner@2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    '@mrgrain/jsii-struct-builder@0.7.64',
+    'aws-cdk@3.0.0',
+    'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
+    'cdk-nag@3.0.2',
+    'fast-check@4.10.2',
+    'yaml@^2',
+  ],
+  integrationTestAutoDiscover: false,
+
+  jsiiVersion: '~6.0.16',
+  publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },
+  npmTrustedPublishing: true,
+  releaseToNpm: true,
+  depsUpgradeOptions: { workflow: true },
+
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: { testTimeout: 60_000 },
+  },
+  eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', '.projenrc.ts'] },
+  gitignore: ['cdk.out', '.venv', '/build'],
+  npmignore: ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs', '/.ci', '/build', '/tsconfig.*.json', '/.projenrc.ts'],
+});
+
+// A lockfile that names packages and hashes, not the registry somebody installed from.
+new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+// The public surface is the index; nobody reaches into lib/.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
+for (const dir of ['examples', 'scripts', 'benchmark']) {
+  project.tsconfigDev.addInclude(`${dir}/**/*.ts`);
+}
+project.tsconfigDev.addExclude('**/cdk.out');
+
+addClusterProps(project);
+enforceRooms(project);
+addVerification(project);
+
+project.synth();

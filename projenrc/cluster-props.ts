@@ -1,0 +1,55 @@
+import { ProjenStruct, Struct } from '@mrgrain/jsii-struct-builder';
+import type { awscdk } from 'projen';
+
+/** Fields of aws-rds that the audited clusters decide themselves or replace. */
+const SUPERSEDED = [
+  'engine', // always Aurora MySQL; `version` chooses
+  'cloudwatchLogsRetention', // a custom resource that would fight over the same log groups
+  'cloudwatchLogsRetentionRole',
+  'instanceUpdateBehaviour', // belongs to the deprecated `instances`
+  'instanceIdentifierBase',
+];
+
+/** Defaults that differ from aws-rds. */
+const DEFAULTS: Record<string, string> = {
+  backup: '- automated backups are kept for 7 days',
+  clusterIdentifier: '- a stable identifier made from the stack name and the construct path',
+  cloudwatchLogsExports: "['audit', 'error', 'general', 'slowquery']; `audit` is always exported",
+  copyTagsToSnapshot: 'true',
+  deletionProtection: 'true, unless `removalPolicy` is DESTROY',
+  iamAuthentication: 'true',
+  storageEncrypted: 'true',
+  parameterGroup: '- a new cluster parameter group that holds the audit parameters',
+  parameters: '- only the audit parameters',
+};
+
+const SUMMARIES: Record<string, string> = {
+  clusterIdentifier: 'The identifier of the cluster, a literal: the log groups, which bear it in their names, are created before the cluster.\n\n'
+    + '1 to 63 letters, digits and hyphens; a letter first, no hyphen last, no two hyphens in a row. '
+    + 'A change of it makes CloudFormation replace the cluster.',
+  cloudwatchLogsExports: 'The log types to export to CloudWatch Logs; each gets a log group of its own.\n\n'
+    + 'Of audit, error, general, slowquery, instance and iam-db-auth-error.',
+  parameters: 'Additional parameters of the cluster parameter group.\n\n'
+    + '`server_audit_*` parameters follow from the `audit*` options; one that contradicts them is an error.',
+  parameterGroup: 'The cluster parameter group.\n\n'
+    + 'The audit parameters are added to it. An imported one cannot be changed: a warning names what it must hold.',
+};
+
+/** Generates the props of the two audited clusters from those of aws-rds. */
+export function addClusterProps(project: awscdk.AwsCdkConstructLibrary): void {
+  for (const [source, name, filePath] of [
+    ['DatabaseClusterProps', 'AuditedAuroraMysqlClusterProps', 'src/audited-aurora-mysql-cluster-props.ts'],
+    ['DatabaseClusterFromSnapshotProps', 'AuditedAuroraMysqlClusterFromSnapshotProps', 'src/audited-aurora-mysql-cluster-from-snapshot-props.ts'],
+  ]) {
+    new ProjenStruct(project, {
+      name,
+      filePath,
+      description: `Properties of \`${name.replace(/Props$/, '')}\`.`,
+      outputFileOptions: { useTypeImports: true },
+    })
+      .mixin(Struct.fromFqn(`aws-cdk-lib.aws_rds.${source}`))
+      .withoutDeprecated()
+      .omit(...SUPERSEDED)
+      .add();
+  }
+}

@@ -1,0 +1,26 @@
+import type { awscdk } from 'projen';
+
+/** What each room of `src/` may import, besides itself. Data flows one way. */
+const ROOMS: Record<string, string[]> = {
+  recording: [],
+  detection: ['recording'],
+  review: ['recording', 'detection'],
+  compliance: ['recording', 'detection'],
+};
+
+/** Lint rules that keep imports acyclic and flowing in the direction of the rooms. */
+export function enforceRooms(project: awscdk.AwsCdkConstructLibrary): void {
+  project.eslint?.addRules({
+    'import/no-cycle': ['error'],
+    'import/no-restricted-paths': ['error', {
+      zones: [
+        ...Object.entries(ROOMS).map(([room, sources]) => ({
+          target: `./src/${room}`,
+          from: './src',
+          except: [room, ...sources].map(allowed => `./${allowed}`),
+        })),
+        { target: './src', from: './src/index.ts', message: 'index.ts is the public list, nothing imports it' },
+      ],
+    }],
+  });
+}

@@ -32,11 +32,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@mrgrain/jsii-struct-builder@0.7.64',
     'aws-cdk@3.0.0',
     'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
+    '@jsii/spec',
     'cdk-nag@3.0.2',
     'fast-check@4.10.2',
+    'tsx',
     'yaml@^2',
   ],
   integrationTestAutoDiscover: false,
+
+  bundledDeps: ['fastest-levenshtein@1.0.16'],
 
   jsiiVersion: '~6.0.16',
   publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },
@@ -50,8 +54,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', '.projenrc.ts'] },
   gitignore: ['cdk.out', '.venv', '/build'],
-  npmignore: ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs', '/.ci', '/build', '/tsconfig.*.json', '/.projenrc.ts'],
 });
+
+for (const path of ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json']) {
+  project.addPackageIgnore(path);
+}
 
 // A lockfile that names packages and hashes, not the registry somebody installed from.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
@@ -64,10 +71,11 @@ project.package.addField('exports', {
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
-for (const dir of ['examples', 'scripts', 'benchmark']) {
+project.tsconfigDev.removeInclude('**/*.ts');
+for (const dir of ['src', 'test', 'examples', 'scripts', 'benchmark', 'projenrc']) {
   project.tsconfigDev.addInclude(`${dir}/**/*.ts`);
 }
-project.tsconfigDev.addExclude('**/cdk.out');
+project.tsconfigDev.addInclude('.projenrc.ts');
 
 addClusterProps(project);
 enforceRooms(project);

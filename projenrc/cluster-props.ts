@@ -1,3 +1,4 @@
+import type { Property } from '@jsii/spec';
 import { ProjenStruct, Struct } from '@mrgrain/jsii-struct-builder';
 import type { awscdk } from 'projen';
 
@@ -35,21 +36,50 @@ const SUMMARIES: Record<string, string> = {
     + 'The audit parameters are added to it. An imported one cannot be changed: a warning names what it must hold.',
 };
 
-/** Generates the props of the two audited clusters from those of aws-rds. */
+/** What aws-rds makes optional for the sake of its deprecated `instanceProps`. */
+const REQUIRED = ['vpc', 'writer'];
+
+const VERSION: Property = {
+  name: 'version',
+  type: { fqn: 'aws-cdk-lib.aws_rds.AuroraMysqlEngineVersion' },
+  optional: true,
+  immutable: true,
+  docs: {
+    summary: 'The version of Aurora MySQL: v2 (MySQL 5.7), v3 (8.0) or 8.4.',
+    remarks: 'The family of the parameter group follows from it. Set it, so that an upgrade of this library '
+      + 'that moves the default never upgrades your database.',
+    default: 'AuroraMysqlEngineVersion.VER_3_12_0',
+    see: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/Welcome.html',
+  },
+};
+
+function withOurDocs(property: Property): Property {
+  const required = REQUIRED.includes(property.name);
+  const [summary, remarks] = (SUMMARIES[property.name] ?? '').split('\n\n');
+  const { default: stockDefault, stability: _, ...stockDocs } = property.docs ?? {};
+  const docs = {
+    ...stockDocs,
+    ...(summary ? { summary, remarks } : {}),
+    ...(required ? {} : { default: DEFAULTS[property.name] ?? stockDefault }),
+  };
+  return { ...property, docs, ...(required ? { optional: undefined } : {}) };
+}
+
+/** Generates, from the props of aws-rds, what the two audited clusters take over from them. */
 export function addClusterProps(project: awscdk.AwsCdkConstructLibrary): void {
   for (const [source, name, filePath] of [
-    ['DatabaseClusterProps', 'AuditedAuroraMysqlClusterProps', 'src/audited-aurora-mysql-cluster-props.ts'],
-    ['DatabaseClusterFromSnapshotProps', 'AuditedAuroraMysqlClusterFromSnapshotProps', 'src/audited-aurora-mysql-cluster-from-snapshot-props.ts'],
+    ['DatabaseClusterProps', 'AuroraMysqlClusterOptions', 'src/aurora-mysql-cluster-options.ts'],
+    ['DatabaseClusterFromSnapshotProps', 'AuroraMysqlClusterFromSnapshotOptions', 'src/aurora-mysql-cluster-from-snapshot-options.ts'],
   ]) {
     new ProjenStruct(project, {
       name,
       filePath,
-      description: `Properties of \`${name.replace(/Props$/, '')}\`.`,
-      outputFileOptions: { useTypeImports: true },
+      description: `The properties of aws-rds \`${source}\` that an audited Aurora MySQL cluster takes over.`,
     })
       .mixin(Struct.fromFqn(`aws-cdk-lib.aws_rds.${source}`))
       .withoutDeprecated()
       .omit(...SUPERSEDED)
-      .add();
+      .map(withOurDocs)
+      .add(VERSION);
   }
 }

@@ -1,2 +1,74 @@
-import type { awscdk } from 'projen';
-export function addVerification(_project: awscdk.AwsCdkConstructLibrary): void {}
+import { awscdk, JsonFile } from 'projen';
+
+/** Python tools of the tests live beside the repository's own files, not in the system. */
+const VENV = 'build/venv';
+
+/** Tasks beyond those of projen: what the two commands of the README run, and what they are made of. */
+export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
+  keepJsiiWarnings(project);
+
+  project.addTask('demo', {
+    description: 'Compile, synthesise the quick start with the CDK CLI and show what it builds',
+    steps: [
+      { exec: 'jsii' },
+      { exec: 'cdk synth --quiet', cwd: 'examples/quickstart-typescript' },
+      { exec: 'tsx scripts/show-template.ts examples/quickstart-typescript/cdk.out' },
+    ],
+  });
+
+  const rosetta = project.addTask('rosetta', {
+    description: 'Compile every example of the README and the docstrings',
+    exec: 'jsii-rosetta extract --strict --output build/rosetta.tabl.json',
+  });
+  project.postCompileTask.spawn(rosetta);
+
+  const newest = new JsonFile(project, 'tsconfig.newest.json', {
+    obj: {
+      extends: './tsconfig.dev.json',
+      compilerOptions: {
+        paths: {
+          'aws-cdk-lib': ['./node_modules/aws-cdk-lib-newest'],
+          'aws-cdk-lib/*': ['./node_modules/aws-cdk-lib-newest/*'],
+        },
+      },
+      include: ['src/**/*.ts', 'test/**/*.ts'],
+    },
+    marker: false,
+  });
+  const testNewest = project.addTask('test:newest', {
+    description: 'Type-check and run the unit tests against the newest aws-cdk-lib',
+    steps: [
+      { exec: `tsc --project ${newest.path}` },
+      { exec: 'jest --ci --coverage=false --moduleNameMapper=\'{"^aws-cdk-lib(/.*)?$":"<rootDir>/node_modules/aws-cdk-lib-newest$1"}\'' },
+    ],
+  });
+
+  const templates = project.addTask('test:templates', {
+    description: 'Lint the templates of the cluster matrix with cfn-lint',
+    steps: [
+      { exec: `python3 -m venv ${VENV}` },
+      { exec: `${VENV}/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt` },
+      { exec: 'tsx scripts/cluster-matrix.ts build/templates' },
+      { exec: `${VENV}/bin/cfn-lint --format parseable --non-zero-exit-code error -- build/templates/*.template.json` },
+    ],
+  });
+
+  const integ = project.addTask('integ', {
+    description: 'Compare the integration cases with their snapshots; arguments go to integ-runner',
+    exec: 'integ-runner --directory test --language typescript',
+    receiveArgs: true,
+  });
+
+  const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
+  for (const task of [project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, integ]) {
+    verify.spawn(task);
+  }
+  verify.exec('git diff --exit-code -- API.md');
+}
+
+/** projen silences the warnings about words that are reserved in a target language; users of that language would hear them. */
+function keepJsiiWarnings(project: awscdk.AwsCdkConstructLibrary): void {
+  project.compileTask.reset('jsii');
+  project.watchTask.reset('jsii -w');
+  // Nothing is released yet that the API could be compared with: `compat` becomes part of the build with the first release.
+}

@@ -2,50 +2,42 @@
 import type { aws_ec2, aws_iam, aws_kms, aws_rds, aws_s3, Duration, interfaces, RemovalPolicy } from 'aws-cdk-lib';
 
 /**
- * Properties of `AuditedAuroraMysqlCluster`.
+ * The properties of aws-rds `DatabaseClusterProps` that an audited Aurora MySQL cluster takes over.
  */
-export interface AuditedAuroraMysqlClusterProps {
+export interface AuroraMysqlClusterOptions {
   /**
    * The instance to use for the cluster writer.
-   * @default - required if instanceProps is not provided
-   * @stability stable
    */
-  readonly writer?: aws_rds.IClusterInstance;
+  readonly writer: aws_rds.IClusterInstance;
   /**
    * Where to place the instances within the VPC.
    * @default - the Vpc default strategy if not specified.
-   * @stability stable
    */
   readonly vpcSubnets?: aws_ec2.SubnetSelection;
   /**
    * What subnets to run the RDS instances in.
    * Must be at least 2 subnets in two different AZs.
-   * @stability stable
    */
-  readonly vpc?: aws_ec2.IVpc;
+  readonly vpc: aws_ec2.IVpc;
   /**
    * Existing subnet group for the cluster.
    * @default - a new subnet group will be created.
-   * @stability stable
    */
   readonly subnetGroup?: interfaces.aws_rds.IDBSubnetGroupRef;
   /**
    * The storage type to be associated with the DB cluster.
    * @default - DBClusterStorageType.AURORA
-   * @stability stable
    */
   readonly storageType?: aws_rds.DBClusterStorageType;
   /**
    * The KMS key for storage encryption.
    * If specified, `storageEncrypted` will be set to `true`.
    * @default - if storageEncrypted is true then the default master key, no key otherwise
-   * @stability stable
    */
   readonly storageEncryptionKey?: interfaces.aws_kms.IKeyRef;
   /**
    * Whether to enable storage encryption.
-   * @default - true if storageEncryptionKey is provided, false otherwise
-   * @stability stable
+   * @default true
    */
   readonly storageEncrypted?: boolean;
   /**
@@ -56,7 +48,6 @@ export interface AuditedAuroraMysqlClusterProps {
    * For Aurora versions that support the Aurora Serverless v2 auto-pause feature, the smallest value that you can use is 0.
    * For versions that don't support Aurora Serverless v2 auto-pause, the smallest value that you can use is 0.5.
    * @default 0.5
-   * @stability stable
    */
   readonly serverlessV2MinCapacity?: number;
   /**
@@ -66,20 +57,17 @@ export interface AuditedAuroraMysqlClusterProps {
    *
    * The maximum capacity must be higher than 0.5 ACUs.
    * @default 2
-   * @stability stable
    */
   readonly serverlessV2MaxCapacity?: number;
   /**
    * Specifies the duration an Aurora Serverless v2 DB instance must be idle before Aurora attempts to automatically pause it.
    * The duration must be between 300 seconds (5 minutes) and 86,400 seconds (24 hours).
    * @default - The default is 300 seconds (5 minutes).
-   * @stability stable
    */
   readonly serverlessV2AutoPauseDuration?: Duration;
   /**
    * Security group.
    * @default - a new security group is created.
-   * @stability stable
    */
   readonly securityGroups?: Array<aws_ec2.ISecurityGroup>;
   /**
@@ -90,7 +78,6 @@ export interface AuditedAuroraMysqlClusterProps {
    * To use this property with Aurora PostgreSQL, it must be configured with the S3 import feature enabled when creating the DatabaseClusterEngine
    * For MySQL:
    * @default - New role is created if `s3ImportBuckets` is set, no role is defined otherwise
-   * @stability stable
    */
   readonly s3ImportRole?: aws_iam.IRole;
   /**
@@ -99,7 +86,6 @@ export interface AuditedAuroraMysqlClusterProps {
    *
    * For MySQL:
    * @default - None
-   * @stability stable
    */
   readonly s3ImportBuckets?: Array<aws_s3.IBucket>;
   /**
@@ -110,7 +96,6 @@ export interface AuditedAuroraMysqlClusterProps {
    * To use this property with Aurora PostgreSQL, it must be configured with the S3 export feature enabled when creating the DatabaseClusterEngine
    * For MySQL:
    * @default - New role is created if `s3ExportBuckets` is set, no role is defined otherwise
-   * @stability stable
    */
   readonly s3ExportRole?: aws_iam.IRole;
   /**
@@ -119,26 +104,22 @@ export interface AuditedAuroraMysqlClusterProps {
    *
    * For MySQL:
    * @default - None
-   * @stability stable
    */
   readonly s3ExportBuckets?: Array<aws_s3.IBucket>;
   /**
    * The Amazon Resource Name (ARN) of the source DB instance or DB cluster if this DB cluster is created as a read replica.
    * Cannot be used with credentials.
    * @default - This DB Cluster is not a read replica
-   * @stability stable
    */
   readonly replicationSourceIdentifier?: string;
   /**
    * The removal policy to apply when the cluster and its instances are removed from the stack or replaced during an update.
    * @default - RemovalPolicy.SNAPSHOT (remove the cluster and instances, but retain a snapshot of the data)
-   * @stability stable
    */
   readonly removalPolicy?: RemovalPolicy;
   /**
    * A list of instances to create as cluster reader instances.
    * @default - no readers are created. The cluster will have a single writer/reader
-   * @stability stable
    */
   readonly readers?: Array<aws_rds.IClusterInstance>;
   /**
@@ -146,46 +127,39 @@ export interface AuditedAuroraMysqlClusterProps {
    * Example: 'Sun:23:45-Mon:00:15'
    * @default - 30-minute window selected at random from an 8-hour block of time for
 each AWS Region, occurring on a random day of the week.
-   * @stability stable
    */
   readonly preferredMaintenanceWindow?: string;
   /**
    * What port to listen on.
    * @default - The default for the engine is used.
-   * @stability stable
    */
   readonly port?: number;
   /**
    * The amount of time, in days, to retain Performance Insights data.
    * If you set `databaseInsightsMode` to `DatabaseInsightsMode.ADVANCED`, you must set this property to `PerformanceInsightRetention.MONTHS_15`.
    * @default - 7
-   * @stability stable
    */
   readonly performanceInsightRetention?: aws_rds.PerformanceInsightRetention;
   /**
    * The AWS KMS key for encryption of Performance Insights data.
    * @default - default master key
-   * @stability stable
    */
   readonly performanceInsightEncryptionKey?: aws_kms.IKey;
   /**
-   * The parameters in the DBClusterParameterGroup to create automatically.
-   * You can only specify parameterGroup or parameters but not both.
-   * You need to use a versioned engine to auto-generate a DBClusterParameterGroup.
-   * @default - None
-   * @stability stable
+   * Additional parameters of the cluster parameter group.
+   * `server_audit_*` parameters follow from the `audit*` options; one that contradicts them is an error.
+   * @default - only the audit parameters
    */
   readonly parameters?: Record<string, string>;
   /**
-   * Additional parameters to pass to the database engine.
-   * @default - No parameter group.
-   * @stability stable
+   * The cluster parameter group.
+   * The audit parameters are added to it. An imported one cannot be changed: a warning names what it must hold.
+   * @default - a new cluster parameter group that holds the audit parameters
    */
   readonly parameterGroup?: aws_rds.IParameterGroup;
   /**
    * The network type of the DB instance.
    * @default - IPV4
-   * @stability stable
    */
   readonly networkType?: aws_rds.NetworkType;
   /**
@@ -193,7 +167,6 @@ each AWS Region, occurring on a random day of the week.
    * If you enable `enableClusterLevelEnhancedMonitoring`, this property is applied to the cluster,
    * otherwise it is applied to the instances.
    * @default - A role is automatically created for you
-   * @stability stable
    */
   readonly monitoringRole?: aws_iam.IRole;
   /**
@@ -201,7 +174,6 @@ each AWS Region, occurring on a random day of the week.
    * If you enable `enableClusterLevelEnhancedMonitoring`, this property is applied to the cluster,
    * otherwise it is applied to the instances.
    * @default - no enhanced monitoring
-   * @stability stable
    */
   readonly monitoringInterval?: Duration;
   /**
@@ -209,26 +181,22 @@ each AWS Region, occurring on a random day of the week.
    * When enabled, RDS generates and manages the master user password in Secrets Manager.
    * Cannot be used together with credentials containing a password.
    * @default false
-   * @stability stable
    */
   readonly manageMasterUserPassword?: boolean;
   /**
    * Whether to enable mapping of AWS Identity and Access Management (IAM) accounts to database accounts.
-   * @default false
-   * @stability stable
+   * @default true
    */
   readonly iamAuthentication?: boolean;
   /**
    * The life cycle type for this DB cluster.
    * @default undefined - AWS RDS default setting is `EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT`
-   * @stability stable
    */
   readonly engineLifecycleSupport?: aws_rds.EngineLifecycleSupport;
   /**
    * Whether to enable Performance Insights for the DB cluster.
    * @default - false, unless `performanceInsightRetention` or `performanceInsightEncryptionKey` is set,
 or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
-   * @stability stable
    */
   readonly enablePerformanceInsights?: boolean;
   /**
@@ -236,13 +204,11 @@ or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
    * This setting can only be enabled for Aurora MySQL 3.04 or higher, and for Aurora PostgreSQL 16.4
    * or higher (for version 16), 15.8 or higher (for version 15), and 14.13 or higher (for version 14).
    * @default false
-   * @stability stable
    */
   readonly enableLocalWriteForwarding?: boolean;
   /**
    * Whether to enable the Data API for the cluster.
    * @default - false
-   * @stability stable
    */
   readonly enableDataApi?: boolean;
   /**
@@ -250,7 +216,6 @@ or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
    * If set to true, `monitoringInterval` and `monitoringRole` are applied to not the instances, but the cluster.
    * `monitoringInterval` is required to be set if `enableClusterLevelEnhancedMonitoring` is set to true.
    * @default - When the `monitoringInterval` is set, enhanced monitoring is enabled for each instance.
-   * @stability stable
    */
   readonly enableClusterLevelEnhancedMonitoring?: boolean;
   /**
@@ -258,7 +223,6 @@ or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
    * The role needs the AWS-managed policy
    * `AmazonRDSDirectoryServiceAccess` or equivalent.
    * @default - If `DatabaseClusterBaseProps.domain` is specified, a role with the `AmazonRDSDirectoryServiceAccess` policy is automatically created.
-   * @stability stable
    */
   readonly domainRole?: aws_iam.IRole;
   /**
@@ -266,71 +230,59 @@ or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
    * Necessary for enabling Kerberos authentication. If specified, the DB cluster joins the given Active Directory, enabling Kerberos authentication.
    * If not specified, the DB cluster will not be associated with any Active Directory, and Kerberos authentication will not be enabled.
    * @default - DB cluster is not associated with an Active Directory; Kerberos authentication is not enabled.
-   * @stability stable
    */
   readonly domain?: string;
   /**
    * Indicates whether the DB cluster should have deletion protection enabled.
-   * @default - true if `removalPolicy` is RETAIN, `undefined` otherwise, which will not enable deletion protection.
-To disable deletion protection after it has been enabled, you must explicitly set this value to `false`.
-   * @stability stable
+   * @default true, unless `removalPolicy` is DESTROY
    */
   readonly deletionProtection?: boolean;
   /**
    * Specifies whether to remove automated backups immediately after the DB cluster is deleted.
    * @default undefined - AWS RDS default is to remove automated backups immediately after the DB cluster is deleted, unless the AWS Backup policy specifies a point-in-time restore rule.
-   * @stability stable
    */
   readonly deleteAutomatedBackups?: boolean;
   /**
    * Name of a database which is automatically created inside the cluster.
    * @default - Database is not created in cluster.
-   * @stability stable
    */
   readonly defaultDatabaseName?: string;
   /**
    * The database insights mode.
    * @default - DatabaseInsightsMode.STANDARD when performance insights are enabled and Amazon Aurora engine is used, otherwise not set.
-   * @stability stable
    */
   readonly databaseInsightsMode?: aws_rds.DatabaseInsightsMode;
   /**
    * Credentials for the administrative user.
    * @default - A username of 'admin' (or 'postgres' for PostgreSQL) and SecretsManager-generated password
-   * @stability stable
    */
   readonly credentials?: aws_rds.Credentials;
   /**
    * Whether to copy tags to the snapshot when a snapshot is created.
-   * @default - true
-   * @stability stable
+   * @default true
    */
   readonly copyTagsToSnapshot?: boolean;
   /**
    * Specifies the scalability mode of the Aurora DB cluster.
    * Set LIMITLESS if you want to use a limitless database; otherwise, set it to STANDARD.
    * @default ClusterScalabilityType.STANDARD
-   * @stability stable
    */
   readonly clusterScalabilityType?: aws_rds.ClusterScalabilityType;
   /**
-   * An optional identifier for the cluster.
-   * @default - A name is automatically generated.
-   * @stability stable
+   * The identifier of the cluster, a literal: the log groups, which bear it in their names, are created before the cluster.
+   * 1 to 63 letters, digits and hyphens; a letter first, no hyphen last, no two hyphens in a row. A change of it makes CloudFormation replace the cluster.
+   * @default - a stable identifier made from the stack name and the construct path
    */
   readonly clusterIdentifier?: string;
   /**
-   * The list of log types that need to be enabled for exporting to CloudWatch Logs.
-   * @default - no log exports
-   * @stability stable
+   * The log types to export to CloudWatch Logs; each gets a log group of its own.
+   * Of audit, error, general, slowquery, instance and iam-db-auth-error.
+   * @default ['audit', 'error', 'general', 'slowquery']; `audit` is always exported
    */
   readonly cloudwatchLogsExports?: Array<string>;
   /**
    * Backup settings.
-   * @default - Backup retention period for automated backups is 1 day.
-Backup preferred window is set to a 30-minute window selected at random from an
-8-hour block of time for each AWS Region, occurring on a random day of the week.
-   * @stability stable
+   * @default - automated backups are kept for 7 days
    */
   readonly backup?: aws_rds.BackupProps;
   /**
@@ -338,13 +290,17 @@ Backup preferred window is set to a 30-minute window selected at random from an
    * This feature is only supported by the Aurora MySQL database engine and
    * cannot be enabled on existing clusters.
    * @default 0 seconds (no backtrack)
-   * @stability stable
    */
   readonly backtrackWindow?: Duration;
   /**
    * Specifies whether minor engine upgrades are applied automatically to the DB cluster during the maintenance window.
    * @default true
-   * @stability stable
    */
   readonly autoMinorVersionUpgrade?: boolean;
+  /**
+   * The version of Aurora MySQL: v2 (MySQL 5.7), v3 (8.0) or 8.4.
+   * The family of the parameter group follows from it. Set it, so that an upgrade of this library that moves the default never upgrades your database.
+   * @default AuroraMysqlEngineVersion.VER_3_12_0
+   */
+  readonly version?: aws_rds.AuroraMysqlEngineVersion;
 }

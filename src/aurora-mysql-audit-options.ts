@@ -1,0 +1,106 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { AuditDetection } from './detection/audit-detection';
+import type { AuditEvent } from './recording/audit-event';
+
+/**
+ * What is recorded of an Aurora MySQL cluster, how the records are kept, and what in them raises an alarm.
+ */
+export interface AuroraMysqlAuditOptions {
+  /**
+   * The classes of events to record, at least one.
+   *
+   * @default [AuditEvent.CONNECT, AuditEvent.QUERY, AuditEvent.TABLE]
+   */
+  readonly auditEvents?: AuditEvent[];
+
+  /**
+   * The only users whose activity is recorded: names without hosts, 1,024 characters when joined by commas.
+   *
+   * Connections are recorded whoever makes them. A user cannot be in `auditExcludedUsers` as well.
+   *
+   * @default - the activity of every user
+   */
+  readonly auditIncludedUsers?: string[];
+
+  /**
+   * Users whose activity is not recorded: names without hosts, 1,024 characters when joined by commas.
+   *
+   * Connections are recorded whoever makes them.
+   *
+   * @default - the activity of nobody is left out
+   */
+  readonly auditExcludedUsers?: string[];
+
+  /**
+   * How long the log groups keep their records. A warning below one year.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly auditLogRetention?: logs.RetentionDays;
+
+  /**
+   * The key that encrypts the log groups and the alarm topic.
+   *
+   * CloudWatch Logs and CloudWatch alarms are allowed to use it; the policy of an imported key cannot be changed,
+   * a warning says what it must hold.
+   *
+   * @default - a new key with rotation, kept when the stack is deleted
+   */
+  readonly auditLogEncryptionKey?: kms.IKey;
+
+  /**
+   * What becomes of the log groups when they leave the stack. Unless DESTROY they are also protected against deletion.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly auditLogRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * What to mask in the audit log group. Filters and queries see the masked records, too.
+   *
+   * @default - nothing is masked
+   */
+  readonly auditLogDataProtectionPolicy?: logs.DataProtectionPolicy;
+
+  /**
+   * The audit log group where it exists already, for example left behind by a deleted stack.
+   *
+   * It must be named `/aws/rds/cluster/<lower-cased identifier>/audit`; retention, key and removal policy stay as they are.
+   *
+   * @default - a new log group
+   */
+  readonly auditLogGroup?: logs.ILogGroup;
+
+  /**
+   * The log groups of other exported log types where they exist already, by log type: error, general, slowquery, ...
+   *
+   * @default - new log groups
+   */
+  readonly logGroups?: { [logType: string]: logs.ILogGroup };
+
+  /**
+   * What to look for in the audit records.
+   *
+   * @default AuditDetection.recommended()
+   */
+  readonly detections?: AuditDetection[];
+
+  /**
+   * What the alarms do when they go off, at least one action.
+   *
+   * @default - they publish to a new SNS topic, encrypted and for TLS only
+   */
+  readonly alarmActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * E-mail addresses to subscribe to the alarms; each has to confirm the subscription.
+   *
+   * With `alarmActions` the new SNS topic is an action more.
+   *
+   * @default - nobody is subscribed
+   */
+  readonly securityContacts?: string[];
+}

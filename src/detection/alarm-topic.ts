@@ -1,0 +1,68 @@
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+
+const EMAIL_ADDRESS = /^[^\s@<>()[\],;:"]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+const MAX_EMAIL_LENGTH = 320;
+
+/**
+ * An encrypted topic, for TLS only, to which the CloudWatch alarms of this account publish.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ */
+export function alarmTopic(scope: Construct, key: kms.IKey, securityContacts: string[]): sns.Topic {
+  const stack = Stack.of(scope);
+  const topic = new sns.Topic(scope, 'Topic', { masterKey: key, enforceSSL: true });
+  topic.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'CloudWatchAlarms',
+    principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }) },
+    },
+  }));
+  securityContacts.forEach(address => topic.addSubscription(new subscriptions.EmailSubscription(address)));
+  warnWithoutSubscription(topic);
+  return topic;
+}
+
+/** Refuses what is no e-mail address. */
+export function checkSecurityContacts(contacts: string[] | undefined): string[] {
+  if (contacts === undefined) {
+    return [];
+  }
+  if (!Array.isArray(contacts)) {
+    throw new Error(`securityContacts: must be a list of e-mail addresses, got: ${JSON.stringify(contacts)}`);
+  }
+  for (const address of contacts) {
+    // A token is a string too; what it becomes is only known at deployment.
+    if (typeof address !== 'string' || (!Token.isUnresolved(address) && (!EMAIL_ADDRESS.test(address) || address.length > MAX_EMAIL_LENGTH))) {
+      throw new Error(`securityContacts: must hold e-mail addresses, got: ${JSON.stringify(address)}`);
+    }
+  }
+  const repeated = contacts.find((address, index) => contacts.indexOf(address) !== index);
+  if (repeated !== undefined) {
+    throw new Error(`securityContacts: '${repeated}' is there twice`);
+  }
+  return contacts;
+}
+
+/** Asked at synthesis, because a subscription may be added to the topic until then. */
+function warnWithoutSubscription(topic: sns.Topic): void {
+  topic.node.addValidation({
+    validate: () => {
+      const subscribed = topic.node.root.node.findAll()
+        .some(node => node instanceof sns.CfnSubscription && node.topicArn === topic.topicArn);
+      if (!subscribed) {
+        Annotations.of(topic).addWarningV2('cdk-audited-aurora-mysql:nobodySubscribed',
+          'the alarms reach nobody: set securityContacts or alarmActions, or subscribe someone to the topic');
+      }
+      return [];
+    },
+  });
+}

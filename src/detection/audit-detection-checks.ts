@@ -1,0 +1,80 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import type { AuditDetectionProps } from './audit-detection-props';
+import { AuditDetectionSeverity } from './audit-detection-severity';
+
+/** The limit of CloudWatch for filter patterns, and for the description of an alarm. */
+const MAX_TEXT_LENGTH = 1024;
+const MAX_METRIC_NAME_LENGTH = 255;
+const ONE_HOUR = 3600;
+const ONE_DAY = 86400;
+
+/** Refuses what CloudWatch would refuse at deployment. */
+export function checkDetection(detectionId: string, props: AuditDetectionProps): void {
+  if (typeof detectionId !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,99}$/.test(detectionId)) {
+    throw new Error(`detectionId: must be 1 to 100 letters and digits, a letter first, got: ${JSON.stringify(detectionId)}`);
+  }
+  if (typeof props !== 'object' || props === null) {
+    throw new Error(`detection ${detectionId}: must have properties, got: ${String(props)}`);
+  }
+  const at = (prop: string) => `detection ${detectionId}: ${prop}`;
+  checkText(at('filterPattern'), props.filterPattern);
+  checkText(at('runbook'), props.runbook);
+  checkMetricName(at('metricName'), props.metricName);
+  checkNumber(at('threshold'), 'a number greater than 0', props.threshold, value => value > 0);
+  checkNumber(at('evaluationPeriods'), 'a whole number of at least 1', props.evaluationPeriods, value => Number.isInteger(value) && value >= 1);
+  checkPeriod(at('period'), props.period, props.evaluationPeriods);
+  if (props.severity !== undefined && !Object.values(AuditDetectionSeverity).includes(props.severity)) {
+    throw new Error(`${at('severity')} must be one of ${Object.values(AuditDetectionSeverity).join(', ')}, got: ${JSON.stringify(props.severity)}`);
+  }
+  if (props.controls !== undefined && !(Array.isArray(props.controls) && props.controls.every(control => typeof control === 'string'))) {
+    throw new Error(`${at('controls')} must be a list of control ids, got: ${JSON.stringify(props.controls)}`);
+  }
+}
+
+function checkText(at: string, text: unknown): void {
+  if (typeof text !== 'string' || text.trim() === '') {
+    throw new Error(`${at} must be text that is not empty, got: ${JSON.stringify(text)}`);
+  }
+  if (!Token.isUnresolved(text) && text.length > MAX_TEXT_LENGTH) {
+    throw new Error(`${at} must be at most ${MAX_TEXT_LENGTH} characters, got: ${text.length}`);
+  }
+}
+
+function checkMetricName(at: string, name: unknown): void {
+  if (name === undefined || Token.isUnresolved(name)) {
+    return;
+  }
+  if (typeof name !== 'string' || !/^[^:*$\s][^*$]*$/.test(name) || name.length > MAX_METRIC_NAME_LENGTH) {
+    throw new Error(`${at} must be 1 to ${MAX_METRIC_NAME_LENGTH} characters without * and $, not starting with a colon or a space, `
+      + `got: ${JSON.stringify(name)}`);
+  }
+}
+
+function checkNumber(at: string, wanted: string, value: unknown, isValid: (value: number) => boolean): void {
+  if (value === undefined || Token.isUnresolved(value)) {
+    return;
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value) || !isValid(value)) {
+    throw new Error(`${at} must be ${wanted}, got: ${JSON.stringify(value)}`);
+  }
+}
+
+function checkPeriod(at: string, period: unknown, evaluationPeriods: number = 1): void {
+  if (period === undefined) {
+    return;
+  }
+  if (!(period instanceof Duration)) {
+    throw new Error(`${at} must be a Duration, got: ${JSON.stringify(period)}`);
+  }
+  if (period.isUnresolved()) {
+    return;
+  }
+  const seconds = period.toSeconds({ integral: false });
+  if (![10, 20, 30].includes(seconds) && (seconds < 60 || seconds % 60 !== 0)) {
+    throw new Error(`${at} must be 10, 20 or 30 seconds or a multiple of 60 seconds, got: ${seconds} seconds`);
+  }
+  const longest = seconds >= ONE_HOUR ? 7 * ONE_DAY : ONE_DAY;
+  if (!Token.isUnresolved(evaluationPeriods) && seconds * evaluationPeriods > longest) {
+    throw new Error(`${at} times evaluationPeriods must be at most ${longest / ONE_DAY} day(s), got: ${seconds * evaluationPeriods} seconds`);
+  }
+}

@@ -1,0 +1,56 @@
+import { Duration } from 'aws-cdk-lib';
+import type { AuditDetectionProps } from './audit-detection-props';
+import { AuditDetectionSeverity } from './audit-detection-severity';
+
+/** Filter patterns have no case-insensitive flag: a word in any letter case. */
+function anyCase(word: string): string {
+  return word.replace(/[A-Z]/g, letter => `[${letter}${letter.toLowerCase()}]`);
+}
+
+/** Filter patterns have no groups: each way to begin has to be spelt out before each verb. */
+function eachAfter(beginnings: string[], endings: string[]): string[] {
+  return beginnings.flatMap(beginning => endings.map(ending => beginning + ending));
+}
+
+function regex(...alternatives: string[]): string {
+  return `%${alternatives.join('|')}%`;
+}
+
+/** The opening quote of a statement; `'` itself is not allowed in a filter pattern. */
+const STATEMENT = ',QUERY,[^,]*,\\x27';
+
+/** What may stand before the first word: nothing but signs, a versioned comment, comments. */
+const LEADS = ['[^a-zA-Z]*', '/\\*M![0-9]*\\W+', '/\\*.*\\*/\\W*'].map(lead => STATEMENT + lead);
+
+/** GRANT and REVOKE in one; that it takes mixtures of the two for words of SQL does no harm. */
+const GRANT_OR_REVOKE = '[GgRr][RrEe][AaVv][NnOo][TtKk][Ee]?\\W';
+
+/** A record ends in its return code; text of a statement never stands there. */
+const FAILED = '[1-9][0-9]*$';
+
+export const FAILED_LOGINS: AuditDetectionProps = {
+  filterPattern: regex(`,FAILED_CONNECT,[^,]*,,${FAILED}`, `,CHANGEUSER,[^,]*,,${FAILED}`),
+  threshold: 10,
+  period: Duration.minutes(5),
+  severity: AuditDetectionSeverity.HIGH,
+  runbook: 'Find out who tries to log in from where (user, host and return code of the FAILED_CONNECT records), '
+    + 'block the source in the security group, and see whether a CONNECT of the same host follows.',
+  controls: ['PCI DSS v4.0.1 10.2.1.4', 'NIST 800-53 r5 AC-2(4)', 'NIST 800-53 r5 SI-4(20)'],
+};
+
+export const PRIVILEGE_CHANGES: AuditDetectionProps = {
+  filterPattern: regex(
+    ...eachAfter(LEADS, [
+      GRANT_OR_REVOKE,
+      `[CcDd][Rr][EeOo][AaPp][TtEe]*\\W+${anyCase('ROLE')}\\W`,
+      `${anyCase('SET')}\\W+${anyCase('DEFAULT')}\\W+${anyCase('ROLE')}\\W`,
+    ]),
+    // A line comment ends where a newline was; only the shape of the whole statement tells its words from those after it.
+    `${STATEMENT}[#-][^\\x27]*${GRANT_OR_REVOKE}.*\\W${anyCase('ON')}\\W.*\\W[TtFf][OoRr]`,
+    `${STATEMENT}${anyCase('SET')}\\s+${anyCase('STATEMENT')}\\s[^\\x27]*\\s${anyCase('FOR')}\\s+${GRANT_OR_REVOKE}`,
+  ),
+  severity: AuditDetectionSeverity.HIGH,
+  runbook: 'Match the GRANT, REVOKE or role statement with a planned change; '
+    + 'if there is none, revoke it, lock the account that ran it and review what else that account did.',
+  controls: ['PCI DSS v4.0.1 10.2.1.2', 'PCI DSS v4.0.1 10.2.1.5', 'NIST 800-53 r5 AC-6(9)'],
+};

@@ -1,0 +1,10 @@
+export { AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterProps } from './audited-aurora-mysql-cluster';
+export { AuditedAuroraMysqlClusterFromSnapshot, AuditedAuroraMysqlClusterFromSnapshotProps } from './audited-aurora-mysql-cluster-from-snapshot';
+export { AuroraMysqlAudit, AuroraMysqlAuditProps } from './aurora-mysql-audit';
+export { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
+export { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
+export { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
+export { AuditDetection } from './detection/audit-detection';
+export { AuditDetectionProps } from './detection/audit-detection-props';
+export { AuditDetectionSeverity } from './detection/audit-detection-severity';
+export { AuditEvent } from './recording/audit-event';

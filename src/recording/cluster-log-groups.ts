@@ -1,0 +1,110 @@
+import { Annotations, CfnResource, RemovalPolicy, Token } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { AUDIT_LOG, exportLogGroupName } from './log-export';
+
+/** What Security Hub's CloudWatch.16 and PCI DSS 10.5.1 ask for. */
+const RECOMMENDED_RETENTION_DAYS = 365;
+
+const RETAINING = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
+
+/** How the log groups of one cluster are made. */
+export interface ClusterLogGroupsProps {
+  readonly clusterIdentifier: string;
+  readonly logTypes: string[];
+  readonly encryptionKey: () => kms.IKey;
+  readonly auditLogRetention?: logs.RetentionDays;
+  readonly auditLogRemovalPolicy?: RemovalPolicy;
+  readonly auditLogDataProtectionPolicy?: logs.DataProtectionPolicy;
+  readonly existing: { [logType: string]: logs.ILogGroup };
+}
+
+/**
+ * The log group of every exported log type, by log type.
+ *
+ * RDS uses a group that is there and makes one that never expires where none is: so they are made first.
+ */
+export function clusterLogGroups(scope: Construct, props: ClusterLogGroupsProps): { [logType: string]: logs.ILogGroup } {
+  checkExisting(props);
+  const retention = checkedRetention(scope, props.auditLogRetention);
+  const removalPolicy = checkedRemovalPolicy(props.auditLogRemovalPolicy);
+  return Object.fromEntries(props.logTypes.map(logType => [
+    logType,
+    props.existing[logType] ?? new logs.LogGroup(scope, LOG_GROUP_IDS[logType], {
+      logGroupName: exportLogGroupName(props.clusterIdentifier, logType),
+      encryptionKey: props.encryptionKey(),
+      retention,
+      removalPolicy,
+      deletionProtectionEnabled: RETAINING.includes(removalPolicy),
+      logGroupClass: logs.LogGroupClass.STANDARD,
+      dataProtectionPolicy: logType === AUDIT_LOG ? props.auditLogDataProtectionPolicy : undefined,
+    }),
+  ]));
+}
+
+/** A contract: log groups are stateful, another id would try to make them anew. */
+const LOG_GROUP_IDS: Record<string, string> = {
+  'audit': 'AuditLogGroup',
+  'error': 'ErrorLogGroup',
+  'general': 'GeneralLogGroup',
+  'slowquery': 'SlowQueryLogGroup',
+  'instance': 'InstanceLogGroup',
+  'iam-db-auth-error': 'IamDbAuthErrorLogGroup',
+};
+
+function checkedRetention(scope: Construct, retention: logs.RetentionDays = logs.RetentionDays.ONE_YEAR): logs.RetentionDays {
+  if (Token.isUnresolved(retention)) {
+    return retention;
+  }
+  if (typeof retention !== 'number' || logs.RetentionDays[retention] === undefined) {
+    const allowed = Object.values(logs.RetentionDays).filter(value => typeof value === 'number');
+    throw new Error(`auditLogRetention: must be one of logs.RetentionDays (${allowed.join(', ')} days), got: ${JSON.stringify(retention)}`);
+  }
+  if (retention < RECOMMENDED_RETENTION_DAYS) {
+    Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:shortRetention',
+      `auditLogRetention: ${retention} days is shorter than one year, which PCI DSS 10.5.1 and Security Hub CloudWatch.16 ask for`);
+  }
+  return retention;
+}
+
+function checkedRemovalPolicy(removalPolicy: RemovalPolicy = RemovalPolicy.RETAIN): RemovalPolicy {
+  if (![RemovalPolicy.DESTROY, ...RETAINING].includes(removalPolicy)) {
+    throw new Error(`auditLogRemovalPolicy: must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: ${JSON.stringify(removalPolicy)}`);
+  }
+  return removalPolicy;
+}
+
+function checkExisting(props: ClusterLogGroupsProps): void {
+  for (const [logType, group] of Object.entries(props.existing)) {
+    const prop = logType === AUDIT_LOG ? 'auditLogGroup' : `logGroups['${logType}']`;
+    if (!props.logTypes.includes(logType)) {
+      throw new Error(`${prop}: the cluster does not export this log type, it exports ${props.logTypes.join(', ')}`);
+    }
+    if (typeof group?.logGroupName !== 'string') {
+      throw new Error(`${prop}: must be a log group, got: ${JSON.stringify(group)}`);
+    }
+    checkExistingGroup(prop, group, exportLogGroupName(props.clusterIdentifier, logType));
+  }
+  if (props.existing[AUDIT_LOG] && props.auditLogDataProtectionPolicy) {
+    throw new Error('auditLogDataProtectionPolicy: cannot be set on the auditLogGroup given; set it where that group is defined');
+  }
+}
+
+function checkExistingGroup(prop: string, group: logs.ILogGroup, expectedName: string): void {
+  const resource = group.node.defaultChild;
+  const defined = resource instanceof logs.CfnLogGroup ? resource : undefined;
+  const name = defined ? defined.logGroupName : group.logGroupName;
+  if (!Token.isUnresolved(name) && name !== expectedName) {
+    throw new Error(`${prop}: the cluster writes to ${expectedName}, got: ${name ?? 'a group with a generated name'}`);
+  }
+  const groupClass = defined?.logGroupClass;
+  if (groupClass !== undefined && !Token.isUnresolved(groupClass) && groupClass !== logs.LogGroupClass.STANDARD) {
+    throw new Error(`${prop}: must be of class STANDARD, metric filters do not work on others, got: ${groupClass}`);
+  }
+}
+
+/** Makes the cluster wait for its log groups. */
+export function createBefore(cluster: CfnResource, groups: logs.ILogGroup[]): void {
+  cluster.node.addDependency(...groups);
+}

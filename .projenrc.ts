@@ -30,7 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@mrgrain/jsii-struct-builder@0.7.64',
-    'aws-cdk@3.0.0',
+    'aws-cdk@2.1148.1',
     'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
     '@jsii/spec',
     'cdk-nag@3.0.2',

@@ -1,0 +1,15 @@
+import { App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { AuditedAuroraMysqlCluster } from 'cdk-audited-aurora-mysql';
+
+const app = new App();
+const stack = new Stack(app, 'QuickStart');
+
+new AuditedAuroraMysqlCluster(stack, 'Database', {
+  vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 }),
+  vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+  writer: rds.ClusterInstance.serverlessV2('writer'),
+  version: rds.AuroraMysqlEngineVersion.VER_3_12_0,
+  securityContacts: ['security@example.com'],
+});

@@ -1,10 +1,10 @@
-export { AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterProps } from './audited-aurora-mysql-cluster';
-export { AuditedAuroraMysqlClusterFromSnapshot, AuditedAuroraMysqlClusterFromSnapshotProps } from './audited-aurora-mysql-cluster-from-snapshot';
-export { AuroraMysqlAudit, AuroraMysqlAuditProps } from './aurora-mysql-audit';
-export { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
-export { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
-export { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
+export { AuditedAuroraMysqlCluster, type AuditedAuroraMysqlClusterProps } from './audited-aurora-mysql-cluster';
+export { AuditedAuroraMysqlClusterFromSnapshot, type AuditedAuroraMysqlClusterFromSnapshotProps } from './audited-aurora-mysql-cluster-from-snapshot';
+export { AuroraMysqlAudit, type AuroraMysqlAuditProps } from './aurora-mysql-audit';
+export type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
+export type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
+export type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
 export { AuditDetection } from './detection/audit-detection';
-export { AuditDetectionProps } from './detection/audit-detection-props';
+export type { AuditDetectionProps } from './detection/audit-detection-props';
 export { AuditDetectionSeverity } from './detection/audit-detection-severity';
 export { AuditEvent } from './recording/audit-event';

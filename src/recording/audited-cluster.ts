@@ -1,4 +1,4 @@
-import { Names, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 
 const ENGINE = 'aurora-mysql';
@@ -22,7 +22,7 @@ export function auditedCluster(cluster: rds.IDatabaseCluster): AuditedCluster {
     throw new Error(`cluster: must be of engine ${ENGINE}, got: ${Token.isUnresolved(engine) ? 'a token' : engine}`);
   }
   if (resource.dbClusterIdentifier === undefined) {
-    throw new Error(`cluster: ${Names.nodeUniqueId(cluster.node)} must have a literal clusterIdentifier; `
+    throw new Error(`cluster: ${cluster.node.path} must have a literal clusterIdentifier; `
       + 'its log groups bear the identifier in their names and have to be created before it');
   }
   if (Object.keys(cluster.cloudwatchLogGroups).length > 0) {

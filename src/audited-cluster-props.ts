@@ -5,6 +5,7 @@ import type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-clust
 import type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
 import { checkClusterIdentifier, clusterIdentifierFor } from './recording/cluster-identifier';
 import { auditedLogExports } from './recording/log-export';
+import { shown } from './recording/shown';
 
 type ClusterOptions = Omit<AuroraMysqlClusterOptions, 'replicationSourceIdentifier' | 'credentials'> | AuroraMysqlClusterFromSnapshotOptions;
 
@@ -32,20 +33,23 @@ export function auditedClusterProps<T extends ClusterOptions>(scope: Construct, 
 /** What a program without types may leave out or get wrong, where aws-rds would fail deep inside. */
 function checkRequired(props: ClusterOptions): void {
   if (typeof props !== 'object' || props === null) {
-    throw new Error(`props: must be an object with vpc and writer, got: ${String(props)}`);
+    throw new Error(`props: must be an object with vpc and writer, got: ${shown(props)}`);
   }
   if (typeof props.vpc?.selectSubnets !== 'function') {
-    throw new Error(`vpc: must be a VPC, got: ${JSON.stringify(props.vpc)}`);
+    throw new Error(`vpc: must be a VPC, got: ${shown(props.vpc)}`);
   }
   if (typeof props.writer?.bind !== 'function') {
     throw new Error('writer: must be a cluster instance such as rds.ClusterInstance.serverlessV2(\'writer\'), '
-      + `got: ${JSON.stringify(props.writer)}`);
+      + `got: ${shown(props.writer)}`);
   }
   if (props.version !== undefined && !(props.version instanceof rds.AuroraMysqlEngineVersion)) {
-    throw new Error(`version: must be an rds.AuroraMysqlEngineVersion, got: ${JSON.stringify(props.version)}`);
+    throw new Error(`version: must be an rds.AuroraMysqlEngineVersion, got: ${shown(props.version)}`);
+  }
+  if (props.parameterGroup !== undefined && typeof props.parameterGroup?.bindToCluster !== 'function') {
+    throw new Error(`parameterGroup: must be an rds.ParameterGroup, got: ${shown(props.parameterGroup)}`);
   }
   const { parameters } = props;
   if (parameters !== undefined && (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters))) {
-    throw new Error(`parameters: must be a map of names to values, got: ${JSON.stringify(parameters)}`);
+    throw new Error(`parameters: must be a map of names to values, got: ${shown(parameters)}`);
   }
 }

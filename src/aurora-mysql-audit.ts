@@ -21,6 +21,7 @@ import { clusterLogGroups, createBefore } from './recording/cluster-log-groups';
 import { auditedParameterGroup } from './recording/cluster-parameter-group';
 import { AUDIT_LOG, auditedLogExports, exportLogGroupName } from './recording/log-export';
 import { masterUserName } from './recording/master-user';
+import { shown } from './recording/shown';
 
 /**
  * Properties of `AuroraMysqlAudit`.
@@ -81,7 +82,7 @@ export class AuroraMysqlAudit extends Construct {
       clusterIdentifier,
       logTypes: resource.enableCloudwatchLogsExports,
       encryptionKey,
-      existing: { ...props.logGroups, ...(props.auditLogGroup ? { [AUDIT_LOG]: props.auditLogGroup } : {}) },
+      existing: existingLogGroups(props),
     });
     this.auditLogGroup = this.logGroups[AUDIT_LOG];
     createBefore(resource, Object.values(this.logGroups));
@@ -113,7 +114,7 @@ export class AuroraMysqlAudit extends Construct {
    */
   public addDetection(detection: AuditDetection): cloudwatch.Alarm {
     if (!(detection instanceof AuditDetection)) {
-      throw new Error(`detections: must hold AuditDetection, got: ${JSON.stringify(detection)}`);
+      throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
     }
     if (this.detectionAlarms.has(detection.detectionId)) {
       throw new Error(`detections: '${detection.detectionId}' is there twice`);
@@ -174,19 +175,26 @@ export class AuroraMysqlAudit extends Construct {
   }
 }
 
+function existingLogGroups({ logGroups = {}, auditLogGroup }: AuroraMysqlAuditOptions): { [logType: string]: logs.ILogGroup } {
+  if (typeof logGroups !== 'object' || logGroups === null || Array.isArray(logGroups)) {
+    throw new Error(`logGroups: must be a map of log types to log groups, got: ${shown(logGroups)}`);
+  }
+  return auditLogGroup === undefined ? logGroups : { ...logGroups, [AUDIT_LOG]: auditLogGroup };
+}
+
 function checkAlarmActions(alarmActions: cloudwatch.IAlarmAction[] | undefined): void {
   if (alarmActions === undefined) {
     return;
   }
   if (!Array.isArray(alarmActions) || alarmActions.length === 0 || alarmActions.some(action => typeof action?.bind !== 'function')) {
     throw new Error('alarmActions: must be a list of at least one alarm action, leave it out for a new SNS topic; '
-      + `got: ${Array.isArray(alarmActions) ? `${alarmActions.length} element(s)` : JSON.stringify(alarmActions)}`);
+      + `got: ${Array.isArray(alarmActions) ? `${alarmActions.length} element(s)` : shown(alarmActions)}`);
   }
 }
 
 function checkedDetections(detections: AuditDetection[] = AuditDetection.recommended()): AuditDetection[] {
   if (!Array.isArray(detections) || Token.isUnresolved(detections)) {
-    throw new Error(`detections: must be a list of AuditDetection, got: ${JSON.stringify(detections)}`);
+    throw new Error(`detections: must be a list of AuditDetection, got: ${shown(detections)}`);
   }
   return detections;
 }

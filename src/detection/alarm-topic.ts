@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { shown } from '../recording/shown';
 
 const EMAIL_ADDRESS = /^[^\s@<>()[\],;:"]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 const MAX_EMAIL_LENGTH = 320;
@@ -37,12 +38,12 @@ export function checkSecurityContacts(contacts: string[] | undefined): string[] 
     return [];
   }
   if (!Array.isArray(contacts)) {
-    throw new Error(`securityContacts: must be a list of e-mail addresses, got: ${JSON.stringify(contacts)}`);
+    throw new Error(`securityContacts: must be a list of e-mail addresses, got: ${shown(contacts)}`);
   }
   for (const address of contacts) {
     // A token is a string too; what it becomes is only known at deployment.
     if (typeof address !== 'string' || (!Token.isUnresolved(address) && (!EMAIL_ADDRESS.test(address) || address.length > MAX_EMAIL_LENGTH))) {
-      throw new Error(`securityContacts: must hold e-mail addresses, got: ${JSON.stringify(address)}`);
+      throw new Error(`securityContacts: must hold e-mail addresses, got: ${shown(address)}`);
     }
   }
   const repeated = contacts.find((address, index) => contacts.indexOf(address) !== index);

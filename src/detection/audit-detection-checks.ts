@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { AuditDetectionProps } from './audit-detection-props';
 import { AuditDetectionSeverity } from './audit-detection-severity';
+import { shown } from '../recording/shown';
 
 /** The limit of CloudWatch for filter patterns, and for the description of an alarm. */
 const MAX_TEXT_LENGTH = 1024;
@@ -11,10 +12,10 @@ const ONE_DAY = 86400;
 /** Refuses what CloudWatch would refuse at deployment. */
 export function checkDetection(detectionId: string, props: AuditDetectionProps): void {
   if (typeof detectionId !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,99}$/.test(detectionId)) {
-    throw new Error(`detectionId: must be 1 to 100 letters and digits, a letter first, got: ${JSON.stringify(detectionId)}`);
+    throw new Error(`detectionId: must be 1 to 100 letters and digits, a letter first, got: ${shown(detectionId)}`);
   }
   if (typeof props !== 'object' || props === null) {
-    throw new Error(`detection ${detectionId}: must have properties, got: ${String(props)}`);
+    throw new Error(`detection ${detectionId}: must have properties, got: ${shown(props)}`);
   }
   const at = (prop: string) => `detection ${detectionId}: ${prop}`;
   checkText(at('filterPattern'), props.filterPattern);
@@ -24,16 +25,16 @@ export function checkDetection(detectionId: string, props: AuditDetectionProps):
   checkNumber(at('evaluationPeriods'), 'a whole number of at least 1', props.evaluationPeriods, value => Number.isInteger(value) && value >= 1);
   checkPeriod(at('period'), props.period, props.evaluationPeriods);
   if (props.severity !== undefined && !Object.values(AuditDetectionSeverity).includes(props.severity)) {
-    throw new Error(`${at('severity')} must be one of ${Object.values(AuditDetectionSeverity).join(', ')}, got: ${JSON.stringify(props.severity)}`);
+    throw new Error(`${at('severity')} must be one of ${Object.values(AuditDetectionSeverity).join(', ')}, got: ${shown(props.severity)}`);
   }
   if (props.controls !== undefined && !(Array.isArray(props.controls) && props.controls.every(control => typeof control === 'string'))) {
-    throw new Error(`${at('controls')} must be a list of control ids, got: ${JSON.stringify(props.controls)}`);
+    throw new Error(`${at('controls')} must be a list of control ids, got: ${shown(props.controls)}`);
   }
 }
 
 function checkText(at: string, text: unknown): void {
   if (typeof text !== 'string' || text.trim() === '') {
-    throw new Error(`${at} must be text that is not empty, got: ${JSON.stringify(text)}`);
+    throw new Error(`${at} must be text that is not empty, got: ${shown(text)}`);
   }
   if (!Token.isUnresolved(text) && text.length > MAX_TEXT_LENGTH) {
     throw new Error(`${at} must be at most ${MAX_TEXT_LENGTH} characters, got: ${text.length}`);
@@ -46,7 +47,7 @@ function checkMetricName(at: string, name: unknown): void {
   }
   if (typeof name !== 'string' || !/^[^:*$\s][^*$]*$/.test(name) || name.length > MAX_METRIC_NAME_LENGTH) {
     throw new Error(`${at} must be 1 to ${MAX_METRIC_NAME_LENGTH} characters without * and $, not starting with a colon or a space, `
-      + `got: ${JSON.stringify(name)}`);
+      + `got: ${shown(name)}`);
   }
 }
 
@@ -55,7 +56,7 @@ function checkNumber(at: string, wanted: string, value: unknown, isValid: (value
     return;
   }
   if (typeof value !== 'number' || !Number.isFinite(value) || !isValid(value)) {
-    throw new Error(`${at} must be ${wanted}, got: ${JSON.stringify(value)}`);
+    throw new Error(`${at} must be ${wanted}, got: ${shown(value)}`);
   }
 }
 
@@ -64,7 +65,7 @@ function checkPeriod(at: string, period: unknown, evaluationPeriods: number = 1)
     return;
   }
   if (!(period instanceof Duration)) {
-    throw new Error(`${at} must be a Duration, got: ${JSON.stringify(period)}`);
+    throw new Error(`${at} must be a Duration, got: ${shown(period)}`);
   }
   if (period.isUnresolved()) {
     return;

@@ -19,8 +19,14 @@ function regex(...alternatives: string[]): string {
 /** The opening quote of a statement; `'` itself is not allowed in a filter pattern. */
 const STATEMENT = ',QUERY,[^,]*,\\x27';
 
-/** What may stand before the first word: nothing but signs, a versioned comment, comments. */
-const LEADS = ['[^a-zA-Z]*', '/\\*M![0-9]*\\W+', '/\\*.*\\*/\\W*'].map(lead => STATEMENT + lead);
+/** Anything, newlines too, which `.` does not match. */
+const ANY = '[\\s\\S]*';
+
+/** What may stand before the first word: signs, among them those of a versioned comment (`/*!` and `/*M!`), or comments. */
+const LEADS = ['[^a-zA-Z]*M?[^a-zA-Z]*', `/\\*${ANY}\\*/\\W*`].map(lead => STATEMENT + lead);
+
+/** The rest of the record; a user name that looks like a statement is followed by more than the return code. */
+const REST = `${ANY}\\x27,[0-9]+$`;
 
 /** GRANT and REVOKE in one; that it takes mixtures of the two for words of SQL does no harm. */
 const GRANT_OR_REVOKE = '[GgRr][RrEe][AaVv][NnOo][TtKk][Ee]?\\W';
@@ -41,13 +47,13 @@ export const FAILED_LOGINS: AuditDetectionProps = {
 export const PRIVILEGE_CHANGES: AuditDetectionProps = {
   filterPattern: regex(
     ...eachAfter(LEADS, [
-      GRANT_OR_REVOKE,
-      `[CcDd][Rr][EeOo][AaPp][TtEe]*\\W+${anyCase('ROLE')}\\W`,
-      `${anyCase('SET')}\\W+${anyCase('DEFAULT')}\\W+${anyCase('ROLE')}\\W`,
+      `${GRANT_OR_REVOKE}${REST}`,
+      `[CcDd][Rr][EeOo][AaPp][TtEe]*\\W+${anyCase('ROLE')}\\W${REST}`,
+      `${anyCase('SET')}\\W+${anyCase('DEFAULT')}\\W+${anyCase('ROLE')}\\W${REST}`,
     ]),
     // A line comment ends where a newline was; only the shape of the whole statement tells its words from those after it.
-    `${STATEMENT}[#-][^\\x27]*${GRANT_OR_REVOKE}.*\\W${anyCase('ON')}\\W.*\\W[TtFf][OoRr]`,
-    `${STATEMENT}${anyCase('SET')}\\s+${anyCase('STATEMENT')}\\s[^\\x27]*\\s${anyCase('FOR')}\\s+${GRANT_OR_REVOKE}`,
+    `${STATEMENT}[#-][^\\x27]*${GRANT_OR_REVOKE}.*\\W[TtFf][OoRr]${REST}`,
+    `${STATEMENT}${anyCase('SET')}\\s+${anyCase('STATEMENT')}\\s[^\\x27]*\\s${anyCase('FOR')}\\s+${GRANT_OR_REVOKE}${REST}`,
   ),
   severity: AuditDetectionSeverity.HIGH,
   runbook: 'Match the GRANT, REVOKE or role statement with a planned change; '

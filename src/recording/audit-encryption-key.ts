@@ -2,6 +2,7 @@ import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { shown } from './shown';
 
 /**
  * The key for the log groups of one cluster and for its alarm topic: the one given, or a new one.
@@ -11,6 +12,9 @@ import type { Construct } from 'constructs';
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function auditEncryptionKey(scope: Construct, logGroupNames: string, given?: kms.IKey): kms.IKey {
+  if (given !== undefined && typeof given?.addToResourcePolicy !== 'function') {
+    throw new Error(`auditLogEncryptionKey: must be a KMS key, got: ${shown(given)}`);
+  }
   const key = given ?? new kms.Key(scope, 'Key', {
     description: `Audit logs of Aurora MySQL, ${logGroupNames}`,
     enableKeyRotation: true,

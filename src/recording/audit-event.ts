@@ -1,3 +1,5 @@
+import { shown } from './shown';
+
 /**
  * A class of events that Advanced Auditing of Aurora MySQL records (`server_audit_events`).
  *
@@ -98,7 +100,7 @@ export function checkAuditEvents(events: AuditEvent[]): void {
   }
   const unknown = events.find(event => !(event instanceof AuditEvent));
   if (unknown !== undefined || events.includes(undefined as never)) {
-    throw new Error(`auditEvents: must be a list of AuditEvent, got: ${String(unknown)}`);
+    throw new Error(`auditEvents: must be a list of AuditEvent, got: ${shown(unknown)}`);
   }
   const repeated = events.find((event, index) => events.indexOf(event) !== index);
   if (repeated) {

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Fn, Token } from 'aws-cdk-lib';
 import { closest } from 'fastest-levenshtein';
 import type { AuditEvent } from './audit-event';
 import type { AuditedUsers } from './audited-users';
@@ -45,8 +45,8 @@ export function renderAuditParameters(selection: AuditSelection): Record<string,
   return {
     [LOGGING]: '1',
     [EVENTS]: auditEvents.map(event => event.eventName).join(','),
-    ...(auditIncludedUsers ? { [INCLUDED_USERS]: auditIncludedUsers.join(',') } : {}),
-    ...(auditExcludedUsers ? { [EXCLUDED_USERS]: auditExcludedUsers.join(',') } : {}),
+    ...(auditIncludedUsers ? { [INCLUDED_USERS]: Fn.join(',', auditIncludedUsers) } : {}),
+    ...(auditExcludedUsers ? { [EXCLUDED_USERS]: Fn.join(',', auditExcludedUsers) } : {}),
   };
 }
 

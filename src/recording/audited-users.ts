@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { shown } from './shown';
 
 /** The length of the rendered list that the parameters allow. */
 const MAX_LIST_LENGTH = 1024;
@@ -29,7 +30,7 @@ function checkUserList(prop: string, users: string[] | undefined): void {
     return;
   }
   if (!Array.isArray(users) || users.length === 0) {
-    throw new Error(`${prop}: must be a list of at least one user name, got: ${JSON.stringify(users)}; leave it out to audit everyone`);
+    throw new Error(`${prop}: must be a list of at least one user name, got: ${shown(users)}; leave it out to audit everyone`);
   }
   users.filter(user => !Token.isUnresolved(user)).forEach(user => checkUserName(prop, user));
   const repeated = users.find((user, index) => users.indexOf(user) !== index);
@@ -44,14 +45,14 @@ function checkUserList(prop: string, users: string[] | undefined): void {
 
 function checkUserName(prop: string, user: unknown): void {
   if (typeof user !== 'string') {
-    throw new Error(`${prop}: must hold user names, got: ${JSON.stringify(user)}`);
+    throw new Error(`${prop}: must hold user names, got: ${shown(user)}`);
   }
   if (/\s/.test(user)) {
-    throw new Error(`${prop}: ${JSON.stringify(user)} has a space; names are comma-separated without spaces`);
+    throw new Error(`${prop}: ${shown(user)} has a space; names are comma-separated without spaces`);
   }
   if (!USER_NAME.test(user)) {
     throw new Error(
-      `${prop}: ${JSON.stringify(user)} must be a user name without its host, 1 to 32 of letters, digits and _ . $ @ + # -`,
+      `${prop}: ${shown(user)} must be a user name without its host, 1 to 32 of letters, digits and _ . $ @ + # -`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { createHash } from 'crypto';
+import { shown } from './shown';
 
 const MAX_LENGTH = 63;
 const HASH_LENGTH = 8;
@@ -39,6 +40,6 @@ export function checkClusterIdentifier(identifier: unknown): asserts identifier 
   }
   if (typeof identifier !== 'string' || !/^[A-Za-z](-?[A-Za-z0-9])*$/.test(identifier) || identifier.length > MAX_LENGTH) {
     throw new Error(`clusterIdentifier: must be 1 to ${MAX_LENGTH} letters, digits and hyphens, a letter first, `
-      + `no hyphen last, no two hyphens in a row, got: ${JSON.stringify(identifier)}`);
+      + `no hyphen last, no two hyphens in a row, got: ${shown(identifier)}`);
   }
 }

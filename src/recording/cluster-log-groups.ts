@@ -1,8 +1,9 @@
-import { Annotations, CfnResource, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Annotations, CfnResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { AUDIT_LOG, exportLogGroupName } from './log-export';
+import { shown } from './shown';
 
 /** What Security Hub's CloudWatch.16 and PCI DSS 10.5.1 ask for. */
 const RECOMMENDED_RETENTION_DAYS = 365;
@@ -59,7 +60,7 @@ function checkedRetention(scope: Construct, retention: logs.RetentionDays = logs
   }
   if (typeof retention !== 'number' || logs.RetentionDays[retention] === undefined) {
     const allowed = Object.values(logs.RetentionDays).filter(value => typeof value === 'number');
-    throw new Error(`auditLogRetention: must be one of logs.RetentionDays (${allowed.join(', ')} days), got: ${JSON.stringify(retention)}`);
+    throw new Error(`auditLogRetention: must be one of logs.RetentionDays (${allowed.join(', ')} days), got: ${shown(retention)}`);
   }
   if (retention < RECOMMENDED_RETENTION_DAYS) {
     Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:shortRetention',
@@ -70,7 +71,7 @@ function checkedRetention(scope: Construct, retention: logs.RetentionDays = logs
 
 function checkedRemovalPolicy(removalPolicy: RemovalPolicy = RemovalPolicy.RETAIN): RemovalPolicy {
   if (![RemovalPolicy.DESTROY, ...RETAINING].includes(removalPolicy)) {
-    throw new Error(`auditLogRemovalPolicy: must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: ${JSON.stringify(removalPolicy)}`);
+    throw new Error(`auditLogRemovalPolicy: must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: ${shown(removalPolicy)}`);
   }
   return removalPolicy;
 }
@@ -82,11 +83,15 @@ function checkExisting(props: ClusterLogGroupsProps): void {
       throw new Error(`${prop}: the cluster does not export this log type, it exports ${props.logTypes.join(', ')}`);
     }
     if (typeof group?.logGroupName !== 'string') {
-      throw new Error(`${prop}: must be a log group, got: ${JSON.stringify(group)}`);
+      throw new Error(`${prop}: must be a log group, got: ${shown(group)}`);
     }
     checkExistingGroup(prop, group, exportLogGroupName(props.clusterIdentifier, logType));
   }
-  if (props.existing[AUDIT_LOG] && props.auditLogDataProtectionPolicy) {
+  const policy = props.auditLogDataProtectionPolicy;
+  if (policy !== undefined && !(policy instanceof logs.DataProtectionPolicy)) {
+    throw new Error(`auditLogDataProtectionPolicy: must be a logs.DataProtectionPolicy, got: ${shown(policy)}`);
+  }
+  if (props.existing[AUDIT_LOG] && policy) {
     throw new Error('auditLogDataProtectionPolicy: cannot be set on the auditLogGroup given; set it where that group is defined');
   }
 }
@@ -94,8 +99,9 @@ function checkExisting(props: ClusterLogGroupsProps): void {
 function checkExistingGroup(prop: string, group: logs.ILogGroup, expectedName: string): void {
   const resource = group.node.defaultChild;
   const defined = resource instanceof logs.CfnLogGroup ? resource : undefined;
-  const name = defined ? defined.logGroupName : group.logGroupName;
-  if (!Token.isUnresolved(name) && name !== expectedName) {
+  const name = defined ? Stack.of(defined).resolve(defined.logGroupName) : group.logGroupName;
+  const isKnown = name === undefined || (typeof name === 'string' && !Token.isUnresolved(name));
+  if (isKnown && name !== expectedName) {
     throw new Error(`${prop}: the cluster writes to ${expectedName}, got: ${name ?? 'a group with a generated name'}`);
   }
   const groupClass = defined?.logGroupClass;

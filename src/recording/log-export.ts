@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { shown } from './shown';
 
 /** The log type that carries the audit records. */
 export const AUDIT_LOG = 'audit';
@@ -18,11 +19,11 @@ export function auditedLogExports(requested?: string[]): string[] {
   }
   if (Token.isUnresolved(requested) || !Array.isArray(requested) || requested.some(type => Token.isUnresolved(type))) {
     throw new Error('cloudwatchLogsExports: must be a literal list, '
-      + `got: ${Token.isUnresolved(requested) || Array.isArray(requested) ? 'a token' : JSON.stringify(requested)}; each exported log gets its log group first`);
+      + `got: ${Token.isUnresolved(requested) || Array.isArray(requested) ? 'a token' : shown(requested)}; each exported log gets its log group first`);
   }
   const unknown = requested.find(type => !LOG_TYPES.includes(type));
   if (unknown !== undefined || requested.includes(undefined as never)) {
-    throw new Error(`cloudwatchLogsExports: must hold only ${LOG_TYPES.join(', ')}, got: ${JSON.stringify(unknown)}`);
+    throw new Error(`cloudwatchLogsExports: must hold only ${LOG_TYPES.join(', ')}, got: ${shown(unknown)}`);
   }
   return [...new Set([AUDIT_LOG, ...requested])];
 }

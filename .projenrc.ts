@@ -77,6 +77,11 @@ for (const dir of ['src', 'test', 'examples', 'scripts', 'benchmark', 'projenrc'
 }
 project.tsconfigDev.addInclude('.projenrc.ts');
 
+// Lint knows the files that the development tsconfig knows.
+const eslintrc = project.tryFindObjectFile('.eslintrc.json');
+eslintrc?.addDeletionOverride('parserOptions.projectService');
+eslintrc?.addOverride('parserOptions.project', './tsconfig.dev.json');
+
 addClusterProps(project);
 enforceRooms(project);
 addVerification(project);

@@ -7,10 +7,10 @@ const VENV = 'build/venv';
 export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   keepJsiiWarnings(project);
 
-  project.addTask('demo', {
+  const demo = project.addTask('demo', {
     description: 'Compile, synthesise the quick start with the CDK CLI and show what it builds',
     steps: [
-      { exec: 'jsii' },
+      { spawn: project.compileTask.name },
       { exec: 'cdk synth --quiet', cwd: 'examples/quickstart-typescript' },
       { exec: 'tsx scripts/show-template.ts examples/quickstart-typescript/cdk.out' },
     ],
@@ -60,7 +60,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
-  for (const task of [project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, integ]) {
+  for (const task of [project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, integ, demo]) {
     verify.spawn(task);
   }
   verify.exec('git diff --exit-code -- API.md');

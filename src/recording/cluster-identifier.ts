@@ -1,6 +1,6 @@
+import { createHash } from 'crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { createHash } from 'crypto';
 import { shown } from './shown';
 
 const MAX_LENGTH = 63;

@@ -56,17 +56,17 @@ describe('a detection of your own', () => {
   });
 
   test.each<[string, any, string]>([
-    ['an empty pattern', { filterPattern: ' ' }, `filterPattern must be text that is not empty, got: ' '`],
+    ['an empty pattern', { filterPattern: ' ' }, 'filterPattern must be text that is not empty, got: \' \''],
     ['a pattern that is too long', { filterPattern: 'x'.repeat(1025) }, 'filterPattern must be at most 1024 characters, got: 1025'],
     ['no pattern', { filterPattern: undefined }, 'filterPattern must be text'],
-    ['no runbook', { runbook: '' }, `runbook must be text that is not empty, got: ''`],
+    ['no runbook', { runbook: '' }, 'runbook must be text that is not empty, got: \'\''],
     ['a runbook that is too long', { runbook: 'x'.repeat(1025) }, 'runbook must be at most 1024 characters, got: 1025'],
     ['a metric name with a colon first', { metricName: ':a' }, 'metricName must be 1 to 255 characters'],
     ['an empty metric name', { metricName: '' }, 'metricName must be'],
     ['a metric name that is too long', { metricName: 'x'.repeat(256) }, 'metricName must be'],
     ['threshold 0', { threshold: 0 }, 'threshold must be a number greater than 0, got: 0'],
     ['threshold NaN', { threshold: NaN }, 'threshold must be a number greater than 0, got: NaN'],
-    ['threshold as text', { threshold: '5' }, `threshold must be a number greater than 0, got: '5'`],
+    ['threshold as text', { threshold: '5' }, 'threshold must be a number greater than 0, got: \'5\''],
     ['half a period', { evaluationPeriods: 1.5 }, 'evaluationPeriods must be a whole number of at least 1, got: 1.5'],
     ['no period at all', { evaluationPeriods: 0 }, 'evaluationPeriods must be a whole number of at least 1, got: 0'],
     ['a period of 45 seconds', { period: Duration.seconds(45) }, 'period must be 10, 20 or 30 seconds or a multiple of 60 seconds, got: 45 seconds'],
@@ -75,8 +75,8 @@ describe('a detection of your own', () => {
     ['a period as number', { period: 300 }, 'period must be a Duration, got: 300'],
     ['more than a day', { period: Duration.minutes(5), evaluationPeriods: 289 }, 'period times evaluationPeriods must be at most 1 day(s), got: 86700 seconds'],
     ['more than seven days', { period: Duration.hours(1), evaluationPeriods: 169 }, 'period times evaluationPeriods must be at most 7 day(s)'],
-    ['a severity of its own', { severity: 'URGENT' }, `severity must be one of LOW, MEDIUM, HIGH, CRITICAL, got: 'URGENT'`],
-    ['controls that are no list', { controls: 'RDS.34' }, `controls must be a list of control ids, got: 'RDS.34'`],
+    ['a severity of its own', { severity: 'URGENT' }, 'severity must be one of LOW, MEDIUM, HIGH, CRITICAL, got: \'URGENT\''],
+    ['controls that are no list', { controls: 'RDS.34' }, 'controls must be a list of control ids, got: \'RDS.34\''],
   ])('is refused with %s', (_, props, message) => {
     expect(() => AuditDetection.of('Own', { ...MINIMUM, ...props })).toThrow(`detection Own: ${message}`);
   });

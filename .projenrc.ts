@@ -63,6 +63,9 @@ for (const path of ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs',
 // A lockfile that names packages and hashes, not the registry somebody installed from.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
+// 1.13.0 came without the binaries of most platforms, so that npm ci finds the lockfile incomplete.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 // The public surface is the index; nobody reaches into lib/.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },

@@ -8,9 +8,12 @@ import { join } from 'path';
 const ROOT = join(__dirname, '..');
 const ROUNDS = 15;
 
+/** What an app with a plain cluster loads of aws-cdk-lib anyway comes before the clock starts. */
 const LOAD = `
-  require('aws-cdk-lib'); require('aws-cdk-lib/aws-rds'); require('aws-cdk-lib/aws-logs'); require('aws-cdk-lib/aws-cloudwatch');
-  require('aws-cdk-lib/aws-kms'); require('aws-cdk-lib/aws-sns'); require('constructs'); require('aws-cdk-lib/aws-rds').DatabaseCluster.name;
+  const { Duration } = require('aws-cdk-lib');
+  Duration.minutes(1);
+  require('constructs').Construct.name;
+  require('aws-cdk-lib/aws-rds').DatabaseCluster.name;
   const start = performance.now();
   require('cdk-audited-aurora-mysql').AuditedAuroraMysqlCluster.name;
   console.log(performance.now() - start);`;

@@ -7,9 +7,10 @@ import { shown } from './shown';
 /**
  * The key for the log groups of one cluster and for its alarm topic: the one given, or a new one.
  *
- * The principals are those of managed services, narrowed by condition to this cluster's log groups and this account.
+ * CloudWatch Logs may use it for the log groups of this cluster only, CloudWatch alarms for what they publish.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function auditEncryptionKey(scope: Construct, logGroupNames: string, given?: kms.IKey): kms.IKey {
   if (given !== undefined && typeof given?.addToResourcePolicy !== 'function') {
@@ -32,12 +33,13 @@ export function auditEncryptionKey(scope: Construct, logGroupNames: string, give
         },
       },
     }),
+    // Without conditions: AWS documents none for alarms on the side of the key, and one that is not met
+    // would stop every notification silently. The policy of the topic says which alarms may publish.
     new iam.PolicyStatement({
       sid: 'CloudWatchAlarms',
       principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
     }),
   ].filter(statement => !key.addToResourcePolicy(statement, true).statementAdded);
   if (refused.length > 0) {

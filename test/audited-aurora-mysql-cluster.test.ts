@@ -217,6 +217,18 @@ describe('a cluster without an identifier', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::RDS::DBCluster', { DBClusterIdentifier: 'stack-database-7b234f1f' });
   });
 
+  test('gets one that follows the name of the outermost stack, in a nested stack too', () => {
+    // GIVEN
+    const identifierIn = (stackName: string) => {
+      const nested = new NestedStack(new Stack(new App(), 'Stack', { stackName }), 'Nested');
+      return auditedCluster(nested).audit.metricNamespace;
+    };
+
+    // THEN
+    expect(identifierIn('Orders')).toBe('AuroraMysqlAudit/stack-nested-database-4c85ff63');
+    expect(identifierIn('Orders')).not.toBe(identifierIn('Invoices'));
+  });
+
   test('gets one of its own in every place of the app', () => {
     // GIVEN
     const app = new App();

@@ -112,6 +112,22 @@ describe('parameter groups', () => {
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('server_audit_logging=1 server_audit_events=CONNECT,QUERY,TABLE'));
   });
 
+  test('that nobody can change, the default ones, give way to a new one', () => {
+    // GIVEN
+    const stack = newStack();
+    const cluster = plainCluster(stack, { parameterGroup: rds.ParameterGroup.fromParameterGroupName(stack, 'Default', 'default.aurora-mysql8.0') });
+
+    // WHEN
+    const audit = new AuroraMysqlAudit(stack, 'Audit', { cluster });
+
+    // THEN
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::RDS::DBClusterParameterGroup', 1);
+    template.hasResourceProperties('AWS::RDS::DBCluster', {
+      DBClusterParameterGroupName: stack.resolve(audit.parameterGroup.bindToCluster({}).parameterGroupName),
+    });
+  });
+
   test('of another family are refused', () => {
     const stack = newStack();
     const parameterGroup = new rds.ParameterGroup(stack, 'Group', {
@@ -158,6 +174,12 @@ describe('log groups', () => {
     const stack = newStack();
     auditedCluster(stack, { auditLogRetention: logs.RetentionDays.INFINITE });
     Template.fromStack(stack).allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: Match.absent() });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('auditLogRetention'));
+  });
+
+  test('kept for one year do not warn', () => {
+    const stack = newStack();
+    auditedCluster(stack, { auditLogRetention: logs.RetentionDays.ONE_YEAR });
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('auditLogRetention'));
   });
 

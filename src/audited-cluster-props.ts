@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
@@ -42,14 +42,26 @@ function checkRequired(props: ClusterOptions): void {
     throw new Error('writer: must be a cluster instance such as rds.ClusterInstance.serverlessV2(\'writer\'), '
       + `got: ${shown(props.writer)}`);
   }
-  if (props.version !== undefined && !(props.version instanceof rds.AuroraMysqlEngineVersion)) {
-    throw new Error(`version: must be an rds.AuroraMysqlEngineVersion, got: ${shown(props.version)}`);
-  }
+  checkVersion(props.version);
   if (props.parameterGroup !== undefined && typeof props.parameterGroup?.bindToCluster !== 'function') {
     throw new Error(`parameterGroup: must be an rds.ParameterGroup, got: ${shown(props.parameterGroup)}`);
   }
   const { parameters } = props;
   if (parameters !== undefined && (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters))) {
     throw new Error(`parameters: must be a map of names to values, got: ${shown(parameters)}`);
+  }
+}
+
+/** `AuroraMysqlEngineVersion.of` takes 5.7 for the major version where none is given, and the family follows from it. */
+function checkVersion(version: unknown): void {
+  if (version === undefined) {
+    return;
+  }
+  if (!(version instanceof rds.AuroraMysqlEngineVersion)) {
+    throw new Error(`version: must be an rds.AuroraMysqlEngineVersion, got: ${shown(version)}`);
+  }
+  const { auroraMysqlFullVersion: full, auroraMysqlMajorVersion: major } = version;
+  if (!Token.isUnresolved(full) && !Token.isUnresolved(major) && !full.startsWith(`${major}.`)) {
+    throw new Error(`version: '${full}' must begin with its major version, got: '${major}'; pass it to AuroraMysqlEngineVersion.of, too`);
   }
 }

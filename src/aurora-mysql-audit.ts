@@ -57,6 +57,8 @@ export class AuroraMysqlAudit extends Construct {
   public readonly metricNamespace: string;
 
   private readonly alarmActions: cloudwatch.IAlarmAction[];
+  /** A scope of their own, so that no id of a detection meets that of a log group, key or topic. */
+  private readonly detectionScope: Construct;
   private readonly detectionAlarms = new Map<string, DetectionAlarm>();
 
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
@@ -94,6 +96,7 @@ export class AuroraMysqlAudit extends Construct {
     this.encryptionKey = key;
     this.alarmActions = [...props.alarmActions ?? [], ...(this.topic ? [new actions.SnsAction(this.topic)] : [])];
     this.metricNamespace = `AuroraMysqlAudit/${clusterIdentifier.toLowerCase()}`;
+    this.detectionScope = new Construct(this, 'Detections');
     checkedDetections(props.detections).forEach(detection => this.addDetection(detection));
   }
 
@@ -119,7 +122,12 @@ export class AuroraMysqlAudit extends Construct {
     if (this.detectionAlarms.has(detection.detectionId)) {
       throw new Error(`detections: '${detection.detectionId}' is there twice`);
     }
-    const added = new DetectionAlarm(this, detection.detectionId, { ...this, detection, alarmActions: this.alarmActions });
+    const sameMetric = [...this.detectionAlarms.values()].find(other => other.detection.metricName === detection.metricName);
+    if (sameMetric) {
+      throw new Error(`detections: '${detection.detectionId}' and '${sameMetric.detection.detectionId}' have the same metricName, `
+        + `each alarm would count the records of both, got: ${shown(detection.metricName)}`);
+    }
+    const added = new DetectionAlarm(this.detectionScope, detection.detectionId, { ...this, detection, alarmActions: this.alarmActions });
     this.detectionAlarms.set(detection.detectionId, added);
     return added.alarm;
   }

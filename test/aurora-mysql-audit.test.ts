@@ -261,6 +261,22 @@ describe('the key', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(key.keyArn) });
   });
 
+  test('can be shared by clusters, each with statements of its own', () => {
+    // GIVEN
+    const stack = newStack();
+    const auditLogEncryptionKey = new kms.Key(stack, 'Own');
+
+    // WHEN
+    auditedCluster(stack, { clusterIdentifier: 'orders', auditLogEncryptionKey });
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: plainCluster(new Stack(stack, 'Other')), auditLogEncryptionKey });
+
+    // THEN
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::KMS::Key'));
+    const statements: any[] = Properties.KeyPolicy.Statement;
+    expect(statements.filter(({ Condition }) => Condition?.ArnLike?.['kms:EncryptionContext:aws:logs:arn'])).toHaveLength(2);
+    expect(statements.filter(({ Sid }) => Sid)).toEqual([]);
+  });
+
   test('that is imported comes with a warning that says what its policy must hold', () => {
     const stack = newStack();
     auditedCluster(stack, { auditLogEncryptionKey: kms.Key.fromKeyArn(stack, 'Imported', 'arn:aws:kms:eu-west-1:111111111111:key/12345678-1234-1234-1234-123456789012') });
@@ -367,6 +383,17 @@ describe('detections', () => {
   test('of one id cannot be there twice', () => {
     const stack = newStack();
     expect(() => auditedCluster(stack).addDetection(AuditDetection.FAILED_LOGINS)).toThrow("detections: 'FailedLogins' is there twice");
+  });
+
+  test('of one metric would count each other\'s records and are refused', () => {
+    const sameMetric = AuditDetection.of('Other', { filterPattern: 'x', runbook: 'y', metricName: 'FailedLogins' });
+    expect(() => auditedCluster(newStack()).addDetection(sameMetric))
+      .toThrow("detections: 'Other' and 'FailedLogins' have the same metricName");
+  });
+
+  test.each(['Key', 'Topic', 'AuditLogGroup', 'ParameterGroup'])('may be called %s like a resource of the audit', id => {
+    const own = AuditDetection.of(id, { filterPattern: 'x', runbook: 'y' });
+    expect(auditedCluster(newStack(), { parameters: {} }).addDetection(own)).toBeInstanceOf(cloudwatch.Alarm);
   });
 
   test('give metrics with options', () => {

@@ -1,6 +1,7 @@
 import { Aws, CfnParameter, Fn } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import * as fc from 'fast-check';
 import { auditedCluster, newStack } from './stacks';
 import { AuditDetection, AuditEvent, AuditedAuroraMysqlCluster } from '../src';
@@ -9,6 +10,8 @@ test.each<[string, any, string]>([
   ['no vpc', { vpc: undefined }, 'vpc: must be a VPC, got: undefined'],
   ['no writer', { writer: undefined }, 'writer: must be a cluster instance'],
   ['a version as text', { version: '8.0' }, 'version: must be an rds.AuroraMysqlEngineVersion, got: \'8.0\''],
+  ['a version whose major version was left out', { version: rds.AuroraMysqlEngineVersion.of('8.4.mysql_aurora.8.4.7') },
+    "version: '8.4.mysql_aurora.8.4.7' must begin with its major version, got: '5.7'"],
   ['parameters as text', { parameters: 'a=b' }, 'parameters: must be a map of names to values, got: \'a=b\''],
   ['no events', { auditEvents: [] }, 'auditEvents: must hold at least one AuditEvent'],
   ['events as text', { auditEvents: 'CONNECT' }, 'auditEvents: must hold at least one AuditEvent'],
@@ -75,7 +78,7 @@ describe('a log group that was handed in is refused', () => {
 });
 
 test('no props at all are refused', () => {
-  expect(() => new AuditedAuroraMysqlCluster(newStack(), 'Database', undefined as any)).toThrow('props: must be an object with vpc and writer, got: undefined');
+  expect(() => new AuditedAuroraMysqlCluster(newStack(), 'Database', undefined as never)).toThrow('props: must be an object with vpc and writer, got: undefined');
 });
 
 test('tokens pass where they cannot be judged', () => {

@@ -15,7 +15,7 @@ export interface DetectionAlarmProps {
 export class DetectionAlarm extends Construct {
   public readonly metricFilter: logs.MetricFilter;
   public readonly alarm: cloudwatch.Alarm;
-  private readonly detection: AuditDetection;
+  public readonly detection: AuditDetection;
 
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);

@@ -21,9 +21,9 @@ export function auditEncryptionKey(scope: Construct, logGroupNames: string, give
     enableKeyRotation: true,
   });
   const stack = Stack.of(scope);
+  // No Sids: they have to be unique in a policy, and several clusters may share a key.
   const refused = [
     new iam.PolicyStatement({
-      sid: 'CloudWatchLogs',
       principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
       actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       resources: ['*'],
@@ -36,7 +36,6 @@ export function auditEncryptionKey(scope: Construct, logGroupNames: string, give
     // Without conditions: AWS documents none for alarms on the side of the key, and one that is not met
     // would stop every notification silently. The policy of the topic says which alarms may publish.
     new iam.PolicyStatement({
-      sid: 'CloudWatchAlarms',
       principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],

@@ -19,3 +19,13 @@ export function clusterBasics(stack: Stack) {
 export function auditedCluster(stack: Stack, props: Partial<AuditedAuroraMysqlClusterProps> = {}): AuditedAuroraMysqlCluster {
   return new AuditedAuroraMysqlCluster(stack, 'Database', { ...clusterBasics(stack), ...props });
 }
+
+/** A cluster of aws-rds alone that can be audited. */
+export function plainCluster(stack: Stack, props: Partial<rds.DatabaseClusterProps> = {}): rds.DatabaseCluster {
+  return new rds.DatabaseCluster(stack, 'Plain', {
+    ...clusterBasics(stack),
+    engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 }),
+    clusterIdentifier: 'orders-db',
+    ...props,
+  });
+}

@@ -1,5 +1,5 @@
 import type { FilterPattern } from './filter-pattern';
-import { FilterPatternSyntaxError, invalidTerm } from './filter-pattern-syntax-error';
+import { FilterPatternSyntaxError } from './filter-pattern-syntax-error';
 import { compileRegex } from './regex';
 import { REGEX, Scanner } from './scanner';
 
@@ -15,10 +15,7 @@ export function parseRegexPattern(pattern: string): FilterPattern {
   }
   const scanner = new Scanner(pattern, [REGEX]);
   const token = scanner.take();
-  if (scanner.next.kind !== 'end') {
-    const { index, text } = scanner.next;
-    throw invalidTerm(pattern, index, text, 'a regular expression cannot be combined with anything else');
-  }
+  scanner.expectEnd('a regular expression stands alone');
   const regex = compileRegex(pattern, token.text, token.index);
   return { kind: 'regex', regexCount: 1, matches: message => regex.test(message) };
 }

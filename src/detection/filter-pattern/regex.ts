@@ -25,7 +25,7 @@ export function compileRegex(pattern: string, text: string, index: number): Comp
   } catch (error) {
     if (error instanceof RE2JSException) {
       const [, problem, fragment] = /regexp: (.*): `([^]*)`$/.exec(error.message) ?? [undefined, error.message, ''];
-      throw failed(Math.max(0, expression.indexOf(fragment)), `not a valid regular expression: ${problem}`);
+      throw failed(fragment === '' ? expression.length : Math.max(0, expression.indexOf(fragment)), `not a valid regular expression: ${problem}`);
     }
     throw error;
   }

@@ -60,8 +60,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   project.addTask('benchmark', {
-    description: 'Measure what the library costs against aws-rds alone, in the same run',
-    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }],
+    description: 'Measure what the library costs against aws-rds alone, and its matcher against RegExp, in the same run',
+    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }],
   });
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });

@@ -89,8 +89,8 @@ function numberOf(value: string): number | undefined {
 
 /** `*` stands for any text at the two ends, and for itself between them. */
 function compareText(literal: string): Comparison {
-  if (/^\**$/.test(literal)) {
-    return literal === '' ? value => value === '' : () => true;
+  if (/^\*+$/.test(literal)) {
+    return () => true;
   }
   const open = literal.startsWith('*');
   const openEnded = literal.endsWith('*');

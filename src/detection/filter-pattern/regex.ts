@@ -1,9 +1,8 @@
-import type { RE2JS } from 're2js';
 import { FilterPatternSyntaxError } from './filter-pattern-syntax-error';
 
 /**
- * Steps of a compiled expression, each of which a hostile record can make the match take at each of its characters.
- * Repetitions multiply them: `[ab]{1000}` has a thousand.
+ * Steps of a compiled expression; at each character of a hostile record a match can take them all.
+ * Repetitions multiply them: `[ab]{1000}` has a thousand. The service's own limit is not documented.
  */
 const MAX_STEPS = 10_000;
 
@@ -18,21 +17,24 @@ export function compileRegex(pattern: string, text: string, index: number): Comp
   const failed = (at: number, reason: string) => new FilterPatternSyntaxError({
     pattern, index: index + 1 + at, reason, awsMessage: 'Failed to compile regular expression.',
   });
-  const { RE2JS, RE2JSException } = engine();
-  let compiled: RE2JS;
-  try {
-    compiled = RE2JS.compile(expression);
-  } catch (error) {
-    if (error instanceof RE2JSException) {
-      const [, problem, fragment] = /regexp: (.*): `([^]*)`$/.exec(error.message) ?? [undefined, error.message, ''];
-      throw failed(fragment === '' ? expression.length : Math.max(0, expression.indexOf(fragment)), `not a valid regular expression: ${problem}`);
-    }
-    throw error;
-  }
+  const compiled = compile(expression, ({ message }) => {
+    const [, problem = message, fragment = ''] = /regexp: (.*): `([^]*)`$/.exec(message) ?? [];
+    const at = fragment === '' ? expression.length : Math.max(0, expression.indexOf(fragment));
+    return failed(at, `not a valid regular expression: ${problem}`);
+  });
   if (compiled.programSize() > MAX_STEPS) {
     throw failed(0, `its repetitions make ${compiled.programSize()} steps of the regular expression, at most ${MAX_STEPS} are allowed`);
   }
   return compiled;
+}
+
+function compile(expression: string, failed: (error: Error) => Error) {
+  const { RE2JS } = engine();
+  try {
+    return RE2JS.compile(expression);
+  } catch (error) {
+    throw failed(error as Error);
+  }
 }
 
 /** Loaded when the first regular expression comes, and not by an app that only imports the library. */

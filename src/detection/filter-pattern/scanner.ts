@@ -41,7 +41,7 @@ export const QUOTED: TokenRule = {
   allowed: 'a quoted term is at least one character between two ", with \\" and \\\\ for these two themselves',
 };
 
-/** The tokens of a pattern, one at a time and never backwards. */
+/** The tokens of a pattern, one after the other. */
 export class Scanner {
   private readonly tokens: Token[];
   private position = 0;
@@ -82,7 +82,8 @@ export class Scanner {
   }
 
   public unexpected(reason: string, token: Token = this.next): never {
-    throw invalidPattern(this.pattern, token.index, `${token.kind === 'end' ? 'it ends too early' : `unexpected ${token.text.slice(0, SHOWN_LENGTH)}`}: ${reason}`);
+    const problem = token.kind === 'end' ? 'it ends too early' : `unexpected ${token.text.slice(0, SHOWN_LENGTH)}`;
+    throw invalidPattern(this.pattern, token.index, `${problem}: ${reason}`);
   }
 }
 

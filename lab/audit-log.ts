@@ -4,8 +4,6 @@ export interface Hosts {
   readonly server: string;
   /** Client host for the converted records. */
   readonly client: string;
-  /** Directory that stands for `/rdsdbdata/tmp`. */
-  readonly files: string;
 }
 
 /** A line of the server's audit file. */
@@ -14,7 +12,6 @@ export interface AuditLine {
   /** Absent on a line that somebody forged or broke with a line feed in a name. */
   readonly fields?: {
     readonly user: string;
-    readonly connection: number;
     readonly operation: string;
     /** The statement without the plugin's escapes; of QUERY only. */
     readonly statement?: string;
@@ -27,32 +24,35 @@ export interface AuditLine {
 export const INSTANCE = 'aurora-mysql-instance-1';
 
 const TIMESTAMP = /^(\d{4})(\d\d)(\d\d) (\d\d:\d\d:\d\d),/;
-const OPERATION = 'CONNECT|FAILED_CONNECT|DISCONNECT|CHANGEUSER|QUERY|READ|WRITE|CREATE|ALTER|RENAME|DROP';
-const AFTER_USER = new RegExp(`,(?:localhost|127\\.0\\.0\\.1|),(\\d+),(\\d+),(${OPERATION}),(.*)$`);
-/** Logins come to this end whatever the user is called. */
-const LOGIN = /,(?:localhost|127\.0\.0\.1|),(\d+),(0),(CONNECT|FAILED_CONNECT|DISCONNECT|CHANGEUSER),([^,]*,,\d+)$/;
-const CONTROLS: Record<string, string> = { n: '\n', t: '\t', r: '\r', f: '\f', b: '\b' };
 
-/** The columns of a line, found from the names that the server itself writes: the user name may hold commas and quotes. */
+/** The columns after the user name. It may hold any text, but a login ends like this whatever its user is called. */
+const AFTER_USER = [
+  /,localhost,\d+,0,(CONNECT|FAILED_CONNECT|DISCONNECT|CHANGEUSER),([^,]*,,\d+)$/,
+  /,localhost,\d+,\d+,(QUERY|READ|WRITE|CREATE|ALTER|RENAME|DROP|CONNECT|FAILED_CONNECT|DISCONNECT|CHANGEUSER),(.*)$/,
+  // A client that never said who it is has no host either.
+  /,,\d+,0,(FAILED_CONNECT|DISCONNECT),([^,]*,,\d+)$/,
+];
+
+const CONTROLS: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', b: '\b' };
+
+function afterUser(text: string): RegExpExecArray | undefined {
+  return AFTER_USER.map(columns => columns.exec(text)).find(match => match !== null) ?? undefined;
+}
+
+/** Reads a line by what the server itself wrote into it. */
 export function parseLine(text: string, server: string): AuditLine {
-  const time = TIMESTAMP.exec(text);
-  const prefix = `${time?.[0]}${server},`;
-  if (!time || !text.startsWith(prefix)) {
-    return { text };
-  }
-  const rest = text.slice(prefix.length - 1);
-  const after = LOGIN.exec(rest) ?? AFTER_USER.exec(rest);
+  const prefix = `${TIMESTAMP.exec(text)?.[0]}${server}`;
+  const after = text.startsWith(`${prefix},`) ? afterUser(text.slice(prefix.length)) : undefined;
   if (!after) {
     return { text };
   }
-  const [, connection, , operation, object] = after;
+  const [, operation, object] = after;
   const [, quoted] = /^.*?,'(.*)',\d+$/.exec(object) ?? [];
   const [, retcode] = /,(\d+)$/.exec(object) ?? [];
   return {
     text,
     fields: {
-      user: rest.slice(1, after.index),
-      connection: Number(connection),
+      user: after.input.slice(1, after.index),
       operation,
       statement: operation === 'QUERY' ? quoted?.replace(/\\(.)/g, (_, char) => CONTROLS[char] ?? char) : undefined,
       retcode: retcode === undefined ? undefined : Number(retcode),
@@ -61,14 +61,16 @@ export function parseLine(text: string, server: string): AuditLine {
 }
 
 /** The line as Aurora writes it; `ordinal` (a count of lines) makes up the microseconds that MariaDB does not tell. */
-export function toAurora(line: AuditLine, ordinal: number, hosts: Hosts): string {
-  return line.text
+export function toAurora({ text }: AuditLine, ordinal: number, { server, client }: Hosts): string {
+  const after = afterUser(text);
+  const withClient = after
+    ? text.slice(0, after.index) + after[0].replace(/^,(localhost)?,/, `,${client},`)
+    : text;
+  return withClient
     .replace(TIMESTAMP, (_, year, month, day, clock) => {
       const seconds = Date.parse(`${year}-${month}-${day}T${clock}Z`) / 1000;
       return `${seconds}${String((ordinal * 131) % 1_000_000).padStart(6, '0')},`;
     })
-    .replace(`,${hosts.server},`, `,${INSTANCE},`)
-    .replace(/,(?:localhost|127\.0\.0\.1)(,\d+,\d+,[A-Z_]+,)/, `,${hosts.client}$1`)
-    .split(hosts.files).join('/rdsdbdata/tmp')
+    .replace(`,${server},`, `,${INSTANCE},`)
     .replace(/\\(.)/g, (escape, char) => 'ntrf'.includes(char) ? ' ' : escape);
 }

@@ -26,6 +26,9 @@ export function labelsOf({ text, fields }: AuditLine, origin: Case): readonly La
     case 'CHANGEUSER': return fields.retcode ? ['failed-login'] : ['login'];
     case 'FAILED_CONNECT': return origin.labels.includes('tcp-probe') || origin.labels.includes('failed-login') ? origin.labels : ['failed-login'];
     case 'QUERY': {
+      if (origin.steps.some(step => typeof step === 'object' && 'dump' in step)) {
+        return fields.statement?.includes('SQL_NO_CACHE') ? origin.labels : ['wrapper'];
+      }
       const step = origin.steps.flatMap(statements).find(each => typeof each !== 'string' && same(fields.statement ?? '', each.sql));
       return typeof step === 'object' ? step.labels : origin.labels;
     }

@@ -1,129 +1,109 @@
 /**
  * Runs attack and look-alike statements against a private MariaDB and keeps the audit records they leave, in Aurora's form.
  *
- *   npx tsx lab/run.ts [--short] [--events CONNECT,QUERY,TABLE] [--out records.tsv]
+ *   npx tsx lab/run.ts [--short] [--only <start of an item's name>] [--events CONNECT,QUERY,TABLE] [--out records.tsv]
  */
-import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'fs';
+import { writeFileSync } from 'fs';
 import { parseArgs } from 'util';
-import { createConnection } from 'mysql2/promise';
-import { parseLine, toAurora, type AuditLine } from './audit-log';
-import type { Case } from './case';
+import { createConnection, type Connection } from 'mysql2/promise';
+import type { CorpusRecord } from '../test/corpus/records';
+import { toAurora } from './audit-log';
+import { AuditTail } from './audit-tail';
+import { SERVER_FILES, type Case } from './case';
 import { FIXTURE } from './fixture';
 import { labelsOf } from './labels';
 import { startMariaDb, type MariaDb } from './mariadb';
-import { PASSWORD, Session } from './session';
+import { report } from './report';
+import { PASSWORD, runSteps } from './session';
 import { CASES, SHORT } from './statements';
 
-const HEADER = ['labels', 'item', 'events', 'flags', 'record'];
-const WAIT_MILLISECONDS = 3000;
+/** The account that prepares the server; its records are dropped. */
+const LAB_USER = 'labroot';
 
-const { values: options } = parseArgs({
-  options: { out: { type: 'string' }, short: { type: 'boolean' }, events: { type: 'string', default: 'CONNECT,QUERY,TABLE' }, only: { type: 'string' } },
-});
-
-const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds));
-
-/** The audit file, from where it was read last. */
-class Tail {
-  private readonly file: number;
-  private position: number;
-
-  constructor(path: string) {
-    this.file = openSync(path, 'r');
-    this.position = fstatSync(this.file).size;
-  }
-
-  /** Lines since the last call; waits for so many disconnections. */
-  async lines(server: string, disconnections: number): Promise<AuditLine[]> {
-    const deadline = Date.now() + WAIT_MILLISECONDS;
-    let size: number;
-    let lines: AuditLine[];
-    do {
-      await pause(1);
-      size = fstatSync(this.file).size;
-      const buffer = Buffer.alloc(size - this.position);
-      readSync(this.file, buffer, 0, buffer.length, this.position);
-      lines = buffer.toString('utf8').split('\n').slice(0, -1).map(text => parseLine(text, server)).filter(line => line.fields?.user !== 'labroot');
-    } while (lines.filter(({ text }) => /,\d+,0,DISCONNECT,/.test(text)).length < disconnections && Date.now() < deadline);
-    this.position = size;
-    return lines;
-  }
-
-  close(): void {
-    closeSync(this.file);
-  }
+/** What a case left, and where the server did something else than the case says. */
+interface Outcome {
+  readonly records: readonly CorpusRecord[];
+  readonly surprises: readonly string[];
 }
 
-interface Result {
-  readonly rows: string[][];
-  readonly surprises: string[];
+async function runCase(origin: Case, server: MariaDb, root: Connection, tail: AuditTail, events: string): Promise<Outcome> {
+  const asRoot = async (statements: readonly string[]) => {
+    for (const sql of statements) {
+      await root.query(sql.split(SERVER_FILES).join(server.files));
+    }
+  };
+  await asRoot(origin.setup);
+  const connections = await runSteps(server, origin, async () => {
+    if (origin.cleanup.length > 0) {
+      // The record is written after the answer: what switches auditing on again must not overtake it.
+      await new Promise(resolve => setTimeout(resolve, 20));
+      await asRoot([...origin.cleanup, `SET GLOBAL server_audit_events = '${events}'`]);
+    }
+  });
+  const lines = (await tail.lines(connections)).filter(({ fields }) => fields?.user !== LAB_USER);
+  const labelled = lines.map(line => ({ line, labels: labelsOf(line, origin) }));
+  const retcodes = labelled.flatMap(({ line: { fields }, labels }) => labels === origin.labels && fields?.operation === 'QUERY' ? [fields.retcode] : []);
+  const surprises = retcodes.filter(retcode => retcode !== origin.retcode).map(retcode => `answered ${retcode}, not ${origin.retcode}`);
+  if (events.split(',').includes('QUERY') && !labelled.some(({ labels }) => labels.some(label => origin.labels.includes(label)))) {
+    surprises.push(`left no record of ${origin.labels.join(', ')}`);
+  }
+  return {
+    surprises: surprises.map(surprise => `${origin.item}: ${surprise}: ${lines.map(({ text }) => text).join(' | ').slice(0, 600)}`),
+    records: labelled.map(({ line, labels }) => ({
+      labels: [...labels],
+      item: origin.item,
+      flags: [...origin.flags, ...line.fields?.operation === 'QUERY' && line.fields.retcode !== 0 ? ['rc!=0'] : []],
+      record: toAurora(line, tail.count++, { server: server.host, client: origin.host }),
+    })),
+  };
 }
 
-async function run(server: MariaDb, chosen: readonly Case[], events: string): Promise<Result> {
-  const root = await createConnection({ socketPath: server.socket, user: 'labroot', password: PASSWORD });
-  const tail = new Tail(server.auditFile);
-  const rows: string[][] = [];
+async function runAll(chosen: readonly Case[], server: MariaDb, events: string): Promise<Outcome> {
+  const root = await createConnection({ socketPath: server.socket, user: LAB_USER, password: PASSWORD });
+  const tail = new AuditTail(server);
+  const records: CorpusRecord[] = [];
   const surprises: string[] = [];
-  for (const each of chosen) {
+  for (const origin of chosen) {
     try {
-      for (const sql of each.setup) {
-        await root.query(sql);
-      }
-      const { connections } = await Session.run(server, each, async () => {
-        if (each.cleanup.length > 0) {
-          await pause(20);
-        }
-        for (const sql of each.cleanup) {
-          await root.query(sql);
-        }
-      });
-      const lines = await tail.lines(server.host, connections);
-      let answered = false;
-      for (const line of lines) {
-        const labels = labelsOf(line, each);
-        const failed = line.fields?.operation === 'QUERY' && line.fields.retcode !== 0;
-        const flags = failed ? [...each.flags, 'rc!=0'] : each.flags;
-        const record = toAurora(line, rows.length, { server: server.host, client: each.host, files: server.files });
-        rows.push([labels.join(','), each.item, events, flags.join(','), record]);
-        if (labels === each.labels && line.fields?.operation === 'QUERY') {
-          answered = true;
-          if (line.fields.retcode !== each.retcode) {
-            surprises.push(`${each.item}: ${line.fields.retcode} instead of ${each.retcode}: ${line.text.slice(0, 300)}`);
-          }
-        }
-        answered ||= labels.some(label => each.labels.includes(label));
-      }
-      if (!answered) {
-        surprises.push(`${each.item}: no record shows ${each.labels.join(',')}: ${lines.map(({ text }) => text.slice(0, 200)).join(' | ')}`);
-      }
+      const outcome = await runCase(origin, server, root, tail, events);
+      records.push(...outcome.records);
+      surprises.push(...outcome.surprises);
     } catch (error) {
-      surprises.push(`${each.item}: ${error}`);
+      await tail.lines(0);
+      surprises.push(`${origin.item}: ${error}`);
     }
   }
   tail.close();
   await root.end();
-  return { rows, surprises };
+  return { records, surprises };
+}
+
+function toTsv(records: readonly CorpusRecord[], events: string): string {
+  const rows = records.map(({ labels, item, flags, record }) => [labels.join(','), item, events, flags.join(','), record]);
+  return [['labels', 'item', 'events', 'flags', 'record'], ...rows].map(row => row.join('\t') + '\n').join('');
 }
 
 async function main(): Promise<void> {
-  const events = options.events!;
-  const chosen = (options.short ? SHORT : CASES).filter(({ item }) => item.startsWith(options.only ?? ''));
-  const server = startMariaDb(events, FIXTURE);
-  const { rows, surprises } = await run(server, chosen, events);
-  if (options.out) {
-    writeFileSync(options.out, [HEADER, ...rows].map(row => row.join('\t')).join('\n') + '\n');
+  const { values: { out, only, short, events } } = parseArgs({
+    options: {
+      out: { type: 'string' },
+      only: { type: 'string', default: '' },
+      short: { type: 'boolean', default: false },
+      events: { type: 'string', default: 'CONNECT,QUERY,TABLE' },
+    },
+  });
+  const chosen = (short ? SHORT : CASES).filter(({ item }) => item.startsWith(only!));
+  if (chosen.length === 0) {
+    throw new Error(`no item starts with ${only}`);
   }
-  const counts = new Map<string, number>();
-  for (const [labels] of rows) {
-    counts.set(labels, (counts.get(labels) ?? 0) + 1);
+  const server = startMariaDb(events!, FIXTURE);
+  const { records, surprises } = await runAll(chosen, server, events!);
+  if (out) {
+    writeFileSync(out, toTsv(records, events!));
   }
-  console.table(Object.fromEntries([...counts].sort()));
-  console.log(`${chosen.length} items, ${rows.length} records`);
-  for (const surprise of surprises) {
-    console.error(surprise);
-  }
-  process.exitCode = surprises.length > 0 ? 1 : 0;
-  server.stop();
+  report(records);
+  surprises.forEach(surprise => console.error(surprise));
+  process.exit(surprises.length > 0 ? 1 : 0);
 }
 
 main().catch(error => {

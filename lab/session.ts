@@ -8,30 +8,29 @@ import type { MariaDb } from './mariadb';
 /** Password of every account of the lab. */
 export const PASSWORD = 'Lab-0nly!';
 
-/** What a client did to the server: it tells how many disconnections to expect in the audit file. */
-export interface Outcome {
-  readonly connections: number;
+/** Runs every step of a case and closes; tells how many connections it opened. Errors of the server are part of the record, not thrown. */
+export async function runSteps(server: MariaDb, origin: Case, beforeClose: () => Promise<void>): Promise<number> {
+  const session = new Session(server, origin);
+  for (const step of origin.steps) {
+    await session.perform(step);
+  }
+  await beforeClose();
+  await session.close();
+  return session.connections;
 }
 
-/** The clients that run the steps of cases. */
-export class Session {
+/** The clients that run the steps of one case. */
+class Session {
+  public connections = 0;
   private connection?: Connection;
-  private connections = 0;
 
-  private constructor(private readonly server: MariaDb, private readonly origin: Case) {}
+  constructor(private readonly server: MariaDb, private readonly origin: Case) {}
 
-  /** Runs every step of a case; errors of the server are part of the record, so they are not thrown. */
-  static async run(server: MariaDb, origin: Case, beforeClose: () => Promise<void>): Promise<Outcome> {
-    const session = new Session(server, origin);
-    for (const step of origin.steps) {
-      await session.perform(step);
-    }
-    await beforeClose();
-    await session.connection?.end().catch(() => undefined);
-    return { connections: session.connections };
+  async close(): Promise<void> {
+    return ignoringErrors(this.connection?.end());
   }
 
-  private async perform(step: Step): Promise<void> {
+  async perform(step: Step): Promise<void> {
     if (typeof step === 'string' || 'sql' in step) {
       return this.query(typeof step === 'string' ? step : step.sql);
     } else if ('batch' in step) {

@@ -73,7 +73,6 @@ export const LOGINS: Case[] = [
   }),
   ...cases({ labels: ['benign'], as: { user: 'svc_web', database: 'ledger' } }, {
     'login-fine': ['SELECT 3'],
-    'login-changed-user': [{ changeUser: { user: 'svc_etl' } }, 'SELECT 4'],
     'login-changed-database': ['USE crm', 'SELECT COUNT(*) FROM contact'],
   }),
   ...cases({ labels: ['benign'], flags: ['odd-identity'] }, {

@@ -3,7 +3,7 @@ import { benign, cases, type Case } from '../case';
 const REMOVE_USERS = ['DROP USER IF EXISTS eve@\'%\', mallory@localhost, \'with space\'@\'%\', trudy@\'%\', `back``tick`@\'%\', ghost@\'%\''];
 const REMOVE_ROLES = ['DROP ROLE IF EXISTS billing', 'DROP ROLE IF EXISTS read_all', 'DROP ROLE IF EXISTS `all-powers`'];
 const EVE = ['CREATE OR REPLACE USER eve@\'%\' IDENTIFIED BY \'x\''];
-const BILLING = ['CREATE OR REPLACE ROLE billing WITH ADMIN ops_admin@\'%\''];
+const BILLING = ['CREATE OR REPLACE ROLE billing', 'GRANT billing TO ops_admin@\'%\' WITH ADMIN OPTION'];
 
 /** Who may do what, and who there is. */
 export const PRIVILEGES: Case[] = [
@@ -101,7 +101,7 @@ export const PRIVILEGES: Case[] = [
     'user-set-password-mixed': { setup: EVE, flags: ['mixed'], steps: ['Set Password For \'eve\'@\'%\' = Password(\'abc\')'] },
     'user-set-password-comment': { setup: EVE, flags: ['inline-comment'], steps: ['SET/*x*/PASSWORD/*y*/FOR eve@\'%\' = PASSWORD(\'abc\')'] },
   }),
-  ...cases({ labels: ['role-use'], setup: [...BILLING, 'GRANT billing TO ops_admin@\'%\''], cleanup: REMOVE_ROLES }, {
+  ...cases({ labels: ['role-use'], setup: BILLING, cleanup: REMOVE_ROLES }, {
     'role-switch': 'SET ROLE billing',
     'role-none': 'SET ROLE NONE',
   }),

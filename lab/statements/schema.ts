@@ -60,7 +60,7 @@ export const SCHEMA: Case[] = [
     'alter-drop-key': 'ALTER TABLE archive.spare DROP KEY by_id',
     'alter-add-column': 'ALTER TABLE archive.spare ADD COLUMN granted_by VARCHAR(40) NULL AFTER id',
     'alter-ignore': 'ALTER IGNORE TABLE archive.spare ADD UNIQUE (v)',
-    'alter-online': 'ALTER ONLINE TABLE archive.spare MODIFY v VARCHAR(80)',
+    'alter-online': 'ALTER ONLINE TABLE archive.spare ADD COLUMN w INT',
     'alter-engine': 'alter table archive.spare engine=MyISAM',
     'alter-engine-aria': 'ALTER TABLE `archive`.`spare` ENGINE = Aria, COMMENT = \'x\'',
     'alter-database': 'ALTER DATABASE archive CHARACTER SET utf8mb4',

@@ -1,7 +1,7 @@
 import { benign, cases, type Case } from '../case';
 
 const RESTORE = [
-  'SET GLOBAL server_audit_logging = ON', 'SET GLOBAL server_audit_events = \'CONNECT,QUERY,TABLE\'', 'SET GLOBAL server_audit_excl_users = \'\'',
+  'SET GLOBAL server_audit_logging = ON', 'SET GLOBAL server_audit_excl_users = \'\'',
   'SET GLOBAL server_audit_incl_users = \'\'', 'SET GLOBAL server_audit_query_log_limit = 1024', 'SET GLOBAL server_audit_file_rotate_size = 1000000000',
 ];
 const AFTER = (...names: string[]) => names.map(name => `SET GLOBAL ${name} = DEFAULT`);

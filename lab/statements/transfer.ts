@@ -30,10 +30,10 @@ export const TRANSFER: Case[] = [
   }),
   ...cases({ labels: ['data-export'] }, {
     'dump-database': [{ dump: ['ledger'] }],
-    'dump-all': [{ dump: ['--all-databases', '--single-transaction', '--routines', '--events'] }],
+    'dump-databases': [{ dump: ['--databases', 'ledger', 'crm', '--single-transaction', '--routines', '--events'] }],
     'dump-table': [{ dump: ['--no-create-info', '--skip-opt', 'crm', 'contact'] }],
     'dump-where': [{ dump: ['--where=id>0', '--single-transaction', 'crm', 'contact', 'lead'] }],
-    'dump-tab': [{ dump: ['--databases', 'crm', '--master-data=2'] }],
+    'dump-replica': [{ dump: ['--databases', 'crm', '--master-data=2'] }],
   }),
   ...cases({ labels: ['data-export', 'recon'] }, {
     'load-file-passwd': 'SELECT LOAD_FILE(\'/etc/passwd\')',

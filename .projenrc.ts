@@ -85,6 +85,7 @@ project.tsconfigDev.addInclude('.projenrc.ts');
 const eslintrc = project.tryFindObjectFile('.eslintrc.json');
 eslintrc?.addDeletionOverride('parserOptions.projectService');
 eslintrc?.addOverride('parserOptions.project', './tsconfig.dev.json');
+project.eslint?.allowDevDeps('lab/**');
 
 addClusterProps(project);
 enforceRooms(project);

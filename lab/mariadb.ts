@@ -15,7 +15,6 @@ export interface MariaDb {
   readonly files: string;
   /** Name that the server writes into its records. */
   readonly host: string;
-  stop(): void;
 }
 
 function pluginDir(): string | undefined {
@@ -74,8 +73,7 @@ export function startMariaDb(events: string, initSql: string): MariaDb {
     `--plugin-dir=${plugins}`, '--plugin-load-add=server_audit', '--server-audit=FORCE_PLUS_PERMANENT', '--server-audit-logging=ON',
     `--server-audit-events=${events}`, `--server-audit-file-path=${auditFile}`, '--server-audit-query-log-limit=1024',
     '--server-audit-file-rotate-size=1000000000', '--log-bin=binlog', '--log-bin-trust-function-creators=0', '--event-scheduler=OFF',
-    '--performance-schema=ON', '--character-set-server=utf8mb4', '--local-infile=ON', '--innodb-flush-log-at-trx-commit=0', '--innodb-buffer-pool-size=64M', ...asRoot,
-  ], { stdio: 'ignore', env: { ...process.env, TZ: 'UTC' } });
+    '--performance-schema=ON', '--character-set-server=utf8mb4', '--local-infile=ON', '--innodb-flush-log-at-trx-commit=0', '--innodb-buffer-pool-size=64M', ...asRoot], { stdio: 'ignore', env: { ...process.env, TZ: 'UTC' } });
   for (let waited = 0; !existsSync(socket); waited += 0.05) {
     if (waited > START_SECONDS || server.exitCode !== null) {
       throw new Error(`mariadbd did not start: ${existsSync(errors) ? readFileSync(errors, 'utf8') : 'no log'}`);
@@ -83,5 +81,5 @@ export function startMariaDb(events: string, initSql: string): MariaDb {
     sleep(50);
   }
   execFileSync('mariadb', ['--no-defaults', `--socket=${socket}`, '--user=root'], { input: initSql, stdio: ['pipe', 'pipe', 'inherit'] });
-  return { socket, auditFile, files, host: hostname(), stop };
+  return { socket, auditFile, files, host: hostname() };
 }

@@ -6,7 +6,6 @@
 import { writeFileSync } from 'fs';
 import { parseArgs } from 'util';
 import { createConnection, type Connection } from 'mysql2/promise';
-import type { CorpusRecord } from '../test/corpus/records';
 import { toAurora } from './audit-log';
 import { AuditTail } from './audit-tail';
 import { SERVER_FILES, type Case } from './case';
@@ -16,6 +15,7 @@ import { startMariaDb, type MariaDb } from './mariadb';
 import { report } from './report';
 import { PASSWORD, runSteps } from './session';
 import { CASES, SHORT } from './statements';
+import type { CorpusRecord } from '../test/corpus/records';
 
 /** The account that prepares the server; its records are dropped. */
 const LAB_USER = 'labroot';

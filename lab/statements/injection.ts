@@ -65,7 +65,7 @@ export const INJECTION: Case[] = [
     'recon-schema-privileges': { flags: ['lower'], steps: ['select * from information_schema.schema_privileges'] },
     'recon-columns': 'SELECT table_name, column_name FROM information_schema.columns WHERE column_name LIKE \'%pass%\'',
     'recon-schemata': 'SELECT schema_name FROM information_schema.schemata',
-    'recon-processlist': { flags: ['mixed'], steps: ['Show Full Processlist'] },
+    'recon-processlist-mixed': { flags: ['mixed'], steps: ['Show Full Processlist'] },
     'recon-processlist-table': 'SELECT * FROM information_schema.processlist',
     'recon-audit-variables': 'SHOW GLOBAL VARIABLES LIKE \'server\\_audit\\_%\'',
     'recon-secure-file': { flags: ['lower'], steps: ['select @@secure_file_priv, @@datadir, @@hostname'] },

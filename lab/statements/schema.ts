@@ -76,7 +76,7 @@ export const SCHEMA: Case[] = [
     'drop-index-by-id': 'DROP INDEX by_id ON archive.spare',
     'create-view-definer': 'CREATE ALGORITHM=MERGE DEFINER=`ops_admin`@`%` SQL SECURITY DEFINER VIEW archive.spare_view2 AS SELECT 1',
     'create-schema-if': { steps: ['CREATE SCHEMA IF NOT EXISTS sandbox'], cleanup: ['DROP DATABASE sandbox'] },
-    'create-server': {
+    'create-server-link': {
       steps: ['CREATE SERVER far FOREIGN DATA WRAPPER mysql OPTIONS (HOST \'203.0.113.5\', USER \'u\', PASSWORD \'p\')'], cleanup: ['DROP SERVER far'],
     },
     'create-federated': { retcode: 1286, steps: ['CREATE TABLE archive.fresh (id INT) ENGINE=FEDERATED CONNECTION=\'mysql://u:p@203.0.113.5/db/t\''] },
@@ -91,7 +91,8 @@ export const SCHEMA: Case[] = [
   ...cases({ labels: ['routine-change', 'schema-change'], setup: ROUTINE }, {
     'routine-procedure': 'CREATE OR REPLACE PROCEDURE archive.tidy() DELETE FROM ledger.audit_note',
     'routine-procedure-definer': {
-      flags: ['multiline'], steps: ['CREATE DEFINER=`ops_admin`@`%` PROCEDURE archive.export_all(IN p INT)\nBEGIN\n  SELECT * FROM crm.contact;\nEND'],
+      flags: ['multiline'],
+      steps: ['CREATE DEFINER=`ops_admin`@`%` PROCEDURE archive.export_all(IN p INT)\nBEGIN\n  SELECT * FROM crm.contact;\nEND'],
       cleanup: ['DROP PROCEDURE archive.export_all'],
     },
     'routine-function': 'CREATE OR REPLACE FUNCTION archive.one() RETURNS INT DETERMINISTIC RETURN 2',

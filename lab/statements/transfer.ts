@@ -11,7 +11,7 @@ export const TRANSFER: Case[] = [
     'outfile-mixed': { flags: ['mixed'], steps: [`Select * From ledger.payment Into OutFile "${SERVER_FILES}/a4"`] },
     'outfile-spaces': { flags: ['multi-space'], steps: [`SELECT email FROM ledger.account INTO   OUTFILE   '${SERVER_FILES}/a5'`] },
     'outfile-newline': { flags: ['multiline'], steps: [`SELECT email\nFROM ledger.account\nINTO\nOUTFILE '${SERVER_FILES}/a6'`] },
-    'outfile-comment': { flags: ['inline-comment'], steps: [`SELECT email FROM ledger.account INTO /* x */ OUTFILE/**/'${SERVER_FILES}/a7'`] },
+    'outfile-inline': { flags: ['inline-comment'], steps: [`SELECT email FROM ledger.account INTO /* x */ OUTFILE/**/'${SERVER_FILES}/a7'`] },
     'outfile-exec': { flags: ['exec-comment'], steps: [`SELECT email FROM ledger.account INTO /*!OUTFILE*/ '${SERVER_FILES}/a8'`] },
     'outfile-exec-whole': { flags: ['exec-comment', 'lower'], steps: [`select email from ledger.account /*!50000 into outfile '${SERVER_FILES}/a9' */`] },
     'outfile-union': `SELECT 'id','email' UNION ALL SELECT id, email FROM ledger.account INTO OUTFILE '${SERVER_FILES}/b1'`,

@@ -26,7 +26,9 @@ export const TAMPERING: Case[] = [
     'audit-excl': 'SET GLOBAL server_audit_excl_users = \'eve,ops_admin\'',
     'audit-excl-lower': { flags: ['lower', 'inline-comment'], steps: ['set/**/global/**/server_audit_excl_users=\'svc_web\''] },
     'audit-incl': 'SET GLOBAL server_audit_incl_users = \'nobody\'',
-    'audit-limit': 'SET GLOBAL server_audit_query_log_limit = 10',
+    'audit-limit': 'SET GLOBAL server_audit_query_log_limit = 64',
+    // Applies to its own record already.
+    'audit-limit-own-record': { flags: ['truncated'], steps: ['SET GLOBAL server_audit_query_log_limit = 10'] },
     'audit-rotate-size': 'SET GLOBAL server_audit_file_rotate_size = 2000000000',
     'audit-mode': 'SET GLOBAL server_audit_mode = 1',
     'audit-output': { retcode: 1231, steps: ['SET GLOBAL server_audit_output_type = \'nowhere\''] },

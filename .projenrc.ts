@@ -35,6 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@jsii/spec',
     'cdk-nag@3.0.2',
     'fast-check@4.10.2',
+    'mysql2@3.24.6',
     'tsx',
     'yaml@^2',
   ],
@@ -52,11 +53,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { testTimeout: 60_000 },
   },
-  eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', '.projenrc.ts'] },
+  eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', 'lab', '.projenrc.ts'] },
   gitignore: ['cdk.out', '.venv', '/build'],
 });
 
-for (const path of ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json']) {
+for (const path of ['/examples', '/scripts', '/benchmark', '/lab', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json']) {
   project.addPackageIgnore(path);
 }
 
@@ -75,7 +76,7 @@ project.package.addField('exports', {
 });
 
 project.tsconfigDev.removeInclude('**/*.ts');
-for (const dir of ['src', 'test', 'examples', 'scripts', 'benchmark', 'projenrc']) {
+for (const dir of ['src', 'test', 'examples', 'scripts', 'benchmark', 'lab', 'projenrc']) {
   project.tsconfigDev.addInclude(`${dir}/**/*.ts`);
 }
 project.tsconfigDev.addInclude('.projenrc.ts');
@@ -84,6 +85,7 @@ project.tsconfigDev.addInclude('.projenrc.ts');
 const eslintrc = project.tryFindObjectFile('.eslintrc.json');
 eslintrc?.addDeletionOverride('parserOptions.projectService');
 eslintrc?.addOverride('parserOptions.project', './tsconfig.dev.json');
+project.eslint?.allowDevDeps('lab/**');
 
 addClusterProps(project);
 enforceRooms(project);

@@ -64,6 +64,17 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }],
   });
 
+  project.addTask('lab', {
+    description: 'Run attacks and look-alikes on a private MariaDB and keep the audit records they leave',
+    exec: 'tsx lab/run.ts',
+    receiveArgs: true,
+  });
+  project.addTask('lab:short', {
+    description: 'The lab with a representative part of its statements',
+    exec: 'tsx lab/run.ts --short',
+    receiveArgs: true,
+  });
+
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   for (const task of [project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, demo]) {
     verify.spawn(task);

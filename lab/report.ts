@@ -1,16 +1,12 @@
+import { CATALOGUE_OBSERVERS, score, type Score } from '../benchmark/detection-score';
 import type { CorpusRecord } from '../test/corpus/records';
 
-function counted(keys: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const key of [...keys].sort()) {
-    counts[key] = (counts[key] ?? 0) + 1;
-  }
-  return counts;
-}
-
-/** Tells what the records hold: how many per label and per disguise. */
-export function report(records: readonly CorpusRecord[]): void {
-  console.table(counted(records.flatMap(({ labels }) => labels)));
-  console.table(counted(records.flatMap(({ flags }) => flags)));
+/** Shows what the catalogue sees in the records. */
+export function report(records: readonly CorpusRecord[]): Score {
+  const figures = score(CATALOGUE_OBSERVERS, records);
+  console.table(Object.fromEntries(Object.entries(figures.byLabel).filter(([, { of }]) => of > 0)));
+  console.log(`seen: ${figures.all.seen} of ${figures.all.of} attacks, without table events ${figures.withoutTableEvents.seen}; `
+    + `false alarms: ${figures.falseAlarms.length} on ${figures.harmless} harmless records`);
   console.log(`${new Set(records.map(({ item }) => item)).size} items, ${records.length} records`);
+  return figures;
 }

@@ -2,16 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { checkDetection, checkDetectionId } from './audit-detection-checks';
 import type { AuditDetectionProps } from './audit-detection-props';
 import { AuditDetectionSeverity } from './audit-detection-severity';
-import { ACCOUNT_AND_PRIVILEGE_CHANGES } from './catalogue/account-and-privilege-changes';
-import { AUDIT_TAMPERING } from './catalogue/audit-tampering';
-import { CONTROL_PLANE_CHANGES } from './catalogue/control-plane-changes';
-import { DENIED_ACCESS } from './catalogue/denied-access';
-import { DESTRUCTIVE_STATEMENTS } from './catalogue/destructive-statements';
-import { EXFILTRATION_AND_INJECTION } from './catalogue/exfiltration-and-injection';
-import { FAILED_LOGINS, SLOW_FAILED_LOGINS } from './catalogue/failed-logins';
-import { RECONNAISSANCE } from './catalogue/reconnaissance';
-import { SCHEMA_CHANGES } from './catalogue/schema-changes';
-import { SILENCE } from './catalogue/silence';
+import { CATALOGUE } from './catalogue/catalogue';
 import type { FilterPattern } from './filter-pattern/filter-pattern';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
 import type { AuditEvent } from '../recording/audit-event';
@@ -29,21 +20,21 @@ export class AuditDetection {
    * Goes off at 10 in 5 minutes: people mistype a password two or three times, guessing tools do not stop there.
    * Does not count probes of the port that send no login. Needs `AuditEvent.CONNECT`.
    */
-  public static readonly FAILED_LOGINS = new AuditDetection('FailedLogins', FAILED_LOGINS);
+  public static readonly FAILED_LOGINS = AuditDetection.builtIn('FailedLogins');
 
   /**
    * The same refused logins, counted over a day, for the attacker who stays below the burst.
    *
    * Goes off at 50 in a day. Shares the metric filter of `FAILED_LOGINS`. Needs `AuditEvent.CONNECT`.
    */
-  public static readonly SLOW_FAILED_LOGINS = new AuditDetection('SlowFailedLogins', SLOW_FAILED_LOGINS);
+  public static readonly SLOW_FAILED_LOGINS = AuditDetection.builtIn('SlowFailedLogins');
 
   /**
    * Statements that failed for lack of a privilege, told by the return code.
    *
    * Goes off at 5 in 5 minutes. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DML`).
    */
-  public static readonly DENIED_ACCESS = new AuditDetection('DeniedAccess', DENIED_ACCESS);
+  public static readonly DENIED_ACCESS = AuditDetection.builtIn('DeniedAccess');
 
   /**
    * GRANT and REVOKE, changes of users, roles and passwords, and direct writes to the grant tables:
@@ -51,42 +42,42 @@ export class AuditDetection {
    *
    * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DCL`).
    */
-  public static readonly ACCOUNT_AND_PRIVILEGE_CHANGES = new AuditDetection('AccountAndPrivilegeChanges', ACCOUNT_AND_PRIVILEGE_CHANGES);
+  public static readonly ACCOUNT_AND_PRIVILEGE_CHANGES = AuditDetection.builtIn('AccountAndPrivilegeChanges');
 
   /**
    * DROP, TRUNCATE, the dropping of partitions, DELETE without a condition.
    *
    * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DDL`).
    */
-  public static readonly DESTRUCTIVE_STATEMENTS = new AuditDetection('DestructiveStatements', DESTRUCTIVE_STATEMENTS);
+  public static readonly DESTRUCTIVE_STATEMENTS = AuditDetection.builtIn('DestructiveStatements');
 
   /**
    * CREATE, ALTER and RENAME of databases, tables, views, routines, triggers and events.
    *
    * Goes off at the first one, with low severity. Needs `AuditEvent.QUERY`, `AuditEvent.QUERY_DDL` or `AuditEvent.TABLE`.
    */
-  public static readonly SCHEMA_CHANGES = new AuditDetection('SchemaChanges', SCHEMA_CHANGES);
+  public static readonly SCHEMA_CHANGES = AuditDetection.builtIn('SchemaChanges');
 
   /**
    * Attempts to change the configuration, the logs or the plugins of the server by SQL: SET GLOBAL, PURGE BINARY LOGS, mysql.rds_* calls.
    *
    * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY`.
    */
-  public static readonly AUDIT_TAMPERING = new AuditDetection('AuditTampering', AUDIT_TAMPERING);
+  public static readonly AUDIT_TAMPERING = AuditDetection.builtIn('AuditTampering');
 
   /**
    * Data read or written in bulk (INTO OUTFILE, LOAD DATA, mysqldump, calls of Lambda), and statements with the shape of an SQL injection.
    *
    * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DML`).
    */
-  public static readonly EXFILTRATION_AND_INJECTION = new AuditDetection('ExfiltrationAndInjection', EXFILTRATION_AND_INJECTION);
+  public static readonly EXFILTRATION_AND_INJECTION = AuditDetection.builtIn('ExfiltrationAndInjection');
 
   /**
    * Questions about accounts, privileges, tables and audit settings.
    *
    * Goes off at 50 in 5 minutes, with low severity, because administration tools ask as well. Needs `AuditEvent.QUERY` or `AuditEvent.QUERY_DML`.
    */
-  public static readonly RECONNAISSANCE = new AuditDetection('Reconnaissance', RECONNAISSANCE);
+  public static readonly RECONNAISSANCE = AuditDetection.builtIn('Reconnaissance');
 
   /**
    * No audit record at all for half an hour, told by the metric `IncomingLogEvents` of the log group.
@@ -94,14 +85,14 @@ export class AuditDetection {
    * The service itself connects all the time, so that silence means that auditing or its publishing is off, or the cluster is stopped.
    * Left out of the default where Serverless v2 can pause the cluster.
    */
-  public static readonly SILENCE = new AuditDetection('Silence', SILENCE);
+  public static readonly SILENCE = AuditDetection.builtIn('Silence');
 
   /**
    * API calls that could switch the audit of this cluster off: export, parameter group, log group, retention, key, metric filters, alarms.
    *
    * Goes off at the first one. Needs a CloudTrail trail that records management events in this account and region.
    */
-  public static readonly CONTROL_PLANE_CHANGES = new AuditDetection('ControlPlaneChanges', CONTROL_PLANE_CHANGES);
+  public static readonly CONTROL_PLANE_CHANGES = AuditDetection.builtIn('ControlPlaneChanges');
 
   /**
    * The detections that every audited cluster has by default: all of the catalogue.
@@ -136,6 +127,10 @@ export class AuditDetection {
     checkDetectionId(detectionId);
     checkDetection(detectionId, props, true);
     return new AuditDetection(detectionId, props);
+  }
+
+  private static builtIn(detectionId: keyof typeof CATALOGUE): AuditDetection {
+    return new AuditDetection(detectionId, CATALOGUE[detectionId]);
   }
 
   /** The id of the detection, part of the logical ids of its metric filter and alarm. */

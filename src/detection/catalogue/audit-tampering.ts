@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
-import { ANY, anyWord, COMMENT, LINE_COMMENT, NO_QUOTE, regexPattern, SIGNS, START, word } from './filter-regex';
+import { ANY, anyWord, COMMENT, LINE_COMMENT, NO_QUOTE, regexPattern, SIGNS, START, STATEMENT, word } from './filter-regex';
 import { AuditEvent } from '../../recording/audit-event';
 import { AuditDetectionSeverity } from '../audit-detection-severity';
 
@@ -24,6 +24,9 @@ export const AUDIT_TAMPERING: CatalogueEntry = {
     `${START}${word('FLUSH')}\\W${NO_QUOTE}${word('LOGS')}`,
     // ALTER INSTANCE
     `${START}${word('ALTER')}${SIGNS}${word('INST')}`,
+    // A comment at the beginning that never ends: the server cut the statement that it hides.
+    `${STATEMENT}/\\*[^*]*\\x27,\\d+$`,
+    `${STATEMENT}/\\*[^/]*\\x27,\\d+$`,
     `${LINE_COMMENT}${word('SET')}\\s+\\W*${word('GLOBAL')}\\W+\\w+\\s*=`,
   ),
   auditEvents: [AuditEvent.QUERY],
@@ -36,7 +39,7 @@ export const AUDIT_TAMPERING: CatalogueEntry = {
     + 'parameter group only: see in CloudTrail whether it was, and lock the account that ran the statement until it is explained.',
   logsInsightsQuery: recordsLike('(?i)(server_audit|set\\W.*(global|persist|sql_log_bin)|purge\\W|reset\\W|install\\W|shutdown|flush\\W.*logs|mysql\\W*\\.\\W*rds_)'),
   catches: 'SET GLOBAL and SET PERSIST of any variable, among them server_audit_*; SET sql_log_bin; PURGE, RESET, CHANGE MASTER, FLUSH LOGS; plugins '
-    + 'and components; SHUTDOWN and ALTER INSTANCE; calls of the mysql.rds_* procedures',
+    + 'and components; SHUTDOWN and ALTER INSTANCE; calls of the mysql.rds_* procedures; statements hidden behind a comment so long that the server cut them',
   misses: 'changes through the API of RDS and CloudWatch Logs, which the detection of control plane changes sees; anything after the moment auditing is off, '
     + 'which the alarm on silence sees',
 };

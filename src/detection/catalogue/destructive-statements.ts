@@ -7,7 +7,7 @@ import { AuditDetectionSeverity } from '../audit-detection-severity';
 const DROP = word('DROP');
 /** A user name that looks like a statement is followed by more than the return code. */
 const END = `${ANY}\\x27,\\d+$`;
-const DELETE_FROM = `${START}${word('DELETE')}${SIGNS}${word('FROM')}${SIGNS}[\\w.\`-]+\\W*`;
+const DELETE_FROM = `${START}${word('DELETE')}${SIGNS}${word('FROM')}${SIGNS}[\\w.\\x60-]+\\W*`;
 
 export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
   filterPattern: regexPattern(

@@ -13,7 +13,7 @@ const IN_CODE = [`${STATEMENT}${NO_LITERAL}`, `${STATEMENT}${NO_LITERAL}\\x27${N
 export const EXFILTRATION_AND_INJECTION: CatalogueEntry = {
   filterPattern: regexPattern(
     // OUTFILE, DUMPFILE and INFILE with the name of a file; inside a string literal its quotes would be doubled.
-    `[TtPpNn]${word('FILE')}[\\s/*Ss3]*\\\\?[\\x27\\x22][\\w/.]`,
+    `[TtPpNn]${word('FILE')}[\\s\\x0b/*Ss3]*\\\\?[\\x27\\x22][\\w/.]`,
     `[TtPp]${word('FILE')}\\s*/\\*`,
     `${START}${word('LOAD')}\\W`,
     ...IN_CODE.flatMap(code => [
@@ -23,9 +23,9 @@ export const EXFILTRATION_AND_INJECTION: CatalogueEntry = {
     ]),
     `${STATEMENT}${NO_LITERAL}${word('AWS_')}[BbCcSs]\\w+${BRACKET}`,
     // mysqldump
-    '40001 SQL_NO_CACHE',
+    '40001\\sSQL_NO_CACHE',
     // a negative or empty value before UNION, a comment at it, a comment at the end, system tables behind it
-    `=[\\s\\\\\\x27-]*[\\x27-]\\d*\\W+${UNION}\\W`,
+    `=[\\s\\x0b\\\\\\x27-]*[\\x27-]\\d*\\W+${UNION}\\W`,
     `[*\\x21][/\\d]+${UNION}\\W`,
     `\\W${UNION}\\s*/\\*`,
     `\\W${UNION}\\W${ANY}[#-]\\s*\\x27,\\d`,

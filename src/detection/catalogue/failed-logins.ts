@@ -26,8 +26,8 @@ const EVERY_FAILED_LOGIN = {
     + '| filter error > 0 | stats count() as attempts by user, host, error | sort attempts desc',
   catches: 'logins and changes of user on an open connection that were refused: wrong password, unknown user or database, '
     + 'blocked host, locked account, expired password',
-  misses: 'guessing that never reaches the threshold, logins with a stolen password, probes of the port that send no login. '
-    + 'A statement that quotes a whole record of a failed login is counted as one.',
+  misses: 'guessing that never reaches the threshold, logins with a stolen password, probes of the port that send no login; '
+    + 'a statement that quotes a whole record of a failed login is counted as one',
 };
 
 export const FAILED_LOGINS: CatalogueEntry = {

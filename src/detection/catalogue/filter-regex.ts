@@ -24,8 +24,9 @@ export const BRACKET = '\\W*\\x28';
 /**
  * Where the first word of a statement can stand: after the opening quote (`,'`), after a comment (`*` `/`), or inside
  * a comment whose text the server executes (`*!50000`, `M!100000`); then version number, white space, also as `\n` or `\t`.
+ * A vertical tab is white space to MySQL, not to every regular expression's `\s`.
  */
-export const START = '[,*M][\\x27\\x21/][\\s\\d\\\\nrt;]*';
+export const START = '[,*M][\\x27\\x21/][\\s\\x0b\\d\\\\nrt;]*';
 
 /** A line comment at the beginning of a statement, or after another comment. What ended the line may stand in the record as a space. */
 export const LINE_COMMENT = `[,*][\\x27/]\\s*[#-]${ANY}\\W`;

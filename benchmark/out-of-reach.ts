@@ -3,9 +3,10 @@ import type { CorpusRecord } from '../test/corpus/records';
 
 /** Items of the corpus and of the lab that no detection sees, and why. */
 export const OUT_OF_REACH: Readonly<Record<string, readonly string[]>> = {
-  'the server cut the statement before the words that matter, and no table event tells of it': [
-    'grant-paddedcomment', 'grant-paddedquotes', 'txt-long-end', 'd-drop-database-cut', 'd-event-cut', 'd-audit-off-cut', 'd-config-cut', 'outfile-long',
+  'the server cut the statement in the comment before it; AuditTampering reports the comment, TABLE events what was written': [
+    'grant-paddedcomment', 'grant-paddedquotes', 'd-drop-database-cut', 'd-event-cut',
   ],
+  'the server cut the statement before the words that matter': ['txt-long-end', 'outfile-long'],
   'the keyword itself is broken or misspelt, and the server refused the statement': ['grant-exec-split', 'err-1064-createuser-pw2'],
   'applications and people run the same statement every day': [
     'mass-select', 'whole-table', 'getlock', 'lock-named', 'lock-tables-write', 'cross-join', 'update-all',
@@ -27,6 +28,7 @@ export const OUT_OF_REACH: Readonly<Record<string, readonly string[]>> = {
 export const COUNTED_FOR_NOTHING: Readonly<Record<string, readonly string[]>> = {
   'the statement quotes a whole record of a failed login; counted as one of the many that it takes': ['like-literal-failed'],
   'a string literal holds a comment with a verb behind it': ['like-literal-comment'],
+  'a comment so long that the server cut the statement behind it; nobody can tell what it was': ['like-disguised-cut', 'like-disguised-update-cut'],
   'people and monitoring agents look around as attackers do; the threshold tells them apart': [
     'like-show-grants-current', 'like-information-schema', 'agent-pmm-sizes', 'agent-zabbix',
   ],

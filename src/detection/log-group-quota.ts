@@ -47,16 +47,24 @@ function isFilter(construct: unknown): construct is Filter {
 }
 
 function isOn(filter: Filter, logGroup: logs.ILogGroup): boolean {
-  // A reference to the same log group, or its name.
-  const names = [logGroup.logGroupName, (logGroup.node.defaultChild as logs.CfnLogGroup | undefined)?.logGroupName];
-  const rendered = (name: string | undefined) => JSON.stringify(Stack.of(filter).resolve(name));
-  return names.some(name => name !== undefined && (name === filter.logGroupName || rendered(name) === rendered(filter.logGroupName)));
+  const stack = Stack.of(logGroup);
+  const literal = (logGroup.node.defaultChild as logs.CfnLogGroup | undefined)?.logGroupName;
+  return filter.logGroupName === logGroup.logGroupName
+    || filter.logGroupName === literal
+    // A reference of another kind to the same resource, which only means the same within one stack.
+    || (Stack.of(filter) === stack && JSON.stringify(stack.resolve(filter.logGroupName)) === JSON.stringify(stack.resolve(logGroup.logGroupName)));
 }
 
+/** Many clusters have the same patterns, and compiling one takes milliseconds. */
+const KNOWN = new Map<string, boolean>();
+
 function hasRegex(pattern: string): boolean {
-  if (Token.isUnresolved(pattern)) {
-    return false;
-  }
+  const known = KNOWN.get(pattern) ?? (!Token.isUnresolved(pattern) && parsedHasRegex(pattern));
+  KNOWN.set(pattern, known);
+  return known;
+}
+
+function parsedHasRegex(pattern: string): boolean {
   try {
     return parseFilterPattern(pattern).regexCount > 0;
   } catch (error) {

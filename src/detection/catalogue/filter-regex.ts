@@ -15,8 +15,8 @@ export const STATEMENT = ',\\x27';
 /** Signs between two words: white space, an empty comment, backticks, brackets. */
 export const SIGNS = '\\W+';
 
-/** A comment, of any of the three kinds, in the place of the white space between two words. */
-export const COMMENT = `\\W*[/#-]${ANY}\\W`;
+/** A comment, of any of the three kinds, in the place of the white space between two words. The line break after it may stand there as `\n`. */
+export const COMMENT = `\\W*[/#-]${ANY}[\\Wnrt]`;
 
 /** Filter patterns allow no brackets. */
 export const BRACKET = '\\W*\\x28';
@@ -29,7 +29,7 @@ export const BRACKET = '\\W*\\x28';
 export const START = '[,*M][\\x27\\x21/][\\s\\x0b\\d\\\\nrt;]*';
 
 /** A line comment at the beginning of a statement, or after another comment. What ended the line may stand in the record as a space. */
-export const LINE_COMMENT = `[,*][\\x27/]\\s*[#-]${ANY}\\W`;
+export const LINE_COMMENT = `[,*][\\x27/]\\s*[#-]${ANY}[\\Wnrt]`;
 
 /** A word in any letter case. */
 export function word(text: string): string {

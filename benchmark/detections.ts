@@ -57,7 +57,8 @@ function details(): string {
 }
 
 function recall(): string {
-  const rows = Object.entries(ours.byLabel).map(([label, seen]) => [code(label), share(seen), ...naive.map(each => share(each.score.byLabel[label]))]);
+  const rows = Object.entries(ours.byLabel)
+    .map(([label, seen]) => [code(label), share(seen), ...naive.map(each => share(each.score.byLabel[label]))]);
   return table(['label', 'the catalogue', ...naive.map(({ pattern }) => code(pattern))], [
     ...rows,
     ['**all**', `**${share(ours.all)}, ${percent(ours.all)}**`, ...naive.map(each => `${share(each.score.all)}, ${percent(each.score.all)}`)],

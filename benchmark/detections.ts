@@ -30,6 +30,8 @@ function how(pattern: string | undefined): string {
   return `${regexCount > 0 ? 'regular expression' : 'text'}, ${pattern.length} characters`;
 }
 
+const filters = new Set(AuditDetection.recommended().flatMap(({ filterPattern }) => filterPattern ?? [])).size;
+
 function overview(): string {
   return table(['detection', 'severity', 'goes off at', 'filter pattern', 'needs one of'], AuditDetection.recommended().map(detection => [
     code(detection.detectionId),
@@ -105,6 +107,8 @@ detections: AuditDetection.recommended().filter(each => each.detectionId !== Aud
 \`\`\`
 
 ${overview()}
+
+For one cluster they come to ${filters} metric filters, as many custom metrics, ${AuditDetection.recommended().length} alarms and one EventBridge rule.
 
 ## One by one
 

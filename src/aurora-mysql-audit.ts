@@ -99,7 +99,13 @@ export class AuroraMysqlAudit extends Construct {
     this.metricNamespace = `AuroraMysqlAudit/${clusterIdentifier.toLowerCase()}`;
     // A scope of their own, so that no id of a detection meets that of a log group, key or topic.
     this.detections = new DetectionSet(this, 'Detections', {
-      target: { ...this, clusterIdentifier, parameterGroupName: resource.dbClusterParameterGroupName! },
+      target: {
+        clusterIdentifier,
+        parameterGroupName: resource.dbClusterParameterGroupName!,
+        auditLogGroup: this.auditLogGroup,
+        encryptionKey: key,
+        metricNamespace: this.metricNamespace,
+      },
       auditEvents,
       alarmActions: [...props.alarmActions ?? [], ...topicActions],
       urgentAlarmActions: props.urgentAlarmActions && [...props.urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])],

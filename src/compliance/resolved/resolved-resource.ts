@@ -1,0 +1,93 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { deployTimeValue } from './intrinsics';
+import { ALWAYS, type Assumptions, Possible } from './possible';
+import type { AppLookup, Referable, ResolvedTemplate } from './resolved-template';
+import { deployTime, lowerCased } from './symbolic-text';
+import { field, isMap, text, type Properties, type Value } from './value';
+
+/** The property that names a resource, where `Ref` gives that name. RDS keeps names in lower case. */
+const NAMED_BY: Readonly<Record<string, { readonly property: string; readonly inLowerCase: boolean }>> = {
+  'AWS::Logs::LogGroup': { property: 'LogGroupName', inLowerCase: false },
+  'AWS::RDS::DBCluster': { property: 'DBClusterIdentifier', inLowerCase: true },
+  'AWS::RDS::DBClusterParameterGroup': { property: 'DBClusterParameterGroupName', inLowerCase: true },
+  'AWS::RDS::DBInstance': { property: 'DBInstanceIdentifier', inLowerCase: true },
+  'AWS::RDS::DBParameterGroup': { property: 'DBParameterGroupName', inLowerCase: true },
+  'AWS::RDS::GlobalCluster': { property: 'GlobalClusterIdentifier', inLowerCase: true },
+};
+
+/** A resource as it will stand in its template. */
+export class ResolvedResource implements Referable {
+  private rendered?: Properties | Error;
+  private named?: Possible<string>;
+
+  constructor(
+    public readonly construct: CfnResource,
+    public readonly type: string,
+    public readonly template: ResolvedTemplate,
+    private readonly app: AppLookup,
+  ) {}
+
+  public get path(): string {
+    return this.construct.node.path;
+  }
+
+  public get logicalId(): string {
+    return this.template.logicalId(this.construct);
+  }
+
+  /** The conditions under which the resource exists. */
+  public get existence(): Assumptions {
+    const [name] = text(this.attribute('Condition')).values;
+    return name === undefined ? ALWAYS : this.template.condition(name, true);
+  }
+
+  /** An attribute beside the properties: `DeletionPolicy`, `DependsOn`. */
+  public attribute(name: string): Possible<Value> {
+    const { definition } = this;
+    return definition instanceof Error
+      ? Possible.unknown(`the resource cannot be rendered: ${definition.message}`)
+      : this.template.evaluate(definition[name]);
+  }
+
+  public property(...path: string[]): Possible<Value> {
+    return path.reduce(field, this.attribute('Properties'));
+  }
+
+  /** The physical name, which `Ref` gives; a name of its own where CloudFormation makes one up. */
+  public get name(): Possible<string> {
+    return this.named ??= this.physicalName();
+  }
+
+  public ref(): Possible<Value> {
+    return this.name.map(raw => ({ raw, scope: this.template }));
+  }
+
+  public returnValue(attribute: string): Possible<Value> {
+    const output = attribute.startsWith('Outputs.') ? this.app.nestedOutput(this.construct, attribute.slice('Outputs.'.length)) : undefined;
+    return output ?? deployTimeValue(`${this.path}.${attribute}`, this.template);
+  }
+
+  /** Everything of the resource, as it is in the template. */
+  public get definition(): Properties | Error {
+    return this.rendered ??= this.render();
+  }
+
+  private physicalName(): Possible<string> {
+    const made = deployTime(this.path);
+    const namedBy = NAMED_BY[this.type];
+    if (namedBy === undefined) {
+      return Possible.known(made);
+    }
+    return text(this.property(namedBy.property))
+      .map(name => name === undefined || name === '' ? made : namedBy.inLowerCase ? lowerCased(name) : name);
+  }
+
+  private render(): Properties | Error {
+    try {
+      const [definition] = Object.values(this.app.render(this.construct).Resources ?? {});
+      return isMap(definition) ? definition : {};
+    } catch (error) {
+      return error as Error;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { type CfnElement, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** The intrinsic function that a reference between constructs becomes: `[index of the construct, attribute]`. */
+export const REFERENCE = 'Fn::$Reference';
+
+/**
+ * Renders elements as they will stand in the template, except that references lead to the constructs themselves:
+ * then it does not matter in which stack of the app they are, nor whether exports and parameters were made for them.
+ */
+export class TemplateRenderer {
+  private readonly targets: IConstruct[] = [];
+  private readonly indices = new Map<IConstruct, number>();
+  private readonly resolver = new ReferenceKeeper(target => this.indexOf(target));
+
+  public render(element: CfnElement): any {
+    return Tokenization.resolve(element._toCloudFormation(), { scope: element, resolver: this.resolver, preparing: false });
+  }
+
+  public target(index: number): IConstruct | undefined {
+    return this.targets[index];
+  }
+
+  private indexOf(target: IConstruct): number {
+    let index = this.indices.get(target);
+    if (index === undefined) {
+      index = this.targets.push(target) - 1;
+      this.indices.set(target, index);
+    }
+    return index;
+  }
+}
+
+class ReferenceKeeper extends DefaultTokenResolver {
+  constructor(private readonly indexOf: (target: IConstruct) => number) {
+    super({ join: concatenated });
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
+    if (!Reference.isReference(token) || token.displayName.startsWith('AWS::')) {
+      return super.resolveToken(token, context, postProcessor);
+    }
+    const rendered = super.resolveToken(token, context, postProcessor);
+    // Inside of Fn::Sub a reference is plain text, `${LogicalId}`.
+    return typeof rendered === 'string' ? rendered : { [REFERENCE]: [this.indexOf(token.target), token.displayName] };
+  }
+}
+
+function concatenated(left: any, right: any): any {
+  if (left === undefined || right === undefined) {
+    return left ?? right;
+  }
+  return isText(left) && isText(right) ? `${left}${right}` : { 'Fn::Join': ['', [left, right]] };
+}
+
+function isText(value: unknown): boolean {
+  return typeof value !== 'object' && !Token.isUnresolved(value);
+}

@@ -1,0 +1,11 @@
+import { FilterPatternSyntaxError } from '../../detection/filter-pattern/filter-pattern-syntax-error';
+import { parseFilterPattern, type FilterPattern } from '../../detection/filter-pattern/filter-pattern';
+import { ALARMS_REACH_SOMEONE, RECORDS_WATCHED } from '../controls';
+import { type Assumptions, both, covers, Possible } from '../resolved/possible';
+import type { ResolvedResource } from '../resolved/resolved-resource';
+import { readable } from '../resolved/symbolic-text';
+import { text, texts } from '../resolved/value';
+import type { ClusterSubject } from '../subjects/cluster-subject';
+import { metrics, pattern, type FilterMetric } from '../subjects/metric-filter';
+import type { NamedResource } from '../subjects/name-index';
+import { EVENT_KINDS, HARMLESS_RECORDS, type EventKind } from './sample-records';

@@ -1,0 +1,22 @@
+import type { Assumptions, Possible } from '../resolved/possible';
+import type { ResolvedResource } from '../resolved/resolved-resource';
+import type { Value } from '../resolved/value';
+import type { AuditIndex } from './audit-index';
+
+/** Something that rules judge, with what else in the app belongs to it. */
+export class Subject {
+  /** What is true of the conditions wherever the resource exists. */
+  public readonly when: Assumptions;
+
+  constructor(public readonly resource: ResolvedResource, public readonly index: AuditIndex) {
+    this.when = resource.existence;
+  }
+
+  public get environment(): string {
+    return this.resource.template.environment;
+  }
+
+  public property(...path: string[]): Possible<Value> {
+    return this.resource.property(...path).under(this.when);
+  }
+}

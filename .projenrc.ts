@@ -40,7 +40,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   integrationTestAutoDiscover: false,
 
-  bundledDeps: ['fastest-levenshtein@1.0.16'],
+  bundledDeps: ['fastest-levenshtein@1.0.16', 're2js@2.10.0'],
 
   jsiiVersion: '~6.0.16',
   publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },

@@ -52,6 +52,11 @@ export class ResolvedTemplate implements IntrinsicScope {
     return outermost(this.stack);
   }
 
+  public get stackName(): string {
+    const { stackName } = this.stack;
+    return Token.isUnresolved(stackName) ? this.stack.node.path : stackName;
+  }
+
   public logicalId(element: CfnElement): string {
     return String(this.stack.resolve(element.logicalId));
   }

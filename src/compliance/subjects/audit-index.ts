@@ -4,10 +4,12 @@ import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased } from '../resolved/symbolic-text';
 import { field, items, text, type Value } from '../resolved/value';
+import { DetectedEvents } from './detected-events';
 import { NameIndex } from './name-index';
 
 /** The resources of an app that have to do with audits, each found by the name through which others refer to it. */
 export class AuditIndex {
+  public readonly detectedEvents = new DetectedEvents();
   private auditing?: ResolvedResource[];
   private readonly indices = new Map<string, NameIndex>();
 

@@ -1,5 +1,5 @@
 import { Possible } from './possible';
-import { deployTimeParts, readable } from './symbolic-text';
+import { deployTime, deployTimeParts, readable } from './symbolic-text';
 
 /** Where a raw value of a template is to be read: it knows the parameters, mappings and resources that the value may refer to. */
 export interface TemplateScope {
@@ -76,21 +76,15 @@ export function literalText(of: Possible<string | undefined>): Possible<string |
   });
 }
 
-/** The texts of a list; nothing where there is no list. */
+/** The texts of a list, deploy-time text where nothing is known of one; nothing where there is no list. */
 export function texts(of: Possible<Value>): Possible<string[] | undefined> {
-  return items(of).flatMap<string[] | undefined>(values => values === undefined
-    ? Possible.known(undefined)
-    : Possible.all(values.map(value => text(Possible.known(value)))).map(list => list.filter(element => element !== undefined)));
+  return of.flatMap<string[] | undefined>(({ raw, scope }) => Array.isArray(raw)
+    ? Possible.all(raw.map(item => text(scope.evaluate(item)).recover(deployTime))).map(list => list.filter(element => element !== undefined))
+    : items(Possible.known({ raw, scope })).map(() => undefined));
 }
 
-export function literals(of: Possible<Value>): Possible<string[] | undefined> {
-  return texts(of).flatMap<string[] | undefined>(list => {
-    const reason = list?.map(whyUnknown).find(found => found !== undefined);
-    return reason === undefined ? Possible.known(list) : Possible.unknown(reason);
-  });
-}
-
-function whyUnknown(value: string): string | undefined {
+/** Why text is not known to the last character, if it is not. */
+export function whyUnknown(value: string): string | undefined {
   const parts = deployTimeParts(value);
   return parts.length === 0 ? undefined : `it depends on ${parts.map(readable).join(' and ')}`;
 }

@@ -1,7 +1,6 @@
 import { AUDIT_LOG } from '../../recording/log-export';
 import { LOG_EXPORT } from '../controls';
-import { isLiteral, readable } from '../resolved/symbolic-text';
-import { texts } from '../resolved/value';
+import { texts, whyUnknown } from '../resolved/value';
 import type { ClusterSubject } from '../subjects/cluster-subject';
 import { judgeEach, cannotTell, violated, type Finding, type Rule } from './rule';
 
@@ -26,9 +25,9 @@ function judgeExports(exported: readonly string[]): Finding[] {
   if (exported.includes(AUDIT_LOG)) {
     return [];
   }
-  const open = exported.find(log => !isLiteral(log));
-  if (open !== undefined) {
-    return [cannotTell(`it depends on ${readable(open)}`, AT)];
+  const [unknown] = exported.flatMap(log => whyUnknown(log) ?? []);
+  if (unknown !== undefined) {
+    return [cannotTell(unknown, AT)];
   }
   return [violated(`the audit log is not exported; exported: ${exported.join(', ') || 'nothing'}`, AT)];
 }

@@ -1,6 +1,5 @@
 import { INSTANCE_LOGS } from '../controls';
-import { isLiteral, readable } from '../resolved/symbolic-text';
-import { texts } from '../resolved/value';
+import { texts, whyUnknown } from '../resolved/value';
 import type { InstanceSubject } from '../subjects/instance-subject';
 import { cannotTell, judgeEach, violated, type Finding, type Rule } from './rule';
 
@@ -37,10 +36,10 @@ function judgeExports(engine: string, exported: readonly string[]): Finding[] {
   if (missing.length === 0) {
     return [];
   }
-  const open = exported.find(log => !isLiteral(log));
-  return [open === undefined
+  const [unknown] = exported.flatMap(log => whyUnknown(log) ?? []);
+  return [unknown === undefined
     ? violated(`${engine} does not export ${missing.join(', ')}; exported: ${exported.join(', ') || 'nothing'}`, AT, {
       fix: `CloudFormation: EnableCloudwatchLogsExports: [${logs.join(', ')}]`,
     })
-    : cannotTell(`it depends on ${readable(open)}`, AT)];
+    : cannotTell(unknown, AT)];
 }

@@ -53,6 +53,11 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     ],
   });
 
+  project.addTask('rules', {
+    description: 'Write RULES.md from the table of rules; a test keeps the two equal',
+    exec: 'tsx scripts/rules-document.ts',
+  });
+
   project.addTask('integ', {
     description: 'Deploy the integration cases to an AWS account and check what the services answer',
     exec: 'integ-runner --directory test --language typescript --update-on-failed',
@@ -74,6 +79,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 /** projen silences the warnings about words that are reserved in a target language; users of that language would hear them. */
 function keepJsiiWarnings(project: awscdk.AwsCdkConstructLibrary): void {
   project.compileTask.reset('jsii');
+  project.compileTask.exec('tsx scripts/lazy-exports.ts lib/index.js');
   project.watchTask.reset('jsii -w');
   // Nothing is released yet that the API could be compared with: `compat` becomes part of the build with the first release.
 }

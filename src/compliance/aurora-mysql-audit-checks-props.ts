@@ -1,7 +1,7 @@
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { NagMessageLevel, NagPackProps } from 'cdk-nag';
-import type { AuditEvent } from '../recording/audit-event';
 import type { AuditRuleLevel } from './audit-rule-level';
+import type { AuditEvent } from '../recording/audit-event';
 
 /**
  * Properties of `AuroraMysqlAuditChecks`.

@@ -1,10 +1,10 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { closest } from 'fastest-levenshtein';
-import { AuditEvent } from '../recording/audit-event';
-import { shown } from '../recording/shown';
 import { AuditRuleLevel } from './audit-rule-level';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
 import type { Judging } from './judge-app';
+import { AuditEvent } from '../recording/audit-event';
+import { shown } from '../recording/shown';
 import type { RuleLevel } from './rules/rule';
 import { ruleId, RULES } from './rules/rule-table';
 

@@ -1,4 +1,5 @@
 import { ALARMS_REACH_SOMEONE, RECORDS_WATCHED } from '../controls';
+import { cannotTell, judgeEach, together, violated, type Finding, type Judgement, type Rule } from './rule';
 import { type Assumptions, both, covers, Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { readable } from '../resolved/symbolic-text';
@@ -7,7 +8,6 @@ import type { ClusterSubject } from '../subjects/cluster-subject';
 import { metrics, pattern, type FilterMetric } from '../subjects/metric-filter';
 import type { NamedResource } from '../subjects/name-index';
 import { EVENT_KINDS, type EventKind } from '../subjects/sample-records';
-import { cannotTell, judgeEach, together, violated, type Finding, type Judgement, type Rule } from './rule';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 

@@ -1,8 +1,8 @@
 import { AUDIT_LOG } from '../../recording/log-export';
 import { LOG_EXPORT } from '../controls';
+import { judgeEach, cannotTell, violated, type Finding, type Rule } from './rule';
 import { texts, whyUnknown } from '../resolved/value';
 import type { ClusterSubject } from '../subjects/cluster-subject';
-import { judgeEach, cannotTell, violated, type Finding, type Rule } from './rule';
 
 const AT = { property: 'Properties.EnableCloudwatchLogsExports' };
 

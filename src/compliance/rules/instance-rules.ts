@@ -1,7 +1,7 @@
 import { INSTANCE_LOGS } from '../controls';
+import { cannotTell, judgeEach, violated, type Finding, type Rule } from './rule';
 import { texts, whyUnknown } from '../resolved/value';
 import type { InstanceSubject } from '../subjects/instance-subject';
-import { cannotTell, judgeEach, violated, type Finding, type Rule } from './rule';
 
 const AT = { property: 'Properties.EnableCloudwatchLogsExports' };
 

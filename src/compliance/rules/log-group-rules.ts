@@ -1,12 +1,12 @@
 import { shown } from '../../recording/shown';
 import { RECORDS_ENCRYPTED, RECORDS_KEPT, RECORDS_SAFE, RECORDS_WATCHED } from '../controls';
+import { cannotTell, judgeEach, together, violated, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
 import { type Assumptions, covers } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { deployTimeParts, lowerCased, readable } from '../resolved/symbolic-text';
 import { literal, text } from '../resolved/value';
 import type { ClusterSubject } from '../subjects/cluster-subject';
 import { creationOrder } from '../subjects/creation-order';
-import { cannotTell, judgeEach, together, violated, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
@@ -45,7 +45,8 @@ function judgeExistence(cluster: ClusterSubject, name: string, when: Assumptions
 function judgeSpelling({ resource }: ClusterSubject, name: string): Finding[] {
   const parts = deployTimeParts(name).filter(part => part !== resource.path && !IN_LOWER_CASE.includes(part));
   return parts.length === 0 ? [] : [
-    cannotTell(`RDS puts the identifier into lower case, and it depends on ${parts.join(' and ')}, which may hold upper case`, IDENTIFIER)];
+    cannotTell(`RDS puts the identifier into lower case, and it depends on ${parts.join(' and ')}, which may hold upper case`, IDENTIFIER),
+  ];
 }
 
 function judgeOrder({ index, resource: cluster }: ClusterSubject, group: ResolvedResource): Finding[] {
@@ -87,7 +88,8 @@ function judgeRetention(value: string | undefined, at: Location, { requiredReten
       : [];
   }
   return Number(value) >= requiredRetentionDays ? [] : [
-    violated(`the records are kept for ${shown(Number(value))} days, required: ${requiredRetentionDays}`, at)];
+    violated(`the records are kept for ${shown(Number(value))} days, required: ${requiredRetentionDays}`, at),
+  ];
 }
 
 const STANDARD = 'STANDARD';
@@ -97,7 +99,7 @@ const GROUP_FIX = (cdk: string, cloudFormation: string) =>
   `CDK: new logs.LogGroup(this, 'AuditLogs', { logGroupName: '/aws/rds/cluster/<identifier in lower case>/audit', ${cdk} })\n`
   + `CloudFormation: AWS::Logs::LogGroup with ${cloudFormation}`;
 
-const ORDER_FIX = "Give the cluster and the log group literal names, and create the log group first: cluster.node.addDependency(logGroup)\n"
+const ORDER_FIX = 'Give the cluster and the log group literal names, and create the log group first: cluster.node.addDependency(logGroup)\n'
   + 'CloudFormation: DependsOn: <the log group> in the cluster';
 
 export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
@@ -141,7 +143,8 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     fix: GROUP_FIX('removalPolicy: RemovalPolicy.RETAIN', 'DeletionPolicy: Retain'),
     controls: RECORDS_SAFE,
     judge: ofSetting('DeletionPolicy', (policy = 'Delete', at) => KEEPING.includes(policy) ? [] : [
-      violated(`the log group is deleted with the stack: DeletionPolicy is ${shown(policy)}`, at)]),
+      violated(`the log group is deleted with the stack: DeletionPolicy is ${shown(policy)}`, at),
+    ]),
   },
   {
     id: 'AuditLogClass',
@@ -151,6 +154,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     fix: GROUP_FIX('logGroupClass: logs.LogGroupClass.STANDARD', 'LogGroupClass: STANDARD'),
     controls: RECORDS_WATCHED,
     judge: ofSetting('Properties.LogGroupClass', (logGroupClass = STANDARD, at) => logGroupClass === STANDARD ? [] : [
-      violated(`the class of the log group is ${shown(logGroupClass)}`, at)]),
+      violated(`the class of the log group is ${shown(logGroupClass)}`, at),
+    ]),
   },
 ];

@@ -1,3 +1,4 @@
+import { judgeEach, together, violated, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
 import { AuditEvent } from '../../recording/audit-event';
 import { EVENTS, EXCLUDED_USERS, INCLUDED_USERS, isAuditParameter, isOn, LOGGING, parameterNameMistake } from '../../recording/audit-parameters';
 import { shown } from '../../recording/shown';
@@ -6,7 +7,6 @@ import { Possible } from '../resolved/possible';
 import { keys, literal, text } from '../resolved/value';
 import type { AttachedGroup, ClusterSubject } from '../subjects/cluster-subject';
 import { masterUserNames } from '../subjects/master-user';
-import { judgeEach, together, violated, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
 
 const NO_FINDING: Judgement = Possible.known([]);
 

@@ -1,11 +1,11 @@
+import { DetectedEvents } from './detected-events';
+import { NameIndex } from './name-index';
 import { isOn, LOGGING } from '../../recording/audit-parameters';
 import { Possible } from '../resolved/possible';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased } from '../resolved/symbolic-text';
 import { field, items, text, type Value } from '../resolved/value';
-import { DetectedEvents } from './detected-events';
-import { NameIndex } from './name-index';
 
 /** The resources of an app that have to do with audits, each found by the name through which others refer to it. */
 export class AuditIndex {

@@ -1,12 +1,12 @@
+import type { AuditIndex } from './audit-index';
+import { byEngine, byEngineVersion, byFamily, recognised, type Recognition } from './engine';
+import type { NamedResource } from './name-index';
+import { Subject } from './subject';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased, readable } from '../resolved/symbolic-text';
 import { literal, text, type Value } from '../resolved/value';
-import type { AuditIndex } from './audit-index';
-import { byEngine, byEngineVersion, byFamily, recognised, type Recognition } from './engine';
-import type { NamedResource } from './name-index';
-import { Subject } from './subject';
 
 /** The cluster parameter group that a cluster uses. */
 export type AttachedGroup =

@@ -1,5 +1,5 @@
-import { Dependable, type IConstruct } from 'constructs';
 import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { Dependable, type IConstruct } from 'constructs';
 import { isWithin, referencesIn } from '../resolved/references';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';

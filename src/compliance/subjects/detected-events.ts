@@ -1,6 +1,6 @@
+import { EVENT_KINDS, HARMLESS_RECORDS } from './sample-records';
 import { FilterPatternSyntaxError } from '../../detection/filter-pattern/filter-pattern-syntax-error';
 import { parseFilterPattern } from '../../detection/filter-pattern/parse-filter-pattern';
-import { EVENT_KINDS, HARMLESS_RECORDS } from './sample-records';
 
 const RECORDS = EVENT_KINDS.flatMap(({ records }) => records);
 

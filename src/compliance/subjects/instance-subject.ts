@@ -1,7 +1,7 @@
+import { Subject } from './subject';
 import { Possible } from '../resolved/possible';
 import { lowerCased } from '../resolved/symbolic-text';
 import { literal, text } from '../resolved/value';
-import { Subject } from './subject';
 
 /** A DB instance. */
 export class InstanceSubject extends Subject {

@@ -1,5 +1,5 @@
-import { text } from '../resolved/value';
 import type { ClusterSubject } from './cluster-subject';
+import { text } from '../resolved/value';
 
 /** A user name that is kept in a secret of the app, as aws-rds has it. */
 const IN_SECRET = /^\{\{resolve:secretsmanager:\u0000([^\u0000]*)\u0000:SecretString:username:/;

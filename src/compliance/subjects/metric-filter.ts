@@ -1,7 +1,7 @@
+import { metricName } from './audit-index';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { field, items, literal, text, type Value } from '../resolved/value';
-import { metricName } from './audit-index';
 
 /** A metric that a filter writes. */
 export interface FilterMetric {

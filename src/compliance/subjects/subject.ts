@@ -1,7 +1,7 @@
+import type { AuditIndex } from './audit-index';
 import type { Assumptions, Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import type { Value } from '../resolved/value';
-import type { AuditIndex } from './audit-index';
 
 /** Something that rules judge, with what else in the app belongs to it. */
 export class Subject {

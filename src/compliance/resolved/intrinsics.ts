@@ -50,8 +50,8 @@ export function evaluateIntrinsic(raw: unknown, scope: IntrinsicScope): Possible
     return undefined;
   }
   const names = Object.keys(raw);
-  const name = names.find(key => key.startsWith('Fn::') || (key === 'Ref' && names.length === 1));
-  if (name === undefined) {
+  const name = names.length === 1 ? names[0] : names.find(key => key === 'Fn::Transform');
+  if (name === undefined || !(name.startsWith('Fn::') || name === 'Ref')) {
     return undefined;
   }
   const intrinsic = names.length === 1 && Object.hasOwn(INTRINSICS, name) ? INTRINSICS[name] : undefined;

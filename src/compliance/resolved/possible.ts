@@ -51,7 +51,8 @@ export class Possible<T> {
   }
 
   public static all<T>(values: readonly Possible<T>[]): Possible<T[]> {
-    return values.reduce<Possible<T[]>>(
+    const certain = values.flatMap(value => value.isCertain() ? value.values : []);
+    return certain.length === values.length ? Possible.known(certain) : values.reduce<Possible<T[]>>(
       (lists, value) => lists.flatMap(list => value.map(element => [...list, element])), Possible.known([]));
   }
 
@@ -77,12 +78,16 @@ export class Possible<T> {
   }
 
   public flatMap<U>(f: (value: T) => Possible<U>): Possible<U> {
+    const [only] = this.cases;
+    if (this.isCertain() && 'value' in only) {
+      return f(only.value);
+    }
     return new Possible<U>(this.cases.flatMap((one): Case<U>[] => 'unknown' in one ? [one] : f(one.value).under(one.when).cases as Case<U>[])).bounded();
   }
 
   /** Makes something known of what is unknown. */
   public recover(f: (reason: string) => T): Possible<T> {
-    return new Possible<T>(this.cases.map(one => 'unknown' in one ? { when: one.when, value: f(one.unknown) } : one));
+    return this.unknown === undefined ? this : new Possible<T>(this.cases.map(one => 'unknown' in one ? { when: one.when, value: f(one.unknown) } : one));
   }
 
   /** The cases that are left where the conditions have gone this way. */
@@ -94,6 +99,12 @@ export class Possible<T> {
       const combined = both(one.when, when);
       return combined === undefined ? [] : [{ ...one, when: combined }];
     }));
+  }
+
+  /** One known value, whichever way the conditions go: nearly everything in honest templates. */
+  private isCertain(): boolean {
+    const [only] = this.cases;
+    return this.cases.length === 1 && only.when === ALWAYS && 'value' in only;
   }
 
   private bounded(): Possible<T> {

@@ -38,6 +38,10 @@ export class ResolvedApp implements AppLookup {
     return this.renderer.render(element);
   }
 
+  public renderDefinition(resource: CfnResource): any {
+    return this.renderer.renderDefinition(resource);
+  }
+
   public target(index: unknown): IConstruct | undefined {
     return this.renderer.target(Number(index));
   }

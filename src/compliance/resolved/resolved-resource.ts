@@ -19,6 +19,8 @@ const NAMED_BY: Readonly<Record<string, { readonly property: string; readonly in
 export class ResolvedResource implements Referable {
   private rendered?: Properties | Error;
   private named?: Possible<string>;
+  private constructPath?: string;
+  private exists?: Assumptions;
 
   constructor(
     public readonly construct: CfnResource,
@@ -28,7 +30,7 @@ export class ResolvedResource implements Referable {
   ) {}
 
   public get path(): string {
-    return this.construct.node.path;
+    return this.constructPath ??= this.construct.node.path;
   }
 
   public get logicalId(): string {
@@ -37,8 +39,7 @@ export class ResolvedResource implements Referable {
 
   /** The conditions under which the resource exists. */
   public get existence(): Assumptions {
-    const [name] = text(this.attribute('Condition')).values;
-    return name === undefined ? ALWAYS : this.template.condition(name, true);
+    return this.exists ??= this.conditions();
   }
 
   /** An attribute beside the properties: `DeletionPolicy`, `DependsOn`. */
@@ -72,6 +73,11 @@ export class ResolvedResource implements Referable {
     return this.rendered ??= this.render();
   }
 
+  private conditions(): Assumptions {
+    const [name] = text(this.attribute('Condition')).values;
+    return name === undefined ? ALWAYS : this.template.condition(name, true);
+  }
+
   private physicalName(): Possible<string> {
     const made = deployTime(this.path);
     const namedBy = NAMED_BY[this.type];
@@ -84,7 +90,7 @@ export class ResolvedResource implements Referable {
 
   private render(): Properties | Error {
     try {
-      const [definition] = Object.values(this.app.render(this.construct).Resources ?? {});
+      const definition = this.app.renderDefinition(this.construct);
       return isMap(definition) ? definition : {};
     } catch (error) {
       return error as Error;

@@ -15,6 +15,7 @@ export interface Referable {
 /** What lies outside of one template. */
 export interface AppLookup {
   render(element: CfnElement): any;
+  renderDefinition(resource: CfnResource): any;
   target(index: unknown): IConstruct | undefined;
   template(stack: Stack): ResolvedTemplate;
   resource(construct: CfnResource): Referable;
@@ -34,22 +35,19 @@ export class ResolvedTemplate implements IntrinsicScope {
   private byLogicalId?: Map<string, CfnResource>;
   private sections?: Properties;
   private depth = 0;
+  /** Account and region of one stage: within it a name means the same resource. */
+  public readonly environment: string;
+  /** The stack that is deployed, with the stacks nested in it. */
+  public readonly outermostStack: Stack;
 
-  constructor(public readonly stack: Stack, private readonly app: AppLookup) {}
+  constructor(public readonly stack: Stack, private readonly app: AppLookup) {
+    this.outermostStack = outermost(stack);
+    const { account, region } = this.outermostStack;
+    this.environment = [Stage.of(stack)?.node.path, ...[account, region].map(part => Token.isUnresolved(part) ? '' : part)].join('|');
+  }
 
   public add(element: CfnElement): void {
     this.elements.push(element);
-  }
-
-  /** Account and region of one stage: within it a name means the same resource. */
-  public get environment(): string {
-    const { account, region } = outermost(this.stack);
-    return [Stage.of(this.stack)?.node.path, ...[account, region].map(part => Token.isUnresolved(part) ? '' : part)].join('|');
-  }
-
-  /** The stack that is deployed, with the stacks nested in it. */
-  public get outermostStack(): Stack {
-    return outermost(this.stack);
   }
 
   public get stackName(): string {
@@ -138,7 +136,7 @@ export class ResolvedTemplate implements IntrinsicScope {
   }
 
   private pseudoParameter(name: string): Possible<Value> {
-    const { account, region } = outermost(this.stack);
+    const { account, region } = this.outermostStack;
     const known = { 'AWS::AccountId': account, 'AWS::Region': region, 'AWS::StackName': this.stack.stackName }[name];
     if (name === 'AWS::NoValue') {
       return Possible.known({ raw: undefined, scope: this });

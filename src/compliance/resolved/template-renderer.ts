@@ -1,4 +1,6 @@
-import { type CfnElement, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import {
+  type CfnElement, type CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, Reference, Token, Tokenization,
+} from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** The intrinsic function that a reference between constructs becomes: `[index of the construct, attribute]`. */
@@ -13,12 +15,23 @@ export class TemplateRenderer {
   private readonly indices = new Map<IConstruct, number>();
   private readonly resolver = new ReferenceKeeper(target => this.indexOf(target));
 
+  /** The sections of a template that an element adds to. */
   public render(element: CfnElement): any {
-    return Tokenization.resolve(element._toCloudFormation(), { scope: element, resolver: this.resolver, preparing: false });
+    return this.resolve(element._toCloudFormation(), element);
+  }
+
+  /** The definition of a resource, without its logical id; nothing where it is not synthesised. */
+  public renderDefinition(resource: CfnResource): any {
+    const { Resources: resources = {} } = resource._toCloudFormation() as { readonly Resources?: object };
+    return this.resolve(Object.values(resources)[0], resource);
   }
 
   public target(index: number): IConstruct | undefined {
     return this.targets[index];
+  }
+
+  private resolve(raw: unknown, scope: IConstruct): any {
+    return Tokenization.resolve(raw, { scope, resolver: this.resolver, preparing: false });
   }
 
   private indexOf(target: IConstruct): number {
@@ -40,9 +53,10 @@ class ReferenceKeeper extends DefaultTokenResolver {
     if (!Reference.isReference(token) || token.displayName.startsWith('AWS::')) {
       return super.resolveToken(token, context, postProcessor);
     }
-    const rendered = super.resolveToken(token, context, postProcessor);
     // Inside of Fn::Sub a reference is plain text, `${LogicalId}`.
-    return typeof rendered === 'string' ? rendered : { [REFERENCE]: [this.indexOf(token.target), token.displayName] };
+    return typeof token.resolve(context) === 'string'
+      ? super.resolveToken(token, context, postProcessor)
+      : { [REFERENCE]: [this.indexOf(token.target), token.displayName] };
   }
 }
 

@@ -5,7 +5,7 @@ import type { ResolvedResource } from '../resolved/resolved-resource';
 import { readable } from '../resolved/symbolic-text';
 import { literal, texts } from '../resolved/value';
 import type { ClusterSubject } from '../subjects/cluster-subject';
-import { metrics, pattern, type FilterMetric } from '../subjects/metric-filter';
+import type { FilterMetric } from '../subjects/metric-filter';
 import type { NamedResource } from '../subjects/name-index';
 import { EVENT_KINDS, type EventKind } from '../subjects/sample-records';
 
@@ -19,7 +19,8 @@ function judgeKind(cluster: ClusterSubject, name: string, when: Assumptions, kin
     return [];
   }
   for (const { resource } of filters) {
-    for (const [property, possible] of [['FilterPattern', pattern(resource)], ['MetricTransformations', metrics(resource)]] as const) {
+    const { pattern, metrics } = index.metricFilter(resource);
+    for (const [property, possible] of [['FilterPattern', pattern], ['MetricTransformations', metrics]] as const) {
       if (possible.unknown !== undefined) {
         return [{ ...cannotTell(possible.unknown, { resource, property: `Properties.${property}` }), name: `unknown:${kind.name}` }];
       }
@@ -36,15 +37,16 @@ function judgeKind(cluster: ClusterSubject, name: string, when: Assumptions, kin
 
 /** The cases in which a filter counts a record because it looks for it. */
 function selections({ index }: ClusterSubject, { resource, when }: NamedResource, record: string): Assumptions[] {
-  const counts = metrics(resource).values.every(found => found.length > 0);
-  return pattern(resource).under(when).cases.flatMap(one =>
+  const { pattern, metrics } = index.metricFilter(resource);
+  const counts = metrics.values.every(found => found.length > 0);
+  return pattern.under(when).cases.flatMap(one =>
     !('unknown' in one) && counts && index.detectedEvents.of(one.value).has(record) ? [one.when] : []);
 }
 
 /** Judges every metric that a filter writes. */
 function judgeFilter(cluster: ClusterSubject, filter: ResolvedResource): Judgement {
   const at = { resource: filter, property: 'Properties.MetricTransformations' };
-  return judgeEach(metrics(filter), at, (written, when) =>
+  return judgeEach(cluster.index.metricFilter(filter).metrics, at, (written, when) =>
     written.flatMap(metric => judgeMetric(cluster, filter, metric, when)));
 }
 

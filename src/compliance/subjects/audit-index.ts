@@ -1,4 +1,6 @@
 import { DetectedEvents } from './detected-events';
+import { MetricFilter } from './metric-filter';
+import { metricName } from './metric-name';
 import { NameIndex } from './name-index';
 import { isOn, LOGGING } from '../../recording/audit-parameters';
 import { Possible } from '../resolved/possible';
@@ -11,6 +13,7 @@ import { field, items, text, type Value } from '../resolved/value';
 export class AuditIndex {
   public readonly detectedEvents = new DetectedEvents();
   private auditing?: ResolvedResource[];
+  private readonly filters = new Map<ResolvedResource, MetricFilter>();
   private readonly indices = new Map<string, NameIndex>();
 
   constructor(public readonly app: ResolvedApp) {}
@@ -56,6 +59,15 @@ export class AuditIndex {
     return this.index('Custom::LogRetention', resource => [text(resource.property('LogGroupName'))]);
   }
 
+  public metricFilter(resource: ResolvedResource): MetricFilter {
+    let filter = this.filters.get(resource);
+    if (filter === undefined) {
+      filter = new MetricFilter(resource);
+      this.filters.set(resource, filter);
+    }
+    return filter;
+  }
+
   /** Metric filters by their log group. */
   public get metricFilters(): NameIndex {
     return this.index('AWS::Logs::MetricFilter', resource => [text(resource.property('LogGroupName'))]);
@@ -85,11 +97,6 @@ export class AuditIndex {
     }
     return index;
   }
-}
-
-/** What tells one metric from another. */
-export function metricName(namespace: string | undefined, name: string | undefined, dimensions: readonly string[] = []): string {
-  return [namespace, name, ...[...dimensions].sort()].join('|');
 }
 
 function watchedMetrics(alarm: ResolvedResource): Possible<string | undefined>[] {

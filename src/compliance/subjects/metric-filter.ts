@@ -1,4 +1,4 @@
-import { metricName } from './audit-index';
+import { metricName } from './metric-name';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { field, items, literal, text, type Value } from '../resolved/value';
@@ -9,24 +9,36 @@ export interface FilterMetric {
   readonly name: string;
 }
 
-/** The pattern of a filter as it is applied to audit records. */
-export function pattern(filter: ResolvedResource): Possible<string> {
-  return literal(filter.property('FilterPattern')).flatMap(given =>
-    text(filter.property('ApplyOnTransformedLogs')).flatMap(transformed =>
-      text(filter.property('FieldSelectionCriteria')).flatMap(criteria => {
-        if (transformed === 'true') {
-          return Possible.unknown('the filter sees the records as a transformer leaves them');
-        }
-        return criteria === undefined || criteria === ''
-          ? Possible.known(given ?? '')
-          : Possible.unknown(`the filter looks at some records only, by FieldSelectionCriteria ${criteria}`);
-      })));
+/** A metric filter as the rules see it. */
+export class MetricFilter {
+  private readonly given: { pattern?: Possible<string>; metrics?: Possible<FilterMetric[]> } = {};
+
+  constructor(public readonly resource: ResolvedResource) {}
+
+  /** The pattern as it is applied to audit records. */
+  public get pattern(): Possible<string> {
+    return this.given.pattern ??= appliedPattern(this.resource);
+  }
+
+  /** The metrics that count something. */
+  public get metrics(): Possible<FilterMetric[]> {
+    return this.given.metrics ??= items(this.resource.property('MetricTransformations')).flatMap(transformations =>
+      Possible.all((transformations ?? []).map(metric)).map(found => found.filter(one => one !== undefined)));
+  }
 }
 
-/** The metrics that count something. */
-export function metrics(filter: ResolvedResource): Possible<FilterMetric[]> {
-  return items(filter.property('MetricTransformations')).flatMap(transformations =>
-    Possible.all((transformations ?? []).map(metric)).map(found => found.filter(one => one !== undefined)));
+function appliedPattern(filter: ResolvedResource): Possible<string> {
+  return Possible.all([
+    literal(filter.property('FilterPattern')),
+    ...['ApplyOnTransformedLogs', 'FieldSelectionCriteria'].map(property => text(filter.property(property))),
+  ]).flatMap(([pattern, transformed, criteria]) => {
+    if (transformed === 'true') {
+      return Possible.unknown('the filter sees the records as a transformer leaves them');
+    }
+    return criteria === undefined || criteria === ''
+      ? Possible.known(pattern ?? '')
+      : Possible.unknown(`the filter looks at some records only, by FieldSelectionCriteria ${criteria}`);
+  });
 }
 
 function metric(transformation: Value): Possible<FilterMetric | undefined> {

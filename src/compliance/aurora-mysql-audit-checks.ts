@@ -6,6 +6,7 @@ import { recordNamespaced } from './acknowledgements';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
 import { judgeApp, type Judged, type Judging } from './judge-app';
 import { judgingBy } from './judging';
+import { isWithin } from './resolved/references';
 import { violations, type TemplatePath } from './report';
 import { PACK_NAME, ruleId, RULES } from './rules/rule-table';
 
@@ -69,7 +70,7 @@ export class AuroraMysqlAuditChecks extends NagPack {
    * @param scope an app, stage, stack or construct
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const judged = judgeApp(scope.node.root, ({ construct }) => construct.node.scopes.includes(scope), this.judging);
+    const judged = judgeApp(scope.node.root, ({ construct }) => isWithin(construct, scope), this.judging);
     const acknowledged = judged.filter(({ acknowledgement }) => acknowledgement !== undefined);
     return {
       success: isSuccess(judged),

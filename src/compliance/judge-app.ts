@@ -4,7 +4,7 @@ import type { RuleOutcome } from './evidence/rule-outcome';
 import { ResolvedApp } from './resolved/resolved-app';
 import type { ResolvedResource } from './resolved/resolved-resource';
 import { readable } from './resolved/symbolic-text';
-import { cannotTell, type Finding, type Rule, type RuleLevel, type RuleSettings, type Verdict } from './rules/rule';
+import { cannotTell, type Finding, type Judgement, type Rule, type RuleLevel, type RuleSettings, type Verdict } from './rules/rule';
 import { CLUSTER_RULES, INSTANCE_RULES, ruleId } from './rules/rule-table';
 import { AuditIndex } from './subjects/audit-index';
 import { ClusterSubject } from './subjects/cluster-subject';
@@ -16,6 +16,8 @@ export interface Judging extends RuleSettings {
   /** The level of each rule that differs from the table's; `undefined` where it is left out. */
   readonly levels: ReadonlyMap<string, RuleLevel | undefined>;
   readonly unknownsLevel: RuleLevel;
+  /** Whether outcomes without finding are wanted, too. */
+  readonly keepsEvidence: boolean;
 }
 
 /** The outcome of a rule, with what the report needs beside the evidence. */
@@ -33,64 +35,87 @@ export function judgeApp(root: IConstruct, isJudged: (resource: ResolvedResource
   const app = new ResolvedApp(root);
   const index = new AuditIndex(app);
   const acknowledgements = new Acknowledgements();
-  const subjects: [Subject, readonly Rule[]][] = [
-    ...app.ofType('AWS::RDS::DBCluster').filter(isJudged).map((resource): [Subject, readonly Rule[]] => [new ClusterSubject(resource, index), CLUSTER_RULES]),
-    ...app.ofType('AWS::RDS::DBInstance').filter(isJudged).map((resource): [Subject, readonly Rule[]] => [new InstanceSubject(resource, index), INSTANCE_RULES]),
+  const [clusterRules, instanceRules] = [CLUSTER_RULES, INSTANCE_RULES].map(rules => rules.flatMap(rule => withLevel(rule, judging)));
+  return [
+    ...app.ofType('AWS::RDS::DBCluster').filter(isJudged)
+      .flatMap(resource => outcomes(new ClusterSubject(resource, index), clusterRules, judging, acknowledgements)),
+    ...app.ofType('AWS::RDS::DBInstance').filter(isJudged)
+      .flatMap(resource => outcomes(new InstanceSubject(resource, index), instanceRules, judging, acknowledgements)),
   ];
-  return subjects.flatMap(([subject, rules]) => {
-    const about = describe(subject);
-    return rules.flatMap(rule => {
-      const level = judging.levels.has(ruleId(rule)) ? judging.levels.get(ruleId(rule)) : rule.level;
-      return level === undefined ? [] : applied(rule, level, subject, about, judging, acknowledgements);
-    });
-  });
 }
 
-type About = Pick<RuleOutcome, 'constructPath' | 'stackName' | 'logicalId' | 'resourceType' | 'clusterIdentifier'>;
+interface AppliedRule {
+  readonly rule: Rule;
+  readonly id: string;
+  readonly level: RuleLevel;
+}
 
-function describe(subject: Subject): About {
+function withLevel(rule: Rule, { levels }: Judging): AppliedRule[] {
+  const id = ruleId(rule);
+  const level = levels.has(id) ? levels.get(id) : rule.level;
+  return level === undefined ? [] : [{ rule, id, level }];
+}
+
+function outcomes(subject: Subject, rules: readonly AppliedRule[], judging: Judging, acknowledgements: Acknowledgements): Judged[] {
+  const judged: Judged[] = [];
+  for (const applied of rules) {
+    const verdict = verdictOn(applied.rule, subject, judging);
+    const found = 'notApplicable' in verdict ? [] : findingsOf(verdict);
+    if (found.length > 0) {
+      judged.push(...found.map(finding => withFinding(subject, applied, finding, judging, acknowledgements)));
+    } else if (judging.keepsEvidence) {
+      judged.push(withoutFinding(subject, applied, verdict));
+    }
+  }
+  return judged;
+}
+
+function findingsOf(judgement: Judgement): Finding[] {
+  return distinct(judgement.recover(reason => [cannotTell(reason, { property: 'Properties' })]).values.flat());
+}
+
+function withoutFinding(subject: Subject, applied: AppliedRule, verdict: Verdict): Judged {
+  const outcome: RuleOutcome = 'notApplicable' in verdict
+    ? { ...describe(subject, applied), status: 'not-applicable', message: verdict.notApplicable }
+    : { ...describe(subject, applied), status: 'compliant' };
+  return { rule: applied.rule, outcome, subject: subject.resource, located: subject.resource };
+}
+
+function withFinding(subject: Subject, applied: AppliedRule, finding: Finding, judging: Judging, acknowledgements: Acknowledgements): Judged {
+  const { resource } = subject;
+  const located = finding.at.resource ?? resource;
+  const findingId = finding.name === undefined ? applied.id : `${applied.id}[${printable(finding.name)}]`;
+  const acknowledgement = acknowledgements.find(findingId, located.construct) ?? acknowledgements.find(findingId, resource.construct);
+  const outcome: RuleOutcome = {
+    ...describe(subject, applied),
+    findingId,
+    status: acknowledgement ? 'acknowledged' : finding.kind,
+    level: levelOf(finding, applied.level, judging),
+    propertyPath: finding.at.property,
+    ...(located === resource ? {} : { locatedAt: located.path }),
+    message: finding.message,
+    fix: finding.fix ?? applied.rule.fix,
+    ...(acknowledgement ? {
+      acknowledgement: { id: acknowledgement.id, reason: acknowledgement.reason, constructPath: acknowledgement.construct.node.path },
+    } : {}),
+  };
+  return { rule: applied.rule, outcome, subject: resource, located, acknowledgement };
+}
+
+function describe(subject: Subject, { rule, id, level }: AppliedRule): Omit<RuleOutcome, 'status'> {
   const { resource } = subject;
   const [identifier] = subject instanceof ClusterSubject ? subject.identifier.values : [];
   return {
+    ruleId: id,
+    findingId: id,
+    level,
     constructPath: resource.path,
     stackName: resource.template.stackName,
     logicalId: resource.logicalId,
     resourceType: resource.type,
     ...(identifier === undefined ? {} : { clusterIdentifier: readable(identifier) }),
+    controls: rule.controls,
   };
-}
-
-function applied(rule: Rule, level: RuleLevel, subject: Subject, about: About, judging: Judging, acknowledgements: Acknowledgements): Judged[] {
-  const base = { ruleId: ruleId(rule), findingId: ruleId(rule), level, ...about, controls: rule.controls };
-  const judged = (outcome: RuleOutcome, located = subject.resource, acknowledgement?: Acknowledgement): Judged =>
-    ({ rule, outcome, subject: subject.resource, located, acknowledgement });
-  const verdict = verdictOn(rule, subject, judging);
-  if ('notApplicable' in verdict) {
-    return [judged({ ...base, status: 'not-applicable', message: verdict.notApplicable })];
-  }
-  const findings = distinct(verdict.recover(reason => [cannotTell(reason, { property: 'Properties' })]).values.flat());
-  if (findings.length === 0) {
-    return [judged({ ...base, status: 'compliant' })];
-  }
-  return findings.map(finding => {
-    const located = finding.at.resource ?? subject.resource;
-    const findingId = finding.name === undefined ? base.ruleId : `${base.ruleId}[${printable(finding.name)}]`;
-    const acknowledgement = acknowledgements.find(findingId, located.construct) ?? acknowledgements.find(findingId, subject.resource.construct);
-    const outcome: RuleOutcome = {
-      ...base,
-      findingId,
-      status: acknowledgement ? 'acknowledged' : finding.kind,
-      level: levelOf(finding, level, judging),
-      propertyPath: finding.at.property,
-      ...(located === subject.resource ? {} : { locatedAt: located.path }),
-      message: finding.message,
-      fix: finding.fix ?? rule.fix,
-      ...(acknowledgement ? {
-        acknowledgement: { id: acknowledgement.id, reason: acknowledgement.reason, constructPath: acknowledgement.construct.node.path },
-      } : {}),
-    };
-    return judged(outcome, located, acknowledgement);
-  });
 }
 
 /** Rules about Aurora MySQL leave other engines alone, and cannot tell of one that may be Aurora MySQL. */

@@ -17,6 +17,7 @@ export function judgingBy(props: AuroraMysqlAuditChecksProps, warning: unknown, 
     allowedExcludedUsers: checkedUsers(props.allowedExcludedUsers),
     unknownsLevel: checkedUnknowns(props.unknowns, warning, error),
     levels: checkedLevels(props.ruleLevels),
+    keepsEvidence: false,
   };
 }
 

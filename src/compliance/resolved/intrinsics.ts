@@ -49,12 +49,14 @@ export function evaluateIntrinsic(raw: unknown, scope: IntrinsicScope): Possible
   if (!isMap(raw)) {
     return undefined;
   }
-  const names = Object.keys(raw);
-  const name = names.length === 1 ? names[0] : names.find(key => key === 'Fn::Transform');
-  if (name === undefined || !(name.startsWith('Fn::') || name === 'Ref')) {
+  if ('Fn::Transform' in raw) {
+    return Possible.unknown('Fn::Transform is only evaluated at deployment');
+  }
+  const name = onlyKey(raw);
+  if (name === undefined || !(name === 'Ref' || name.startsWith('Fn::'))) {
     return undefined;
   }
-  const intrinsic = names.length === 1 && Object.hasOwn(INTRINSICS, name) ? INTRINSICS[name] : undefined;
+  const intrinsic = Object.hasOwn(INTRINSICS, name) ? INTRINSICS[name] : undefined;
   if (intrinsic === undefined) {
     return Possible.unknown(`${name} is only evaluated at deployment`);
   }
@@ -63,6 +65,17 @@ export function evaluateIntrinsic(raw: unknown, scope: IntrinsicScope): Possible
   } catch {
     return Possible.unknown(`${name} is malformed`);
   }
+}
+
+function onlyKey(raw: object): string | undefined {
+  let only: string | undefined;
+  for (const key in raw) {
+    if (only !== undefined) {
+      return undefined;
+    }
+    only = key;
+  }
+  return only;
 }
 
 function scalar(raw: string, scope: TemplateScope): Possible<Value> {

@@ -51,16 +51,22 @@ export class Possible<T> {
   }
 
   public static all<T>(values: readonly Possible<T>[]): Possible<T[]> {
-    const certain = values.flatMap(value => value.isCertain() ? value.values : []);
-    return certain.length === values.length ? Possible.known(certain) : values.reduce<Possible<T[]>>(
-      (lists, value) => lists.flatMap(list => value.map(element => [...list, element])), Possible.known([]));
+    return values.every(value => value.isCertain())
+      ? Possible.known(values.map(({ cases: [only] }) => (only as KnownCase<T>).value))
+      : values.reduce<Possible<T[]>>((lists, value) => lists.flatMap(list => value.map(element => [...list, element])), Possible.known([]));
   }
 
   private constructor(public readonly cases: readonly Case<T>[]) {}
 
   /** The known values. */
   public get values(): T[] {
-    return this.cases.flatMap(one => 'unknown' in one ? [] : [one.value]);
+    const values: T[] = [];
+    for (const one of this.cases) {
+      if (!('unknown' in one)) {
+        values.push(one.value);
+      }
+    }
+    return values;
   }
 
   /** Why something about the value is unknown, if it is. */

@@ -31,5 +31,9 @@ export function referencesIn(definition: unknown): References {
 
 /** Whether `construct` is `ancestor` or lies within it. */
 export function isWithin(construct: IConstruct, ancestor: IConstruct): boolean {
-  return construct.node.scopes.includes(ancestor);
+  let scope: IConstruct | undefined = construct;
+  while (scope !== undefined && scope !== ancestor) {
+    scope = scope.node.scope;
+  }
+  return scope === ancestor;
 }

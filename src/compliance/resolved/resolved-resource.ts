@@ -21,6 +21,7 @@ export class ResolvedResource implements Referable {
   private named?: Possible<string>;
   private constructPath?: string;
   private exists?: Assumptions;
+  private properties?: Possible<Value>;
 
   constructor(
     public readonly construct: CfnResource,
@@ -51,7 +52,7 @@ export class ResolvedResource implements Referable {
   }
 
   public property(...path: string[]): Possible<Value> {
-    return path.reduce(field, this.attribute('Properties'));
+    return path.reduce(field, this.properties ??= this.attribute('Properties'));
   }
 
   /** The physical name, which `Ref` gives; a name of its own where CloudFormation makes one up. */

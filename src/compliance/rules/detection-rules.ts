@@ -11,10 +11,17 @@ import { EVENT_KINDS, type EventKind } from '../subjects/sample-records';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
-function judgeKind(cluster: ClusterSubject, name: string, when: Assumptions, kind: EventKind): Finding[] {
-  const { index, environment } = cluster;
-  const filters = index.metricFilters.find(environment, name);
-  const missing = kind.records.find(record => !covers(filters.flatMap(filter => selections(cluster, filter, record)), when));
+function judgeFilters(cluster: ClusterSubject, name: string, when: Assumptions): Finding[] {
+  const filters = cluster.index.metricFilters.find(cluster.environment, name);
+  const selections = filters.flatMap(filter => selectionsBy(cluster, filter));
+  return EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, when, kind, filters, selections));
+}
+
+function judgeKind(
+  { index, environment }: ClusterSubject, name: string, when: Assumptions, kind: EventKind,
+  filters: readonly NamedResource[], selections: readonly Selection[],
+): Finding[] {
+  const missing = kind.records.find(record => !covers(selections.filter(({ records }) => records.has(record)).map(selection => selection.when), when));
   if (missing === undefined) {
     return [];
   }
@@ -35,12 +42,16 @@ function judgeKind(cluster: ClusterSubject, name: string, when: Assumptions, kin
     filters.length === 0 ? IDENTIFIER : { resource: filters[0].resource, property: 'Properties.FilterPattern' }, { name: kind.name })];
 }
 
-/** The cases in which a filter counts a record because it looks for it. */
-function selections({ index }: ClusterSubject, { resource, when }: NamedResource, record: string): Assumptions[] {
+/** The sample records that a filter counts because it looks for them, in one case. */
+interface Selection {
+  readonly when: Assumptions;
+  readonly records: ReadonlySet<string>;
+}
+
+function selectionsBy({ index }: ClusterSubject, { resource, when }: NamedResource): Selection[] {
   const { pattern, metrics } = index.metricFilter(resource);
   const counts = metrics.values.every(found => found.length > 0);
-  return pattern.under(when).cases.flatMap(one =>
-    !('unknown' in one) && counts && index.detectedEvents.of(one.value).has(record) ? [one.when] : []);
+  return pattern.under(when).cases.flatMap(one => 'unknown' in one || !counts ? [] : [{ when: one.when, records: index.detectedEvents.of(one.value) }]);
 }
 
 /** Judges every metric that a filter writes. */
@@ -93,7 +104,7 @@ export const DETECTION_RULES: readonly Rule<ClusterSubject>[] = [
       + "metricNamespace: 'Audit', metricName: 'FailedLogins', metricValue: '1' }), and likewise '?\"GRANT \" ?\"REVOKE \"'\n"
       + 'CloudFormation: AWS::Logs::MetricFilter with LogGroupName, FilterPattern: \'"FAILED_CONNECT"\' and MetricTransformations',
     controls: RECORDS_WATCHED,
-    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, when, kind))),
+    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeFilters(cluster, name, when)),
   },
   {
     id: 'AuditAlarms',

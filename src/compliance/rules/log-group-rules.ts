@@ -65,10 +65,8 @@ function judgeCompetition({ index, environment }: ClusterSubject, name: string):
 
 /** Judges the audit log groups of the cluster that the app defines. */
 function ofAuditLogGroups(cluster: ClusterSubject, judge: (group: ResolvedResource) => Judgement): Verdict {
-  const groups = new Set(cluster.auditLogGroups.map(({ resource }) => resource));
-  return groups.size === 0
-    ? { notApplicable: 'no audit log group in this app' }
-    : together(...[...groups].map(judge));
+  const { auditLogGroups } = cluster;
+  return auditLogGroups.length === 0 ? { notApplicable: 'no audit log group in this app' } : together(...auditLogGroups.map(judge));
 }
 
 /** Judges one setting of a log group. */

@@ -1,6 +1,5 @@
 import type { AuditIndex } from './audit-index';
 import { byEngine, byEngineVersion, byFamily, recognised, type Recognition } from './engine';
-import type { NamedResource } from './name-index';
 import { Subject } from './subject';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { Possible } from '../resolved/possible';
@@ -17,6 +16,8 @@ export type AttachedGroup =
 export class ClusterSubject extends Subject {
   private attached?: Possible<AttachedGroup>;
   private recognition?: Recognition;
+  private logGroupName?: Possible<string>;
+  private logGroups?: readonly ResolvedResource[];
 
   /** Whether this is Aurora MySQL. A secondary cluster of a global database, and a restored one, need not say so themselves. */
   public get engine(): Recognition {
@@ -54,12 +55,13 @@ export class ClusterSubject extends Subject {
 
   /** The name of the log group that the audit records go to. */
   public get auditLogGroupName(): Possible<string> {
-    return this.identifier.map(identifier => exportLogGroupName('*', AUDIT_LOG).replace('*', () => identifier));
+    return this.logGroupName ??= this.identifier.map(identifier => exportLogGroupName('*', AUDIT_LOG).replace('*', () => identifier));
   }
 
   /** The log groups of the app that bear this name. */
-  public get auditLogGroups(): readonly NamedResource[] {
-    return this.auditLogGroupName.values.flatMap(name => this.index.logGroups.find(this.environment, name));
+  public get auditLogGroups(): readonly ResolvedResource[] {
+    return this.logGroups ??= [...new Set(
+      this.auditLogGroupName.values.flatMap(name => this.index.logGroups.find(this.environment, name)).map(({ resource }) => resource))];
   }
 
   public get members(): readonly ResolvedResource[] {

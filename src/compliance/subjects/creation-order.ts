@@ -3,6 +3,7 @@ import { Dependable, type IConstruct } from 'constructs';
 import { isWithin, referencesIn } from '../resolved/references';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
+import { texts } from '../resolved/value';
 
 /** When one resource comes into being, seen from another. */
 export type Order = 'not later' | 'later' | 'in a stack of its own';
@@ -13,11 +14,17 @@ export function creationOrder(app: ResolvedApp, resource: ResolvedResource, othe
   if (stack !== otherStack) {
     return waitsFor(otherStack, stack) ? 'not later' : waitsFor(stack, otherStack) ? 'later' : 'in a stack of its own';
   }
-  return refersTo(app, resource, other.construct) ? 'later' : 'not later';
+  // Where the other waits for it, it cannot wait for the other: CloudFormation refuses circles.
+  return !dependsOn(other, resource) && refersTo(app, resource, other.construct) ? 'later' : 'not later';
 }
 
 function waitsFor(stack: Stack, other: Stack): boolean {
   return reaches([stack], current => current.dependencies, current => current === other);
+}
+
+function dependsOn(resource: ResolvedResource, other: ResolvedResource): boolean {
+  const declared = texts(resource.attribute('DependsOn')).values.flat();
+  return declared.length > 0 && declared.includes(other.logicalId);
 }
 
 function refersTo(app: ResolvedApp, resource: ResolvedResource, target: IConstruct): boolean {

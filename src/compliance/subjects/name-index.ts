@@ -2,17 +2,15 @@ import { both, type Assumptions, type Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { couldBeEqual, isLiteral } from '../resolved/symbolic-text';
 
-/** A resource under one of its names, and the conditions under which it exists and has that name. */
+/** A resource found by one of its names, and the conditions under which it exists and has that name. */
 export interface NamedResource {
   readonly resource: ResolvedResource;
-  readonly name: string;
   readonly when: Assumptions;
 }
 
 /** Finds resources by a name, within one account and region of one stage. */
 export class NameIndex {
-  private readonly byName = new Map<string, NamedResource[]>();
-  private readonly byEnvironment = new Map<string, NamedResource[]>();
+  private readonly byName = new Map<string, Map<string, NamedResource[]>>();
   /** Resources of whose names nothing is known. */
   private readonly nameless = new Map<string, ResolvedResource[]>();
 
@@ -26,13 +24,15 @@ export class NameIndex {
 
   /** The resources of exactly this name, deploy-time parts included. */
   public find(environment: string, name: string): readonly NamedResource[] {
-    return this.byName.get(`${environment}|${name}`) ?? [];
+    return this.byName.get(environment)?.get(name) ?? [];
   }
 
   /** A resource whose name may turn out to be this one. */
   public candidate(environment: string, name: string): ResolvedResource | undefined {
-    return this.nameless.get(environment)?.[0] ?? this.byEnvironment.get(environment)?.find(named =>
-      !(isLiteral(named.name) && isLiteral(name)) && couldBeEqual(named.name, name))?.resource;
+    const [nameless] = this.nameless.get(environment) ?? [];
+    const names = [...this.byName.get(environment)?.keys() ?? []];
+    const similar = names.find(other => !(isLiteral(other) && isLiteral(name)) && couldBeEqual(other, name));
+    return nameless ?? (similar === undefined ? undefined : this.find(environment, similar)[0].resource);
   }
 
   private add(resource: ResolvedResource, possible: Possible<string | undefined>): void {
@@ -46,9 +46,12 @@ export class NameIndex {
       if ('unknown' in one) {
         append(this.nameless, environment, resource);
       } else if (one.value !== undefined) {
-        const named = { resource, name: one.value, when };
-        append(this.byName, `${environment}|${one.value}`, named);
-        append(this.byEnvironment, environment, named);
+        let names = this.byName.get(environment);
+        if (names === undefined) {
+          names = new Map();
+          this.byName.set(environment, names);
+        }
+        append(names, one.value, { resource, when });
       }
     }
   }

@@ -15,6 +15,7 @@ export class ResolvedApp implements AppLookup {
   private readonly renderer = new TemplateRenderer();
   private readonly templates = new Map<Stack, ResolvedTemplate>();
   private readonly resources = new Map<CfnResource, ResolvedResource>();
+  private readonly definitions = new Map<CfnResource, unknown>();
   private readonly byType = new Map<string, ResolvedResource[]>();
   private readonly nestedBy = new Map<CfnResource, ResolvedTemplate>();
   private exportsByName?: Map<string, Possible<Value>>;
@@ -38,8 +39,14 @@ export class ResolvedApp implements AppLookup {
     return this.renderer.render(element);
   }
 
-  public renderDefinition(resource: CfnResource): any {
-    return this.renderer.renderDefinition(resource);
+  /** What is asked of one resource is soon asked of those like it: they are rendered together, which is cheaper. */
+  public definition(construct: CfnResource): unknown {
+    if (!this.definitions.has(construct)) {
+      const { type, template } = this.resource(construct);
+      const alike = template.ofType(type);
+      this.renderer.renderDefinitions(alike, template.stack).forEach((definition, index) => this.definitions.set(alike[index], definition));
+    }
+    return this.definitions.get(construct);
   }
 
   public target(index: unknown): IConstruct | undefined {
@@ -73,11 +80,12 @@ export class ResolvedApp implements AppLookup {
 
   private add(element: CfnElement): ResolvedResource | undefined {
     const template = this.template(Stack.of(element));
-    template.add(element);
     if (!CfnResource.isCfnResource(element)) {
+      template.add(element);
       return undefined;
     }
     const type = renderedType(element);
+    template.addResource(element, type);
     const resource = new ResolvedResource(element, type, template, this);
     this.resources.set(element, resource);
     const sameType = this.byType.get(type);

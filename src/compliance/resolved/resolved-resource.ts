@@ -1,4 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { deployTimeValue } from './intrinsics';
 import { ALWAYS, type Assumptions, Possible } from './possible';
 import type { AppLookup, Referable, ResolvedTemplate } from './resolved-template';
@@ -17,7 +17,6 @@ const NAMED_BY: Readonly<Record<string, { readonly property: string; readonly in
 
 /** A resource as it will stand in its template. */
 export class ResolvedResource implements Referable {
-  private rendered?: Properties | Error;
   private named?: Possible<string>;
   private constructPath?: string;
   private exists?: Assumptions;
@@ -71,7 +70,15 @@ export class ResolvedResource implements Referable {
 
   /** Everything of the resource, as it is in the template. */
   public get definition(): Properties | Error {
-    return this.rendered ??= this.render();
+    const definition = this.app.definition(this.construct);
+    return definition instanceof Error || isMap(definition) ? definition : {};
+  }
+
+  /** Whether the property is set beyond doubt, without rendering the resource. */
+  public isGiven(property: string): boolean {
+    const { [property]: given, rawOverrides } = this.construct as unknown as Record<string, unknown>;
+    return typeof given === 'string' && given !== '' && isMap(rawOverrides) && Object.keys(rawOverrides).length === 0
+      && (!Token.isUnresolved(given) || Reference.isReference(Tokenization.reverse(given, { failConcat: false })));
   }
 
   private conditions(): Assumptions {
@@ -87,14 +94,5 @@ export class ResolvedResource implements Referable {
     }
     return text(this.property(namedBy.property))
       .map(name => name === undefined || name === '' ? made : namedBy.inLowerCase ? lowerCased(name) : name);
-  }
-
-  private render(): Properties | Error {
-    try {
-      const definition = this.app.renderDefinition(this.construct);
-      return isMap(definition) ? definition : {};
-    } catch (error) {
-      return error as Error;
-    }
   }
 }

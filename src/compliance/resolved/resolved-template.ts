@@ -15,7 +15,8 @@ export interface Referable {
 /** What lies outside of one template. */
 export interface AppLookup {
   render(element: CfnElement): any;
-  renderDefinition(resource: CfnResource): any;
+  /** The definition of a resource, or an error that says why it cannot be rendered. */
+  definition(resource: CfnResource): unknown;
   target(index: unknown): IConstruct | undefined;
   template(stack: Stack): ResolvedTemplate;
   resource(construct: CfnResource): Referable;
@@ -31,7 +32,9 @@ const LIST_TYPE = /^(CommaDelimitedList|List<)/;
 
 /** A stack as the template it will become: gives its intrinsic functions their values. */
 export class ResolvedTemplate implements IntrinsicScope {
+  /** What is no resource. */
   private readonly elements: CfnElement[] = [];
+  private readonly resources = new Map<string, CfnResource[]>();
   private byLogicalId?: Map<string, CfnResource>;
   private sections?: Properties;
   private depth = 0;
@@ -50,6 +53,15 @@ export class ResolvedTemplate implements IntrinsicScope {
     this.elements.push(element);
   }
 
+  public addResource(resource: CfnResource, type: string): void {
+    const alike = this.resources.get(type);
+    alike ? alike.push(resource) : this.resources.set(type, [resource]);
+  }
+
+  public ofType(type: string): readonly CfnResource[] {
+    return this.resources.get(type) ?? [];
+  }
+
   public get stackName(): string {
     const { stackName } = this.stack;
     return Token.isUnresolved(stackName) ? this.stack.node.path : stackName;
@@ -60,7 +72,7 @@ export class ResolvedTemplate implements IntrinsicScope {
   }
 
   public resource(logicalId: string): CfnResource | undefined {
-    this.byLogicalId ??= new Map(this.elements.filter(CfnResource.isCfnResource).map(resource => [this.logicalId(resource), resource]));
+    this.byLogicalId ??= new Map([...this.resources.values()].flat().map(resource => [this.logicalId(resource), resource]));
     return this.byLogicalId.get(logicalId);
   }
 
@@ -177,8 +189,7 @@ export class ResolvedTemplate implements IntrinsicScope {
 
   /** Everything of the template but its resources. */
   private get all(): Properties {
-    return this.sections ??= this.elements.filter(element => !CfnResource.isCfnResource(element))
-      .map(element => rendered(this.app, element))
+    return this.sections ??= this.elements.map(element => rendered(this.app, element))
       .reduce<Record<string, Properties>>((merged, sections) => {
         for (const [section, entries] of Object.entries(sections)) {
           merged[section] = Object.assign(merged[section] ?? {}, entries);

@@ -1,5 +1,5 @@
 import {
-  type CfnElement, type CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, Reference, Token, Tokenization,
+  type CfnElement, type CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, Reference, type Stack, Token, Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
@@ -20,10 +20,14 @@ export class TemplateRenderer {
     return this.resolve(element._toCloudFormation(), element);
   }
 
-  /** The definition of a resource, without its logical id; nothing where it is not synthesised. */
-  public renderDefinition(resource: CfnResource): any {
-    const { Resources: resources = {} } = resource._toCloudFormation() as { readonly Resources?: object };
-    return this.resolve(Object.values(resources)[0], resource);
+  /** The definitions of resources of one stack, without their logical ids; nothing where one is not synthesised, or why one cannot be rendered. */
+  public renderDefinitions(resources: readonly CfnResource[], stack: Stack): unknown[] {
+    try {
+      const definitions = this.resolve({ ...resources.map(definition) }, stack);
+      return resources.map((_, index) => definitions[index]);
+    } catch (error) {
+      return resources.length === 1 ? [error] : resources.flatMap(resource => this.renderDefinitions([resource], stack));
+    }
   }
 
   public target(index: number): IConstruct | undefined {
@@ -42,6 +46,12 @@ export class TemplateRenderer {
     }
     return index;
   }
+}
+
+/** Without the logical id, which takes long to resolve. */
+function definition(resource: CfnResource): unknown {
+  const { Resources: resources = {} } = resource._toCloudFormation() as { readonly Resources?: object };
+  return Object.values(resources)[0];
 }
 
 class ReferenceKeeper extends DefaultTokenResolver {

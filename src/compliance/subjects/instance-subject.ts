@@ -7,7 +7,8 @@ import { literal, text } from '../resolved/value';
 export class InstanceSubject extends Subject {
   /** Whether it belongs to a cluster, which exports its logs. */
   public get isMember(): boolean {
-    return text(this.property('DBClusterIdentifier')).values.some(cluster => cluster !== undefined && cluster !== '');
+    return this.resource.isGiven('dbClusterIdentifier')
+      || text(this.property('DBClusterIdentifier')).values.some(cluster => cluster !== undefined && cluster !== '');
   }
 
   /** The engine; a replica need not name it, it is that of its source. */

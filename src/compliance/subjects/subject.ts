@@ -5,11 +5,11 @@ import type { Value } from '../resolved/value';
 
 /** Something that rules judge, with what else in the app belongs to it. */
 export class Subject {
-  /** What is true of the conditions wherever the resource exists. */
-  public readonly when: Assumptions;
+  constructor(public readonly resource: ResolvedResource, public readonly index: AuditIndex) {}
 
-  constructor(public readonly resource: ResolvedResource, public readonly index: AuditIndex) {
-    this.when = resource.existence;
+  /** What is true of the conditions wherever the resource exists. */
+  public get when(): Assumptions {
+    return this.resource.existence;
   }
 
   public get environment(): string {

@@ -9,8 +9,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AuroraMysqlAuditChecks } from 'cdk-audited-aurora-mysql';
 import { AwsSolutionsChecks, type NagPack } from 'cdk-nag';
+import { AuroraMysqlAuditChecks } from 'cdk-audited-aurora-mysql';
 
 const SIZES = [10, 100, 1000];
 const ROUNDS = [15, 9, 5];
@@ -27,8 +27,11 @@ function addCluster(stack: Stack, identifier: string): void {
   });
   logGroup.addOverride('DeletionPolicy', 'Retain');
   const cluster = new rds.CfnDBCluster(stack, identifier, {
-    engine: 'aurora-mysql', engineVersion: '8.0.mysql_aurora.3.08.0', dbClusterIdentifier: identifier,
-    dbClusterParameterGroupName: group.ref, enableCloudwatchLogsExports: ['audit'],
+    engine: 'aurora-mysql',
+    engineVersion: '8.0.mysql_aurora.3.08.0',
+    dbClusterIdentifier: identifier,
+    dbClusterParameterGroupName: group.ref,
+    enableCloudwatchLogsExports: ['audit'],
   });
   cluster.addOverride('DependsOn', [logGroup.logicalId]);
   for (const member of ['writer', 'reader']) {
@@ -37,12 +40,19 @@ function addCluster(stack: Stack, identifier: string): void {
   const topic = new sns.CfnTopic(stack, `${identifier}-topic`);
   for (const [name, filterPattern] of [['FailedLogins', '"FAILED_CONNECT"'], ['PrivilegeChanges', '?"GRANT " ?"REVOKE "']]) {
     new logs.CfnMetricFilter(stack, `${identifier}-${name}`, {
-      logGroupName: logGroup.ref, filterPattern,
+      logGroupName: logGroup.ref,
+      filterPattern,
       metricTransformations: [{ metricNamespace: identifier, metricName: name, metricValue: '1' }],
     });
     new cloudwatch.CfnAlarm(stack, `${identifier}-${name}-alarm`, {
-      namespace: identifier, metricName: name, statistic: 'Sum', period: 300, threshold: 1, evaluationPeriods: 1,
-      comparisonOperator: 'GreaterThanOrEqualToThreshold', alarmActions: [topic.ref],
+      namespace: identifier,
+      metricName: name,
+      statistic: 'Sum',
+      period: 300,
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      alarmActions: [topic.ref],
     });
   }
 }

@@ -8,11 +8,12 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   keepJsiiWarnings(project);
 
   const demo = project.addTask('demo', {
-    description: 'Compile, synthesise the quick start with the CDK CLI and show what it builds',
+    description: 'Compile, synthesise the quick start with the CDK CLI, show what it builds, and show the rule pack reject another cluster',
     steps: [
       { spawn: project.compileTask.name },
       { exec: 'cdk synth --quiet', cwd: 'examples/quickstart-typescript' },
       { exec: 'tsx scripts/show-template.ts examples/quickstart-typescript/cdk.out' },
+      { exec: "tsx scripts/expect-rejection.ts examples/article-cluster 'AuroraMysqlAudit-AuditParameterNames[server_audit_logs]' AuroraMysqlAudit-AuditLogging" },
     ],
   });
 

@@ -6,8 +6,8 @@ import { recordNamespaced } from './acknowledgements';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
 import { judgeApp, type Judged, type Judging } from './judge-app';
 import { judgingBy } from './judging';
-import { isWithin } from './resolved/references';
 import { violations, type TemplatePath } from './report';
+import { isWithin } from './resolved/references';
 import { PACK_NAME, ruleId, RULES } from './rules/rule-table';
 
 /**

@@ -3,7 +3,7 @@ import { Acknowledgements, type Acknowledgement } from './acknowledgements';
 import type { RuleOutcome } from './evidence/rule-outcome';
 import { ResolvedApp } from './resolved/resolved-app';
 import type { ResolvedResource } from './resolved/resolved-resource';
-import { readable } from './resolved/symbolic-text';
+import { readable, withoutMarks } from './resolved/symbolic-text';
 import { cannotTell, type Finding, type Judgement, type Rule, type RuleLevel, type RuleSettings, type Verdict } from './rules/rule';
 import { CLUSTER_RULES, INSTANCE_RULES, ruleId } from './rules/rule-table';
 import { AuditIndex } from './subjects/audit-index';
@@ -93,7 +93,7 @@ function withFinding(subject: Subject, applied: AppliedRule, finding: Finding, j
     level: levelOf(finding, applied.level, judging),
     propertyPath: finding.at.property,
     ...(located === resource ? {} : { locatedAt: located.path }),
-    message: finding.message,
+    message: withoutMarks(readable(finding.message)),
     fix: finding.fix ?? applied.rule.fix,
     ...(acknowledgement ? {
       acknowledgement: { id: acknowledgement.id, reason: acknowledgement.reason, constructPath: acknowledgement.construct.node.path },
@@ -147,5 +147,5 @@ const MAX_NAME_LENGTH = 80;
 
 /** Part of an id that can be acknowledged: aws-cdk-lib gives a meaning to brackets and spaces. */
 function printable(name: string): string {
-  return readable(name).replace(/[^A-Za-z0-9_.:-]+/g, '-').slice(0, MAX_NAME_LENGTH);
+  return readable(name).replace(/[^A-Za-z0-9_.:-]+/g, '-').slice(0, MAX_NAME_LENGTH) || '-';
 }

@@ -77,7 +77,9 @@ describe('at synthesis', () => {
       Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app));
       auditedCluster(new NestedStack(new Stack(app, 'Stack'), 'Nested') as Stack, { auditLogRetention: logs.RetentionDays.ONE_DAY });
     });
-    expect(cloudFormationResource).toMatchObject({ templatePath: expect.stringMatching(/^StackNested.*\.nested\.template\.json$/), propertyPaths: ['Properties.RetentionInDays'] });
+    expect(cloudFormationResource).toMatchObject({
+      templatePath: expect.stringMatching(/^StackNested.*\.nested\.template\.json$/), propertyPaths: ['Properties.RetentionInDays'],
+    });
   });
 
   test.each<[string, (app: App, production: Stage) => IConstruct, string[]]>([
@@ -91,7 +93,8 @@ describe('at synthesis', () => {
       }
       Validations.of(on(app, production)).addPlugins(new AuroraMysqlAuditChecks(app, { ruleLevels: {} }));
     });
-    expect([...new Set(violations.flatMap(({ violatingConstructs }) => violatingConstructs.map(({ constructPath }) => constructPath)))].sort()).toEqual(paths);
+    const found = violations.flatMap(({ violatingConstructs }) => violatingConstructs.map(({ constructPath }) => constructPath));
+    expect([...new Set(found)].sort()).toEqual(paths);
   });
 
   test('works beside AwsSolutionsChecks', () => {
@@ -125,7 +128,8 @@ describe('an acknowledgement', () => {
       const app = new App();
       const stack = new Stack(app, 'Stack');
       const cluster = auditedCluster(stack, { auditLogRetention: logs.RetentionDays.ONE_MONTH });
-      const scopes: Record<string, IConstruct> = { app, stack, cluster, construct: cluster.audit, resource: cluster.auditLogGroup.node.defaultChild! };
+      const resource = cluster.auditLogGroup.node.defaultChild!;
+      const scopes: Record<string, IConstruct> = { app, stack, cluster, construct: cluster.audit, resource };
       Validations.of(scopes[place]).acknowledge({ id, reason: 'archived elsewhere' });
       expect(new AuroraMysqlAuditChecks().validateScope(stack)).toEqual({
         success: true,

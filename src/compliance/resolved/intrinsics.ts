@@ -20,14 +20,14 @@ type Intrinsic = (argument: any, scope: IntrinsicScope) => Possible<Value>;
 
 /** The intrinsic functions of CloudFormation that can be evaluated at synth. */
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
-  'Ref': (name, scope) => scope.ref(String(name)),
+  'Ref': (name, scope) => scope.ref(named(name)),
   [REFERENCE]: ([target, attribute], scope) => scope.reference(target, String(attribute)),
   'Fn::GetAtt': (argument, scope) => {
     const [logicalId, ...attribute] = Array.isArray(argument) ? argument : String(argument).split('.');
-    return eachText(attribute, scope, names => scope.attribute(String(logicalId), names.join('.')));
+    return eachText(attribute, scope, names => scope.attribute(named(logicalId), names.join('.')));
   },
   'Fn::If': ([condition, yes, no], scope) => Possible.oneOf([[yes, true], [no, false]].map(([branch, taken]) =>
-    scope.evaluate(branch).under(scope.condition(String(condition), taken as boolean)))),
+    scope.evaluate(branch).under(scope.condition(named(condition), taken as boolean)))),
   'Fn::Join': ([separator, list], scope) => eachText([separator], scope, ([between]) => eachItem(list, scope, parts =>
     eachOf(parts.map(part => text(Possible.known(part))), texts => scalar(texts.join(between), scope)))),
   'Fn::Sub': (argument, scope) => {
@@ -65,6 +65,13 @@ export function evaluateIntrinsic(raw: unknown, scope: IntrinsicScope): Possible
   } catch {
     return Possible.unknown(`${name} is malformed`);
   }
+}
+
+function named(name: unknown): string {
+  if (typeof name !== 'string') {
+    throw new TypeError('a name has to be text');
+  }
+  return name;
 }
 
 function onlyKey(raw: object): string | undefined {

@@ -2,7 +2,7 @@ import { CfnResource, Stage, Token, type CfnElement, type Stack } from 'aws-cdk-
 import type { IConstruct } from 'constructs';
 import { deployTimeValue, evaluateIntrinsic, type IntrinsicScope } from './intrinsics';
 import { type Assumptions, Possible } from './possible';
-import { deployTime } from './symbolic-text';
+import { deployTime, withoutMarks } from './symbolic-text';
 import { field, isMap, text, type Properties, type Value } from './value';
 
 /** What a resource answers to a reference. */
@@ -78,7 +78,7 @@ export class ResolvedTemplate implements IntrinsicScope {
 
   public evaluate(raw: unknown): Possible<Value> {
     if (typeof raw !== 'object' || raw === null) {
-      return Possible.known({ raw, scope: this });
+      return Possible.known({ raw: typeof raw === 'string' ? withoutMarks(raw) : raw, scope: this });
     }
     if (this.depth >= MAX_DEPTH) {
       return Possible.unknown('it refers to itself, or through too many others');

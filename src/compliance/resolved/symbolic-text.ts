@@ -12,6 +12,11 @@ export function deployTime(name: string): string {
   return `${MARK}${name}${MARK}`;
 }
 
+/** Text of a template, which cannot pretend to have deploy-time parts. */
+export function withoutMarks(text: string): string {
+  return text.includes(MARK) ? text.replaceAll(MARK, '\ufffd') : text;
+}
+
 /** What in the text is only known at deployment. */
 export function deployTimeParts(text: string): string[] {
   return [...[...text.matchAll(PART)].map(([, name]) => name), ...text.replace(PART, '').match(DYNAMIC_REFERENCE) ?? []];

@@ -1,5 +1,6 @@
 import {
-  type CfnElement, type CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, Reference, type Stack, Token, Tokenization,
+  type CfnElement, type CfnResource, type Stack, DefaultTokenResolver, type IPostProcessor,
+  type IResolvable, type IResolveContext, Reference, Token, Tokenization,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 

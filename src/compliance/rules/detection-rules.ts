@@ -17,11 +17,19 @@ function judgeFilters(cluster: ClusterSubject, name: string, when: Assumptions):
   return EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, when, kind, filters, selections));
 }
 
+function filterFix({ name, filterPattern }: EventKind): string {
+  return `CDK: new logs.MetricFilter(this, '${name}', { logGroup: auditLogs, filterPattern: logs.FilterPattern.literal('${filterPattern}'), `
+    + `metricNamespace: 'Audit', metricName: '${name}' })\n`
+    + `CloudFormation: in an AWS::Logs::MetricFilter LogGroupName: !Ref AuditLogs, FilterPattern: '${filterPattern}', `
+    + `MetricTransformations: [{ MetricNamespace: Audit, MetricName: ${name}, MetricValue: '1' }]`;
+}
+
 function judgeKind(
   { index, environment }: ClusterSubject, name: string, when: Assumptions, kind: EventKind,
   filters: readonly NamedResource[], selections: readonly Selection[],
 ): Finding[] {
-  const missing = kind.records.find(record => !covers(selections.filter(({ records }) => records.has(record)).map(selection => selection.when), when));
+  const missing = kind.records.find(record =>
+    !covers(selections.filter(({ records }) => records.has(record)).map(selection => selection.when), when));
   if (missing === undefined) {
     return [];
   }
@@ -38,8 +46,9 @@ function judgeKind(
     const at = { resource: candidate, property: 'Properties.LogGroupName' };
     return [{ ...cannotTell('which log group it looks at is only known at deployment', at), name: `unknown:${kind.name}` }];
   }
-  return [violated(`no metric filter on ${readable(name)} looks for ${kind.described} (${filters.length} filters); not selected: ${missing}`,
-    filters.length === 0 ? IDENTIFIER : { resource: filters[0].resource, property: 'Properties.FilterPattern' }, { name: kind.name })];
+  return [violated(`no metric filter on ${readable(name)} looks for ${kind.described}; not selected: ${missing}`,
+    filters.length === 0 ? IDENTIFIER : { resource: filters[0].resource, property: 'Properties.FilterPattern' },
+    { name: kind.name, fix: filterFix(kind) })];
 }
 
 /** The sample records that a filter counts because it looks for them, in one case. */
@@ -100,9 +109,7 @@ export const DETECTION_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'Metric filters on the audit log group look for failed logins and for changes of privileges',
     why: 'Records that nobody looks at only tell afterwards what happened.',
-    fix: "CDK: new logs.MetricFilter(this, 'FailedLogins', { logGroup, filterPattern: logs.FilterPattern.literal('\"FAILED_CONNECT\"'), "
-      + "metricNamespace: 'Audit', metricName: 'FailedLogins', metricValue: '1' }), and likewise '?\"GRANT \" ?\"REVOKE \"'\n"
-      + 'CloudFormation: AWS::Logs::MetricFilter with LogGroupName, FilterPattern: \'"FAILED_CONNECT"\' and MetricTransformations',
+    fix: EVENT_KINDS.map(filterFix).join('\n'),
     controls: RECORDS_WATCHED,
     judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeFilters(cluster, name, when)),
   },

@@ -1,3 +1,4 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { shown } from '../../recording/shown';
 import { RECORDS_ENCRYPTED, RECORDS_KEPT, RECORDS_SAFE, RECORDS_WATCHED } from '../controls';
 import { cannotTell, judgeEach, together, violated, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
@@ -30,7 +31,8 @@ function judgeExistence(cluster: ClusterSubject, name: string, when: Assumptions
   if (misspelt) {
     const [given] = text(misspelt.resource.property('LogGroupName')).values;
     return [violated(`the cluster writes to ${readable(name)}, in lower case; the log group is named ${readable(given ?? '')}`,
-      { resource: misspelt.resource, property: 'Properties.LogGroupName' })];
+      { resource: misspelt.resource, property: 'Properties.LogGroupName' },
+      { fix: settingFix(`logGroupName: '${readable(name)}'`, `LogGroupName: ${readable(name)}`) })];
   }
   const candidate = index.logGroups.candidate(environment, name);
   if (candidate) {
@@ -38,7 +40,7 @@ function judgeExistence(cluster: ClusterSubject, name: string, when: Assumptions
   }
   const [retention] = index.retentionResources.find(environment, name);
   return [violated(`no log group in the app is named ${readable(name)}: RDS makes one that never expires and has no key`
-    + (retention ? `; ${retention.resource.path} only sets a retention afterwards` : ''), IDENTIFIER)];
+    + (retention ? `; ${retention.resource.path} only sets a retention afterwards` : ''), IDENTIFIER, { fix: groupFix(readable(name)) })];
 }
 
 /** RDS puts the identifier into lower case, the name of the log group stays as it is. */
@@ -86,19 +88,32 @@ function judgeRetention(value: string | undefined, at: Location, { requiredReten
       : [];
   }
   return Number(value) >= requiredRetentionDays ? [] : [
-    violated(`the records are kept for ${shown(Number(value))} days, required: ${requiredRetentionDays}`, at),
+    violated(`the records are kept for ${shown(Number(value))} days, required: ${requiredRetentionDays}`, at, {
+      fix: settingFix(`retention: logs.RetentionDays.${logs.RetentionDays[requiredRetentionDays]}`, `RetentionInDays: ${requiredRetentionDays}`),
+    }),
   ];
 }
 
 const STANDARD = 'STANDARD';
 const KEEPING = ['Retain', 'RetainExceptOnCreate'];
 
-const GROUP_FIX = (cdk: string, cloudFormation: string) =>
-  `CDK: new logs.LogGroup(this, 'AuditLogs', { logGroupName: '/aws/rds/cluster/<identifier in lower case>/audit', ${cdk} })\n`
-  + `CloudFormation: AWS::Logs::LogGroup with ${cloudFormation}`;
+const settingFix = (cdk: string, cloudFormation: string) => `CDK: new logs.LogGroup(this, 'AuditLogs', { ..., ${cdk} })\nCloudFormation: ${cloudFormation}`;
 
-const ORDER_FIX = 'Give the cluster and the log group literal names, and create the log group first: cluster.node.addDependency(logGroup)\n'
-  + 'CloudFormation: DependsOn: <the log group> in the cluster';
+const groupFix = (name: string) => `CDK: const auditLogs = new logs.LogGroup(this, 'AuditLogs', {
+  logGroupName: '${name}',
+  retention: logs.RetentionDays.ONE_YEAR,
+  encryptionKey: key,
+  removalPolicy: RemovalPolicy.RETAIN,
+});
+cluster.node.addDependency(auditLogs);
+CloudFormation: AuditLogs:
+  Type: AWS::Logs::LogGroup
+  DeletionPolicy: Retain
+  Properties: { LogGroupName: ${name}, RetentionInDays: 365, KmsKeyId: !GetAtt Key.Arn }
+and in the cluster DependsOn: AuditLogs`;
+
+const ORDER_FIX = 'CDK: give the cluster and the log group literal names, and create the log group first: cluster.node.addDependency(auditLogs)\n'
+  + 'CloudFormation: in the cluster DependsOn: AuditLogs';
 
 export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
   {
@@ -107,7 +122,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     wants: 'The app defines the log group `/aws/rds/cluster/<identifier in lower case>/audit`, which exists before the cluster',
     why: 'Otherwise RDS makes a log group that never expires, has no key and is deleted by whoever likes to; '
       + 'one that comes later fails the deployment because the name is taken.',
-    fix: `${GROUP_FIX('retention: logs.RetentionDays.ONE_YEAR, ...', 'LogGroupName: /aws/rds/cluster/<identifier in lower case>/audit')}\n${ORDER_FIX}`,
+    fix: groupFix('/aws/rds/cluster/<identifier in lower case>/audit'),
     controls: RECORDS_SAFE,
     judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeExistence(cluster, name, when)),
   },
@@ -116,7 +131,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'The audit log group keeps its records as long as required',
     why: 'Intrusions are often found months later; CloudWatch.16 and PCI DSS ask for a year.',
-    fix: GROUP_FIX('retention: logs.RetentionDays.ONE_YEAR', 'RetentionInDays: 365'),
+    fix: settingFix('retention: logs.RetentionDays.ONE_YEAR', 'RetentionInDays: 365'),
     controls: RECORDS_KEPT,
     judge: ofSetting('Properties.RetentionInDays', judgeRetention),
   },
@@ -125,7 +140,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'The audit log group is encrypted with a KMS key',
     why: 'Audit records hold the values of statements; a key of your own decides who can read them.',
-    fix: GROUP_FIX('encryptionKey: key', 'KmsKeyId: !GetAtt <key>.Arn'),
+    fix: settingFix('encryptionKey: key', 'KmsKeyId: !GetAtt <key>.Arn'),
     controls: RECORDS_ENCRYPTED,
     judge: cluster => ofAuditLogGroups(cluster, group => {
       const at = { resource: group, property: 'Properties.KmsKeyId' };
@@ -138,7 +153,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'The audit log group is kept when the stack is deleted',
     why: 'Whoever can delete the stack could delete the evidence with it.',
-    fix: GROUP_FIX('removalPolicy: RemovalPolicy.RETAIN', 'DeletionPolicy: Retain'),
+    fix: settingFix('removalPolicy: RemovalPolicy.RETAIN', 'DeletionPolicy: Retain'),
     controls: RECORDS_SAFE,
     judge: ofSetting('DeletionPolicy', (policy = 'Delete', at) => KEEPING.includes(policy) ? [] : [
       violated(`the log group is deleted with the stack: DeletionPolicy is ${shown(policy)}`, at),
@@ -149,7 +164,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'The audit log group is of class STANDARD',
     why: 'Metric filters and subscription filters do not work on other classes: nothing raises an alarm.',
-    fix: GROUP_FIX('logGroupClass: logs.LogGroupClass.STANDARD', 'LogGroupClass: STANDARD'),
+    fix: settingFix('logGroupClass: logs.LogGroupClass.STANDARD', 'LogGroupClass: STANDARD'),
     controls: RECORDS_WATCHED,
     judge: ofSetting('Properties.LogGroupClass', (logGroupClass = STANDARD, at) => logGroupClass === STANDARD ? [] : [
       violated(`the class of the log group is ${shown(logGroupClass)}`, at),

@@ -124,7 +124,7 @@ function judgeFamily(cluster: ClusterSubject, group: AttachedGroup): Judgement {
       const wanted = version === undefined ? undefined : familyOf(version);
       const fits = wanted === undefined ? /^aurora(-mysql)?\d/.test(family ?? '') : family === wanted;
       return fits ? [] : [violated(
-        `the family of the parameter group is ${shown(family)}, ${version === undefined ? 'none of Aurora MySQL' : `version ${version} needs ${shown(wanted)}`}`, at)];
+        `the family of the parameter group is ${family === undefined ? 'not set' : shown(family)}, ${version === undefined ? 'none of Aurora MySQL' : `version ${version} needs ${shown(wanted)}`}`, at)];
     }));
 }
 
@@ -136,8 +136,13 @@ function ofGroupsInApp(cluster: ClusterSubject, judge: () => Judgement): Verdict
   return values.length === 0 && unknown !== undefined ? NOT_IN_APP : judge();
 }
 
-const PARAMETERS_FIX = (parameters: string) => `CDK: new rds.DatabaseCluster(this, 'Database', { parameters: { ${parameters} }, ... })\n`
-  + `CloudFormation: AWS::RDS::DBClusterParameterGroup with Parameters: { ${parameters} }, and DBClusterParameterGroupName: !Ref of it in the cluster`;
+/** For a cluster without parameter group, and for one that has it. */
+function parametersFix(parameters: string): string {
+  return `CDK: new rds.DatabaseCluster(this, 'Database', { parameters: { ${parameters} }, ... })\n`
+    + `or in the group that is attached: new rds.ParameterGroup(this, 'Parameters', { parameters: { ${parameters} }, ... })\n`
+    + `CloudFormation: in an AWS::RDS::DBClusterParameterGroup Parameters: { ${parameters} }, `
+    + 'and in the cluster DBClusterParameterGroupName: !Ref <that group>';
+}
 
 export const PARAMETER_RULES: readonly Rule<ClusterSubject>[] = [
   {
@@ -145,7 +150,7 @@ export const PARAMETER_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: `The attached DB cluster parameter group turns auditing on (\`${LOGGING}\`)`,
     why: 'Without it the log export is green and the log group stays empty.',
-    fix: PARAMETERS_FIX(`${LOGGING}: '1'`),
+    fix: parametersFix(`${LOGGING}: '1'`),
     controls: LOGGING_ON,
     judge: cluster => judgeParameter(cluster, LOGGING, (value, at, group) => judgeLogging(cluster, value, at, group)),
   },
@@ -154,7 +159,7 @@ export const PARAMETER_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: `The required classes of events are recorded (\`${EVENTS}\`)`,
     why: 'Nothing is recorded without events; who logs in and what is executed have to be among them.',
-    fix: PARAMETERS_FIX(`${EVENTS}: 'CONNECT,QUERY,TABLE'`),
+    fix: parametersFix(`${EVENTS}: 'CONNECT,QUERY,TABLE'`),
     controls: EVENTS_RECORDED,
     judge: (cluster, settings) => judgeParameter(cluster, EVENTS, (value, at) => judgeEvents(value, at, settings)),
   },
@@ -163,7 +168,7 @@ export const PARAMETER_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'Every audit parameter is one that Aurora MySQL has',
     why: 'A name that does not exist fails the deployment, or belongs to another product and audits nothing.',
-    fix: PARAMETERS_FIX(`${LOGGING}: '1', ${EVENTS}: 'CONNECT,QUERY,TABLE'`),
+    fix: parametersFix(`${LOGGING}: '1', ${EVENTS}: 'CONNECT,QUERY,TABLE'`),
     controls: LOGGING_ON,
     judge: cluster => ofGroupsInApp(cluster, () => judgeGroup(cluster, judgeNames)),
   },

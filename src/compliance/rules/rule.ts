@@ -52,7 +52,7 @@ export interface Rule<S extends Subject = any> {
   readonly judge: (subject: S, settings: RuleSettings) => Verdict;
 }
 
-export function violated(message: string, at: Location, more: { readonly name?: string; readonly fix?: string; readonly level?: RuleLevel } = {}): Finding {
+export function violated(message: string, at: Location, more: Partial<Pick<Finding, 'name' | 'fix' | 'level'>> = {}): Finding {
   return { kind: 'violated', message, at, ...more };
 }
 
@@ -63,8 +63,12 @@ export function cannotTell(reason: string, at: Location): Finding {
 }
 
 /** Judges every value that something may have, each in its case: values that never come together are not judged together. */
-export function judgeEach<T>(possible: Possible<T>, at: Location, judge: (value: T, when: Assumptions) => Judgement | readonly Finding[]): Judgement {
-  return possible.map((value, when) => toJudgement(judge(value, when))).recover(reason => toJudgement([cannotTell(reason, at)])).flatMap(judged => judged);
+export function judgeEach<T>(
+  possible: Possible<T>, at: Location, judge: (value: T, when: Assumptions) => Judgement | readonly Finding[],
+): Judgement {
+  return possible.map((value, when) => toJudgement(judge(value, when)))
+    .recover(reason => toJudgement([cannotTell(reason, at)]))
+    .flatMap(judged => judged);
 }
 
 export function together(...judgements: Judgement[]): Judgement {

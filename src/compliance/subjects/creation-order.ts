@@ -28,7 +28,8 @@ function dependsOn(resource: ResolvedResource, other: ResolvedResource): boolean
 }
 
 function refersTo(app: ResolvedApp, resource: ResolvedResource, target: IConstruct): boolean {
-  return reaches<IConstruct>([resource.construct], construct => prerequisites(app, construct), found => found !== resource.construct && isWithin(target, found));
+  return reaches<IConstruct>([resource.construct], construct => prerequisites(app, construct),
+    found => found !== resource.construct && isWithin(target, found));
 }
 
 /** What CloudFormation creates first: what a resource refers to and what it depends on. */

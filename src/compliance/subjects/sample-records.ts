@@ -8,6 +8,8 @@ export interface EventKind {
   /** Part of the id of the finding. */
   readonly name: string;
   readonly described: string;
+  /** The least that looks for them. */
+  readonly filterPattern: string;
   /** Each has to be selected by a filter, not all by the same one. */
   readonly records: readonly string[];
 }
@@ -18,6 +20,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   {
     name: 'failed-logins',
     described: 'failed logins',
+    filterPattern: '"FAILED_CONNECT"',
     records: [
       `${FROM},0,FAILED_CONNECT,,,1045`,
       `${FROM},0,FAILED_CONNECT,shop,,1045`,
@@ -26,6 +29,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   {
     name: 'privilege-changes',
     described: 'changes of privileges',
+    filterPattern: '?"GRANT " ?"REVOKE "',
     records: [
       `${FROM},20070830,QUERY,shop,'GRANT ALL PRIVILEGES ON shop.* TO \\'user_2\\'@\\'%\\' WITH GRANT OPTION',0`,
       `${FROM},20070831,QUERY,,'GRANT SELECT ON shop.orders TO user_2',0`,

@@ -66,8 +66,29 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   project.addTask('benchmark', {
-    description: 'Measure what the library costs against aws-rds alone, in the same run',
-    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }],
+    description: 'Measure what the library costs against aws-rds alone, and its rule pack against another, in the same run',
+    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/rule-pack.ts' }],
+  });
+
+  const stryker = new JsonFile(project, 'stryker.conf.json', {
+    obj: {
+      testRunner: 'jest',
+      coverageAnalysis: 'perTest',
+      mutate: ['src/compliance/**/*.ts'],
+      // Texts that people read may change without a test.
+      mutator: { excludedMutations: ['StringLiteral'] },
+      ignoreStatic: true,
+      jest: { projectType: 'custom', config: mutationJestConfig(), enableFindRelatedTests: false },
+      tempDirName: '.stryker-tmp',
+      reporters: ['clear-text', 'progress'],
+      clearTextReporter: { allowColor: false, logTests: false },
+    },
+    marker: false,
+  });
+  project.addTask('mutation', {
+    description: 'Change the rules and the resolved view in small ways, and count how many changes the tests notice',
+    exec: `stryker run ${stryker.path}`,
+    receiveArgs: true,
   });
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
@@ -75,6 +96,15 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     verify.spawn(task);
   }
   verify.exec('git diff --exit-code -- API.md');
+}
+
+/** The tests of the rule pack, without types: whether a change compiles does not matter. */
+function mutationJestConfig() {
+  return {
+    testMatch: ['<rootDir>/test/compliance/**/*.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/', 'never-throws'],
+    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }] },
+  };
 }
 
 /** projen silences the warnings about words that are reserved in a target language; users of that language would hear them. */

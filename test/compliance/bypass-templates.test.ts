@@ -390,6 +390,13 @@ const BYPASSES: [string, Change, string[], Change][] = [
     t => { t.Resources.FailedLoginsAlarm.Properties.Dimensions = [{ Name: 'Cluster', Value: 'orders' }]; },
     ['AuditAlarms[FailedLogins]'],
     t => { t.Resources.FailedLoginsAlarm.Properties.Dimensions = []; }],
+  ['an alarm without the dimensions that the filter takes from the log',
+    t => { t.Resources.FailedLogins.Properties.EmitSystemFieldDimensions = ['@aws.account']; },
+    ['AuditAlarms[FailedLogins]'],
+    t => {
+      t.Resources.FailedLogins.Properties.EmitSystemFieldDimensions = ['@aws.account'];
+      t.Resources.FailedLoginsAlarm.Properties.Dimensions = [{ Name: '@aws.account', Value: '111111111111' }];
+    }],
   ['a composite alarm that acts for an alarm without action',
     t => {
       t.Resources.FailedLoginsAlarm.Properties.AlarmActions = [];

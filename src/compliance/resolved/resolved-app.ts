@@ -73,9 +73,9 @@ export class ResolvedApp implements AppLookup {
     return this.nestedBy.get(nested)?.output(logicalId);
   }
 
-  public exported(name: string, environment: string): Possible<Value> {
+  public exported(name: string, environment: string): Possible<Value> | undefined {
     this.exportsByName ??= this.collectExports();
-    return this.exportsByName.get(`${environment}|${name}`) ?? Possible.unknown(`it depends on the export ${name}, which no stack of the app has`);
+    return this.exportsByName.get(`${environment}|${name}`);
   }
 
   private add(element: CfnElement): ResolvedResource | undefined {

@@ -64,6 +64,9 @@ export class ResolvedResource implements Referable {
   }
 
   public returnValue(attribute: string): Possible<Value> {
+    if (NAMED_BY[this.type]?.property === attribute) {
+      return this.ref();
+    }
     const output = attribute.startsWith('Outputs.') ? this.app.nestedOutput(this.construct, attribute.slice('Outputs.'.length)) : undefined;
     return output ?? deployTimeValue(`${this.path}.${attribute}`, this.template);
   }

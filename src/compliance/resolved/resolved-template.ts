@@ -20,7 +20,8 @@ export interface AppLookup {
   target(index: unknown): IConstruct | undefined;
   template(stack: Stack): ResolvedTemplate;
   resource(construct: CfnResource): Referable;
-  exported(name: string, environment: string): Possible<Value>;
+  /** The value that a stack of the app exports; nothing where it comes from elsewhere. */
+  exported(name: string, environment: string): Possible<Value> | undefined;
   /** The output of the nested stack that a resource creates, where that stack is in the app. */
   nestedOutput(nested: CfnResource, logicalId: string): Possible<Value> | undefined;
 }
@@ -131,7 +132,7 @@ export class ResolvedTemplate implements IntrinsicScope {
   }
 
   public importValue(name: string): Possible<Value> {
-    return this.app.exported(name, this.environment);
+    return this.app.exported(name, this.environment) ?? deployTimeValue(`the export ${name}, which no stack of the app has`, this);
   }
 
   /** The value of an output, for those who know its logical id. */

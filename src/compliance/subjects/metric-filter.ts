@@ -1,7 +1,7 @@
 import { metricName } from './metric-name';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { field, items, literal, text, type Value } from '../resolved/value';
+import { field, items, literal, text, texts, type Value } from '../resolved/value';
 
 /** A metric that a filter writes. */
 export interface FilterMetric {
@@ -22,8 +22,9 @@ export class MetricFilter {
 
   /** The metrics that count something. */
   public get metrics(): Possible<FilterMetric[]> {
-    return this.given.metrics ??= items(this.resource.property('MetricTransformations')).flatMap(transformations =>
-      Possible.all((transformations ?? []).map(metric)).map(found => found.filter(one => one !== undefined)));
+    return this.given.metrics ??= texts(this.resource.property('EmitSystemFieldDimensions')).flatMap(systemFields =>
+      items(this.resource.property('MetricTransformations')).flatMap(transformations =>
+        Possible.all((transformations ?? []).map(one => metric(one, systemFields ?? []))).map(found => found.filter(one => one !== undefined))));
   }
 }
 
@@ -41,12 +42,12 @@ function appliedPattern(filter: ResolvedResource): Possible<string> {
   });
 }
 
-function metric(transformation: Value): Possible<FilterMetric | undefined> {
+function metric(transformation: Value, systemFields: readonly string[]): Possible<FilterMetric | undefined> {
   const of = (key: string) => text(field(Possible.known(transformation), key));
   const dimensions = items(field(Possible.known(transformation), 'Dimensions'))
     .flatMap(list => Possible.all((list ?? []).map(one => text(field(Possible.known(one), 'Key')))));
   return Possible.all([of('MetricNamespace'), of('MetricName'), of('MetricValue')]).flatMap(([namespace, name, value]) =>
     dimensions.map(keys => name === undefined || Number(value) === 0
       ? undefined
-      : { name, key: metricName(namespace, name, keys.filter(key => key !== undefined)) }));
+      : { name, key: metricName(namespace, name, [...systemFields, ...keys.filter(key => key !== undefined)]) }));
 }

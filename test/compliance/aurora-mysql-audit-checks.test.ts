@@ -89,7 +89,7 @@ describe('at synthesis', () => {
     const { violations } = synthesis(app => {
       const production = new Stage(app, 'Production');
       for (const scope of [app, production, new Stage(app, 'Test')]) {
-        new rds.CfnDBCluster(new Stack(scope, 'Stack'), 'Cluster', { engine: 'aurora-mysql' });
+        new rds.CfnDBCluster(new Stack(scope, 'Stack', { stackName: `renamed-${scope.node.id}` }), 'Cluster', { engine: 'aurora-mysql' });
       }
       Validations.of(on(app, production)).addPlugins(new AuroraMysqlAuditChecks(app, { ruleLevels: {} }));
     });

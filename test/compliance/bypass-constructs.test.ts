@@ -173,6 +173,17 @@ describe('across stacks', () => {
       parts.stack.addDependency(logStack);
       return parts.stack;
     }, []],
+    ['a log group of another stack that the cluster depends on is fine', app => {
+      const parts = audited(new Stack(app, 'Data'), { groupScope: new Stack(app, 'Logs') });
+      parts.resource.node.addDependency(parts.group);
+      return parts.stack;
+    }, []],
+    ['a log group in a stack that comes afterwards is found', app => {
+      const logStack = new Stack(app, 'Logs');
+      const parts = audited(new Stack(app, 'Data'), { groupScope: logStack });
+      logStack.addDependency(parts.stack);
+      return parts.stack;
+    }, ['AuditLogGroup[created-late]']],
     ['a parameter group of another stack is found by reference', app =>
       audited(new Stack(app, 'Data'), { parametersScope: new Stack(app, 'Shared') }).stack, []],
     ['a parameter group of another stack is judged', app => {
@@ -218,6 +229,15 @@ describe('nested stacks', () => {
     const { resource } = audited(nested);
     resource.enableCloudwatchLogsExports = new CfnParameter(nested, 'Exports', { type: 'CommaDelimitedList', default: 'general' }).valueAsList;
     expect(findings(parent)).toEqual(found);
+  });
+
+  test('a log group that waits for the nested stack of the cluster is created late', () => {
+    const parent = new Stack(new App(), 'Parent');
+    const nested = new NestedStack(parent, 'Nested');
+    const { group } = audited(nested, { groupScope: parent });
+    expect(findings(parent)).toEqual([]);
+    l1(group).addOverride('DependsOn', parent.resolve(nested.nestedStackResource!.logicalId));
+    expect(findings(parent)).toEqual(['AuditLogGroup[created-late]']);
   });
 
   test('a parameter group in a nested stack is found from its parent, before and after synthesis', () => {

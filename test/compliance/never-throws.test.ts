@@ -4,11 +4,14 @@ import { auditedTemplate } from './audited-template';
 import { findings } from './findings';
 import { AuroraMysqlAuditChecks } from '../../src';
 
-const NAMES = ['Ref', 'Fn::GetAtt', 'Fn::If', 'Fn::Join', 'Fn::Sub', 'Fn::Select', 'Fn::Split', 'Fn::FindInMap', 'Fn::ImportValue', 'Fn::Base64', 'Fn::Transform'];
+const NAMES = [
+  'Ref', 'Fn::GetAtt', 'Fn::If', 'Fn::Join', 'Fn::Sub', 'Fn::Select', 'Fn::Split', 'Fn::FindInMap', 'Fn::ImportValue', 'Fn::Base64', 'Fn::Transform',
+];
 
 const TEXTS = [
   '', 'audit', 'Cluster', 'Parameters', 'AuditLogs', 'AWS::NoValue', 'AWS::Region', '${Cluster}', '${', '${!x}', '${Cluster.Endpoint.Address}',
-  '{{resolve:ssm:x}}', 'default.aurora-mysql8.0', '[', '{ $.x = 1 }', '%(%', '__proto__', 'constructor', '\u0000', '1', '-1', 'NaN', ',', '/aws/rds/cluster/orders/audit',
+  '{{resolve:ssm:x}}', 'default.aurora-mysql8.0', '/aws/rds/cluster/orders/audit', '[', '{ $.x = 1 }', '%(%', '__proto__', 'constructor', '\u0000',
+  '1', '-1', 'NaN', ',',
 ];
 
 /** Anything that may stand in a template: scalars, lists, maps, intrinsic functions well and badly formed. */
@@ -36,7 +39,9 @@ function stackOf(resources: Record<string, any>): Stack {
   return stack;
 }
 
-const PLACES = Object.entries(auditedTemplate().Resources).flatMap(([id, { Properties: properties, DeletionPolicy: policy, DependsOn: dependencies }]) => [
+const RESOURCES = Object.entries(auditedTemplate().Resources);
+
+const PLACES = RESOURCES.flatMap(([id, { Properties: properties, DeletionPolicy: policy, DependsOn: dependencies }]) => [
   [id, 'Properties'],
   ...Object.keys(properties).map(name => [id, 'Properties', name]),
   ...policy ? [[id, 'DeletionPolicy'], [id, 'Condition']] : [],
@@ -64,8 +69,12 @@ test.each(PLACES.map(place => [place.join('.'), place] as const))('whatever stan
 });
 
 test('templates of anything do not make the pack throw', () => {
-  const types = [...new Set(Object.values(auditedTemplate().Resources).map(({ Type }) => Type)), 'AWS::RDS::DBInstance', 'Custom::LogRetention', 'AWS::RDS::GlobalCluster'];
-  const resource = fc.record({ Type: fc.constantFrom(...types), Properties: anything, DependsOn: anything, DeletionPolicy: anything, Condition: anything });
+  const types = [
+    ...new Set(RESOURCES.map(([, { Type }]) => Type)), 'AWS::RDS::DBInstance', 'Custom::LogRetention', 'AWS::RDS::GlobalCluster',
+  ];
+  const resource = fc.record({
+    Type: fc.constantFrom(...types), Properties: anything, DependsOn: anything, DeletionPolicy: anything, Condition: anything,
+  });
   fc.assert(fc.property(fc.array(resource, { maxLength: 8 }), resources => {
     const stack = stackOf(Object.fromEntries(resources.map((one, index) => [`R${index}`, one])));
     new AuroraMysqlAuditChecks().validateScope(stack);

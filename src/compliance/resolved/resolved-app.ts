@@ -69,6 +69,11 @@ export class ResolvedApp implements AppLookup {
     return this.resources.get(construct) ?? this.add(construct)!;
   }
 
+  /** The nested stack that a resource creates, where it is in the app. */
+  public nestedStack(nested: CfnResource): Stack | undefined {
+    return this.nestedBy.get(nested)?.stack;
+  }
+
   public nestedOutput(nested: CfnResource, logicalId: string): Possible<Value> | undefined {
     return this.nestedBy.get(nested)?.output(logicalId);
   }

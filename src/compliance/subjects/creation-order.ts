@@ -12,7 +12,10 @@ export type Order = 'not later' | 'later' | 'in a stack of its own';
 export function creationOrder(app: ResolvedApp, resource: ResolvedResource, other: ResolvedResource): Order {
   const [stack, otherStack] = [resource, other].map(({ template }) => template.outermostStack);
   if (stack !== otherStack) {
-    return waitsFor(otherStack, stack) ? 'not later' : waitsFor(stack, otherStack) ? 'later' : 'in a stack of its own';
+    if (waitsFor(otherStack, stack) || refersTo(app, other, resource.construct)) {
+      return 'not later';
+    }
+    return waitsFor(stack, otherStack) || refersTo(app, resource, other.construct) ? 'later' : 'in a stack of its own';
   }
   // Where the other waits for it, it cannot wait for the other: CloudFormation refuses circles.
   return !dependsOn(other, resource) && refersTo(app, resource, other.construct) ? 'later' : 'not later';
@@ -40,8 +43,8 @@ function prerequisites(app: ResolvedApp, construct: IConstruct): readonly IConst
   }
   const resource = app.resource(construct);
   const { targets, logicalIds } = referencesIn(resource.definition);
-  return [...declared, ...targets.map(target => app.target(target)), ...logicalIds.map(id => resource.template.resource(id))]
-    .filter(found => found !== undefined);
+  const referred = [...targets.map(target => app.target(target)), ...logicalIds.map(id => resource.template.resource(id)), app.nestedStack(construct)];
+  return [...declared, ...referred.filter(found => found !== undefined)];
 }
 
 function reaches<T>(from: readonly T[], next: (node: T) => readonly T[], isGoal: (node: T) => boolean): boolean {

@@ -159,7 +159,8 @@ test.each<[string, Change, Partial<RuleOutcome>]>([
   }],
   ['AuditLogging', t => { parameters(t).server_audit_logging = '0'; }, {
     message: "server_audit_logging is '0': nothing is recorded",
-    propertyPath: 'Properties.Parameters.server_audit_logging', locatedAt: 'Stack/Included/Parameters',
+    propertyPath: 'Properties.Parameters.server_audit_logging',
+    locatedAt: 'Stack/Included/Parameters',
   }],
   ['AuditEvents', t => { parameters(t).server_audit_events = 'CONNECT'; }, {
     message: "server_audit_events is 'CONNECT': QUERY is not recorded, nor all of QUERY_DCL, QUERY_DDL, QUERY_DML",
@@ -175,7 +176,8 @@ test.each<[string, Change, Partial<RuleOutcome>]>([
   }],
   ['AuditLogGroup', t => { logs(t).LogGroupName = '/AWS/rds/cluster/orders/audit'; onLogs('/aws/rds/cluster/orders/audit')(t); }, {
     message: 'the cluster writes to /aws/rds/cluster/orders/audit, in lower case; the log group is named /AWS/rds/cluster/orders/audit',
-    locatedAt: 'Stack/Included/AuditLogs', propertyPath: 'Properties.LogGroupName',
+    locatedAt: 'Stack/Included/AuditLogs',
+    propertyPath: 'Properties.LogGroupName',
   }],
   ['AuditLogRemoval', t => { t.Resources.AuditLogs.DeletionPolicy = 'Snapshot'; }, {
     message: "the log group is deleted with the stack: DeletionPolicy is 'Snapshot'", propertyPath: 'DeletionPolicy',

@@ -163,6 +163,20 @@ describe('an acknowledgement', () => {
     expect([error?.name, suppressed]).toEqual(['ValidationFailed', []]);
   });
 
+  test('is recorded once, however often the app is synthesised', () => {
+    let ids: string[] = [];
+    synthesis(app => {
+      Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app));
+      const stack = new Stack(app, 'Stack');
+      auditedCluster(stack, { auditLogRetention: logs.RetentionDays.ONE_MONTH });
+      Validations.of(stack).acknowledge({ id: ID, reason: 'archived elsewhere' });
+      app.synth();
+      app.synth({ force: true });
+      ids = stack.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).flatMap(({ data }) => Object.keys(data));
+    });
+    expect(ids).toEqual([`Annotation::${ID}`, `AuroraMysqlAudit::${ID}`]);
+  });
+
   test('on one cluster does not excuse another', () => {
     const { error, violations, suppressed } = synthesis(app => {
       Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app));

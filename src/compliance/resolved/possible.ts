@@ -5,6 +5,9 @@ export const ALWAYS: Assumptions = {};
 
 /** Both at once; nothing where they contradict each other. */
 export function both(one: Assumptions, other: Assumptions): Assumptions | undefined {
+  if (one === ALWAYS || other === ALWAYS) {
+    return one === ALWAYS ? other : one;
+  }
   return Object.entries(one).every(([condition, branch]) => (other[condition] ?? branch) === branch) ? { ...other, ...one } : undefined;
 }
 

@@ -43,7 +43,9 @@ function prerequisites(app: ResolvedApp, construct: IConstruct): readonly IConst
   }
   const resource = app.resource(construct);
   const { targets, logicalIds } = referencesIn(resource.definition);
-  const referred = [...targets.map(target => app.target(target)), ...logicalIds.map(id => resource.template.resource(id)), app.nestedStack(construct)];
+  const referred = [
+    ...targets.map(target => app.target(target)), ...logicalIds.map(id => resource.template.resource(id)), app.nestedStack(construct),
+  ];
   return [...declared, ...referred.filter(found => found !== undefined)];
 }
 

@@ -38,7 +38,7 @@ function judgeLogging(cluster: ClusterSubject, value: string | undefined, at: Lo
   }
   const reason = group.kind === 'custom'
     ? `the parameter group does not set ${LOGGING}, which is off by default`
-    : `the cluster uses ${group.name ?? 'the default parameter group'}, which nobody can change and which records nothing`;
+    : `the cluster uses ${group.name || 'the default parameter group'}, which nobody can change and which records nothing`;
   return [violated([reason, ...elsewhere(cluster, group)].join('; '), at)];
 }
 
@@ -124,7 +124,7 @@ function judgeFamily(cluster: ClusterSubject, group: AttachedGroup): Judgement {
       const wanted = version === undefined ? undefined : familyOf(version);
       const fits = wanted === undefined ? /^aurora(-mysql)?\d/.test(family ?? '') : family === wanted;
       return fits ? [] : [violated(
-        `the family of the parameter group is ${family === undefined ? 'not set' : shown(family)}, ${version === undefined ? 'none of Aurora MySQL' : `version ${version} needs ${shown(wanted)}`}`, at)];
+        `the family of the parameter group is ${family === undefined ? 'not set' : shown(family)}, ${wanted === undefined ? 'none of Aurora MySQL' : `version ${version} needs ${shown(wanted)}`}`, at)];
     }));
 }
 

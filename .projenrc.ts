@@ -30,6 +30,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@mrgrain/jsii-struct-builder@0.7.64',
+    '@stryker-mutator/core@9.6.1',
+    '@stryker-mutator/jest-runner@9.6.1',
     'aws-cdk@2.1148.1',
     'aws-cdk-lib-newest@npm:aws-cdk-lib@2.276.0',
     '@jsii/spec',
@@ -54,10 +56,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: { testTimeout: 60_000 },
   },
   eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', 'lab', '.projenrc.ts'] },
-  gitignore: ['cdk.out', '.venv', '/build'],
+  gitignore: ['cdk.out', '.venv', '/build', '.stryker-tmp'],
 });
 
-for (const path of ['/examples', '/scripts', '/benchmark', '/lab', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json']) {
+for (const path of ['/examples', '/scripts', '/benchmark', '/lab', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json', '/stryker.conf.json']) {
   project.addPackageIgnore(path);
 }
 

@@ -8,11 +8,12 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   keepJsiiWarnings(project);
 
   const demo = project.addTask('demo', {
-    description: 'Compile, synthesise the quick start with the CDK CLI and show what it builds',
+    description: 'Compile, synthesise the quick start with the CDK CLI, show what it builds, and show the rule pack reject another cluster',
     steps: [
       { spawn: project.compileTask.name },
       { exec: 'cdk synth --quiet', cwd: 'examples/quickstart-typescript' },
       { exec: 'tsx scripts/show-template.ts examples/quickstart-typescript/cdk.out' },
+      { exec: "tsx scripts/expect-rejection.ts examples/article-cluster 'AuroraMysqlAudit-AuditParameterNames[server_audit_logs]' AuroraMysqlAudit-AuditLogging" },
     ],
   });
 
@@ -53,6 +54,11 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     ],
   });
 
+  project.addTask('rules', {
+    description: 'Write RULES.md from the table of rules; a test keeps the two equal',
+    exec: 'tsx scripts/rules-document.ts',
+  });
+
   project.addTask('integ', {
     description: 'Deploy the integration cases to an AWS account and check what the services answer',
     exec: 'integ-runner --directory test --language typescript --update-on-failed',
@@ -60,8 +66,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   project.addTask('benchmark', {
-    description: 'Measure what the library costs against aws-rds alone, and its matcher against RegExp, in the same run',
-    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }],
+    description: 'Measure what the library costs against aws-rds alone, its matcher against RegExp and its rule pack against another, in the same run',
+    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }, { exec: 'tsx benchmark/rule-pack.ts' }],
   });
 
   project.addTask('lab', {
@@ -80,6 +86,27 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx benchmark/detections.ts',
   });
 
+  const stryker = new JsonFile(project, 'stryker.conf.json', {
+    obj: {
+      testRunner: 'jest',
+      coverageAnalysis: 'perTest',
+      mutate: ['src/compliance/**/*.ts'],
+      // Texts that people read may change without a test.
+      mutator: { excludedMutations: ['StringLiteral'] },
+      ignoreStatic: true,
+      jest: { projectType: 'custom', config: mutationJestConfig(), enableFindRelatedTests: false },
+      tempDirName: '.stryker-tmp',
+      reporters: ['clear-text', 'progress'],
+      clearTextReporter: { allowColor: false, logTests: false },
+    },
+    marker: false,
+  });
+  project.addTask('mutation', {
+    description: 'Change the rules and the resolved view in small ways, and count how many changes the tests notice',
+    exec: `stryker run ${stryker.path}`,
+    receiveArgs: true,
+  });
+
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   for (const task of [project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, demo, detections, labShort]) {
     verify.spawn(task);
@@ -87,9 +114,19 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   verify.exec('git diff --exit-code -- API.md docs');
 }
 
+/** The tests of the rule pack, without types: whether a change compiles does not matter. */
+function mutationJestConfig() {
+  return {
+    testMatch: ['<rootDir>/test/compliance/**/*.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/', 'never-throws'],
+    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }] },
+  };
+}
+
 /** projen silences the warnings about words that are reserved in a target language; users of that language would hear them. */
 function keepJsiiWarnings(project: awscdk.AwsCdkConstructLibrary): void {
   project.compileTask.reset('jsii');
+  project.compileTask.exec('tsx scripts/lazy-exports.ts lib/index.js');
   project.watchTask.reset('jsii -w');
   // Nothing is released yet that the API could be compared with: `compat` becomes part of the build with the first release.
 }

@@ -4,6 +4,9 @@ export { AuroraMysqlAudit, type AuroraMysqlAuditProps } from './aurora-mysql-aud
 export type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
 export type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
 export type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
+export { AuditRuleLevel } from './compliance/audit-rule-level';
+export { AuroraMysqlAuditChecks } from './compliance/aurora-mysql-audit-checks';
+export type { AuroraMysqlAuditChecksProps } from './compliance/aurora-mysql-audit-checks-props';
 export { AuditDetection } from './detection/audit-detection';
 export type { AuditDetectionProps } from './detection/audit-detection-props';
 export { AuditDetectionSeverity } from './detection/audit-detection-severity';

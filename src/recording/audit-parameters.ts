@@ -9,10 +9,10 @@ export interface AuditSelection extends AuditedUsers {
 }
 
 const PREFIX = 'server_audit_';
-const LOGGING = 'server_audit_logging';
-const EVENTS = 'server_audit_events';
-const INCLUDED_USERS = 'server_audit_incl_users';
-const EXCLUDED_USERS = 'server_audit_excl_users';
+export const LOGGING = 'server_audit_logging';
+export const EVENTS = 'server_audit_events';
+export const INCLUDED_USERS = 'server_audit_incl_users';
+export const EXCLUDED_USERS = 'server_audit_excl_users';
 const LOGS_UPLOAD = 'server_audit_logs_upload';
 
 /** The option that decides each parameter. */
@@ -67,11 +67,29 @@ export function missingAuditParameters(existing: Record<string, unknown>, audit:
 }
 
 function checkParameterName(name: string): void {
-  if (!/^server[-_]?audit/i.test(name) || name in DECIDED_BY) {
-    return;
+  const mistake = parameterNameMistake(name);
+  if (mistake !== undefined) {
+    throw new Error(`parameters: ${mistake}`);
   }
-  const meant = MEANT[name] ?? `did you mean ${closest(name.toLowerCase(), Object.keys(DECIDED_BY))}?`;
-  throw new Error(`parameters: ${name} is not a parameter of Aurora MySQL; ${meant}`);
+}
+
+/** What is wrong with an audit parameter's name, and which one was meant; nothing for names that exist or have nothing to do with audits. */
+export function parameterNameMistake(name: string): string | undefined {
+  if (!isAuditParameter(name) || Object.hasOwn(DECIDED_BY, name)) {
+    return undefined;
+  }
+  const meant = Object.hasOwn(MEANT, name) ? MEANT[name] : `did you mean ${closest(name.toLowerCase(), Object.keys(DECIDED_BY))}?`;
+  return `${name} is not a parameter of Aurora MySQL; ${meant}`;
+}
+
+/** Whether a parameter is, or was meant to be, one of Advanced Auditing. */
+export function isAuditParameter(name: string): boolean {
+  return /^server[-_]?audit/i.test(name);
+}
+
+/** Whether a value of `server_audit_logging` turns auditing on. */
+export function isOn(value: string): boolean {
+  return canonical(LOGGING, value) === '1';
 }
 
 function checkParameterValue(name: string, value: unknown, audit: string | undefined): void {

@@ -1,0 +1,53 @@
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { NagMessageLevel, NagPackProps } from 'cdk-nag';
+import type { AuditRuleLevel } from './audit-rule-level';
+import type { AuditEvent } from '../recording/audit-event';
+
+/**
+ * Properties of `AuroraMysqlAuditChecks`.
+ */
+export interface AuroraMysqlAuditChecksProps extends NagPackProps {
+  /**
+   * The classes of events that every cluster has to record, at least one.
+   *
+   * QUERY is also recorded by QUERY_DCL, QUERY_DDL and QUERY_DML together, and records each of them.
+   *
+   * @default [AuditEvent.CONNECT, AuditEvent.QUERY]
+   */
+  readonly requiredEvents?: AuditEvent[];
+
+  /**
+   * How long audit records have to be kept at least; records that never expire are kept long enough.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly requiredRetention?: logs.RetentionDays;
+
+  /**
+   * Whether records that never expire are worth a warning, `AuroraMysqlAudit-AuditLogRetention[never-expires]`.
+   *
+   * @default false
+   */
+  readonly warnOfEndlessRetention?: boolean;
+
+  /**
+   * Users whose activity need not be recorded: names without hosts. The master user is always to be recorded.
+   *
+   * @default ['rdsadmin']
+   */
+  readonly allowedExcludedUsers?: string[];
+
+  /**
+   * The level of findings about what cannot be known at synth, `Rule[unknown:Property]`.
+   *
+   * @default NagMessageLevel.ERROR
+   */
+  readonly unknowns?: NagMessageLevel;
+
+  /**
+   * The level of single rules, by id: `AuroraMysqlAudit-AuditLogEncryption`.
+   *
+   * @default - every rule has the level of RULES.md
+   */
+  readonly ruleLevels?: { [ruleId: string]: AuditRuleLevel };
+}

@@ -1,0 +1,82 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { closest } from 'fastest-levenshtein';
+import { AuditRuleLevel } from './audit-rule-level';
+import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
+import type { Judging } from './judge-app';
+import { AuditEvent } from '../recording/audit-event';
+import { shown } from '../recording/shown';
+import type { RuleLevel } from './rules/rule';
+import { ruleId, RULES } from './rules/rule-table';
+
+/** How the rules are applied, or an error that names the property, what was given and what is allowed. */
+export function judgingBy(props: AuroraMysqlAuditChecksProps, warning: unknown, error: unknown): Judging {
+  return {
+    requiredEvents: checkedEvents(props.requiredEvents),
+    requiredRetentionDays: checkedRetention(props.requiredRetention),
+    warnsOfEndlessRetention: checkedFlag('warnOfEndlessRetention', props.warnOfEndlessRetention),
+    allowedExcludedUsers: checkedUsers(props.allowedExcludedUsers),
+    unknownsLevel: checkedUnknowns(props.unknowns, warning, error),
+    levels: checkedLevels(props.ruleLevels),
+    keepsEvidence: false,
+  };
+}
+
+function checkedEvents(events: AuditEvent[] = [AuditEvent.CONNECT, AuditEvent.QUERY]): string[] {
+  if (!Array.isArray(events) || events.length === 0) {
+    throw new Error(`requiredEvents: must be a list of at least one AuditEvent, got: ${shown(events)}`);
+  }
+  const index = events.findIndex(event => !(event instanceof AuditEvent));
+  if (index !== -1) {
+    throw new Error(`requiredEvents: must hold AuditEvent, got: ${shown(events[index])}`);
+  }
+  return events.map(event => event.eventName);
+}
+
+function checkedRetention(retention: logs.RetentionDays = logs.RetentionDays.ONE_YEAR): number {
+  if (typeof retention !== 'number' || logs.RetentionDays[retention] === undefined) {
+    const allowed = Object.values(logs.RetentionDays).filter(value => typeof value === 'number');
+    throw new Error(`requiredRetention: must be one of logs.RetentionDays (${allowed.join(', ')} days), got: ${shown(retention)}`);
+  }
+  return retention;
+}
+
+function checkedFlag(prop: string, flag = false): boolean {
+  if (typeof flag !== 'boolean') {
+    throw new Error(`${prop}: must be true or false, got: ${shown(flag)}`);
+  }
+  return flag;
+}
+
+function checkedUsers(users: string[] = ['rdsadmin']): string[] {
+  if (!Array.isArray(users)) {
+    throw new Error(`allowedExcludedUsers: must be a list of user names, got: ${shown(users)}`);
+  }
+  const index = users.findIndex(user => typeof user !== 'string' || !/^[^\s,]+$/.test(user));
+  if (index !== -1) {
+    throw new Error(`allowedExcludedUsers: must hold user names without spaces and commas, got: ${shown(users[index])}`);
+  }
+  return users;
+}
+
+function checkedUnknowns(level: unknown, warning: unknown, error: unknown): RuleLevel {
+  if (level !== undefined && level !== warning && level !== error) {
+    throw new Error(`unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: ${shown(level)}`);
+  }
+  return level === warning ? 'warning' : 'error';
+}
+
+function checkedLevels(levels: { [ruleId: string]: AuditRuleLevel } = {}): Map<string, RuleLevel | undefined> {
+  if (typeof levels !== 'object' || levels === null || Array.isArray(levels)) {
+    throw new Error(`ruleLevels: must be a map of rule ids to AuditRuleLevel, got: ${shown(levels)}`);
+  }
+  const ids = RULES.map(ruleId);
+  return new Map(Object.entries(levels).map(([id, level]) => {
+    if (!ids.includes(id)) {
+      throw new Error(`ruleLevels: there is no rule ${shown(id)}; did you mean '${closest(id, ids)}'?`);
+    }
+    if (!Object.values(AuditRuleLevel).includes(level)) {
+      throw new Error(`ruleLevels: the level of '${id}' must be AuditRuleLevel.ERROR, WARNING or OFF, got: ${shown(level)}`);
+    }
+    return [id, level === AuditRuleLevel.OFF ? undefined : level as RuleLevel];
+  }));
+}

@@ -1,0 +1,98 @@
+import { App, CfnMapping, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
+import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
+import { readable } from '../../../src/compliance/resolved/symbolic-text';
+import { text, texts } from '../../../src/compliance/resolved/value';
+
+/** The resource whose property `Value` is the raw value, in a stack with a few things to refer to. */
+function propertyOf(raw: unknown) {
+  const stack = new Stack(new App(), 'Stack', { env: { region: 'eu-central-1' }, stackName: 'Orders' });
+  new CfnParameter(stack, 'Given', { default: 'g' });
+  new CfnParameter(stack, 'Open');
+  new CfnParameter(stack, 'OneOf', { allowedValues: ['x', 'y'] });
+  new CfnParameter(stack, 'List', { type: 'CommaDelimitedList', default: 'a, b' });
+  new CfnParameter(stack, 'OpenList', { type: 'List<String>' });
+  new CfnParameter(stack, 'LookedUp', { type: 'AWS::SSM::Parameter::Value<String>', default: '/path' });
+  new CfnMapping(stack, 'Map', { mapping: { top: { second: 'deep', other: 'else' }, more: { second: 'far' } } });
+  new CfnResource(stack, 'Named', { type: 'AWS::Logs::LogGroup', properties: { LogGroupName: '/Logs' } });
+  new CfnResource(stack, 'Database', { type: 'AWS::RDS::DBCluster', properties: { DBClusterIdentifier: 'ORDERS' } });
+  new CfnResource(stack, 'Nameless', { type: 'AWS::SNS::Topic' });
+  const subject = new CfnResource(stack, 'Subject', { type: 'Custom::Subject' });
+  subject.addPropertyOverride('Value', raw);
+  return new ResolvedApp(stack.node.root).resource(subject).property('Value');
+}
+
+test.each<[string, unknown, (string | undefined)[]]>([
+  ['text', 'abc', ['abc']],
+  ['a number', 7, ['7']],
+  ['a flag', false, ['false']],
+  ['a default', { Ref: 'Given' }, ['g']],
+  ['a parameter without default', { Ref: 'Open' }, ['${parameter Open of Stack, which has no default}']],
+  ['allowed values', { Ref: 'OneOf' }, ['x', 'y']],
+  ['a parameter that is looked up', { Ref: 'LookedUp' }, ['${parameter LookedUp of Stack, which is looked up at deployment}']],
+  ['no value', { Ref: 'AWS::NoValue' }, [undefined]],
+  ['a known region', { Ref: 'AWS::Region' }, ['eu-central-1']],
+  ['an unknown account', { Ref: 'AWS::AccountId' }, ['${AWS::AccountId}']],
+  ['the name of the stack', { Ref: 'AWS::StackName' }, ['Orders']],
+  ['the id of the stack', { Ref: 'AWS::StackId' }, ['${AWS::StackId of Stack}']],
+  ['a named resource', { Ref: 'Named' }, ['/Logs']],
+  ['a named cluster', { Ref: 'Database' }, ['orders']],
+  ['a name by attribute', { 'Fn::GetAtt': ['Named', 'LogGroupName'] }, ['/Logs']],
+  ['a resource without a name', { Ref: 'Nameless' }, ['${Stack/Nameless}']],
+  ['an attribute', { 'Fn::GetAtt': ['Nameless', 'Arn'] }, ['${Stack/Nameless.Arn}']],
+  ['an attribute in text', { 'Fn::GetAtt': 'Nameless.A.B' }, ['${Stack/Nameless.A.B}']],
+  ['both branches', { 'Fn::If': ['C', 'a', { Ref: 'Given' }] }, ['a', 'g']],
+  ['nested branches', { 'Fn::If': ['C', { 'Fn::If': ['C', 'a', 'never'] }, { 'Fn::If': ['D', 'b', 'c'] }] }, ['a', 'b', 'c']],
+  ['joined text', { 'Fn::Join': ['-', ['a', { Ref: 'Given' }, { Ref: 'AWS::NoValue' }]] }, ['a-g']],
+  ['a joined list', { 'Fn::Join': ['', { Ref: 'List' }] }, ['ab']],
+  ['text joined by condition', { 'Fn::Join': ['-', [{ 'Fn::If': ['C', 'a', 'b'] }, { 'Fn::If': ['C', 'c', 'd'] }]] }, ['a-c', 'b-d']],
+  ['substituted text', { 'Fn::Sub': '${Given}/${AWS::Region}/${!Literal}/${Nameless.Arn}/${ Named }' }, ['g/eu-central-1/${Literal}/${Stack/Nameless.Arn}//Logs']],
+  ['text with variables', { 'Fn::Sub': ['${A}-${Given}', { A: { 'Fn::If': ['C', 'a', 'b'] } }] }, ['a-g', 'b-g']],
+  ['a selected element', { 'Fn::Select': ['1', { 'Fn::Split': [',', 'a,b,c'] }] }, ['b']],
+  ['an element selected by number', { 'Fn::Select': [0, ['a', 'b']] }, ['a']],
+  ['an entry of a mapping', { 'Fn::FindInMap': ['Map', 'top', 'second'] }, ['deep']],
+  ['any entry of a mapping', { 'Fn::FindInMap': ['Map', { Ref: 'Open' }, 'second'] }, ['deep', 'far']],
+  ['any second entry of a mapping', { 'Fn::FindInMap': ['Map', 'top', { Ref: 'Open' }] }, ['deep', 'else']],
+  ['the default of a mapping', { 'Fn::FindInMap': ['Map', 'top', 'none', { DefaultValue: 'd' }] }, ['d']],
+  ['an export from elsewhere', { 'Fn::ImportValue': { 'Fn::Sub': '${Given}-x' } }, ['${the export g-x, which no stack of the app has}']],
+])('%s is evaluated', (_, raw, expected) => {
+  const { values, unknown } = text(propertyOf(raw));
+  expect(unknown).toBeUndefined();
+  expect(values.map(value => value && readable(value))).toEqual(expected);
+});
+
+test.each<[string, unknown, string]>([
+  ['a function without an answer at synthesis', { 'Fn::Base64': 'x' }, 'Fn::Base64 is only evaluated at deployment'],
+  ['a transform', { 'Fn::Transform': { Name: 'Macro' }, 'a': 1 }, 'Fn::Transform is only evaluated at deployment'],
+  ['a reference to nothing', { Ref: 'Nobody' }, 'there is no Nobody to refer to'],
+  ['an attribute of nothing', { 'Fn::GetAtt': ['Nobody', 'Arn'] }, 'there is no Nobody to refer to'],
+  ['a reference that is no name', { Ref: ['Given'] }, 'Ref is malformed'],
+  ['a join without list', { 'Fn::Join': ',' }, 'a list is missing'],
+  ['a branch without condition', { 'Fn::If': [] }, 'Fn::If is malformed'],
+  ['a selection beyond the list', { 'Fn::Select': [5, ['a']] }, 'Fn::Select finds nothing at 5'],
+  ['a split of what is only known at deployment', { 'Fn::Select': [0, { 'Fn::Split': [',', { Ref: 'Open' }] }] },
+    'it depends on parameter Open of Stack, which has no default'],
+  ['a mapping that is not there', { 'Fn::FindInMap': ['Nowhere', 'a', 'b'] }, 'Fn::FindInMap finds no such mapping'],
+  ['a key that is not there', { 'Fn::FindInMap': ['Map', 'top', 'none'] }, 'Fn::FindInMap finds no key none'],
+  ['a map where text belongs', { a: 1 }, '{"a":1} is not text'],
+])('%s is unknown', (_, raw, reason) => {
+  const { values, unknown } = text(propertyOf(raw));
+  expect([values, unknown]).toEqual([[], reason]);
+});
+
+test.each<[string, unknown, string[] | undefined]>([
+  ['a list', ['a', { Ref: 'Given' }, { Ref: 'AWS::NoValue' }], ['a', 'g']],
+  ['a list parameter', { Ref: 'List' }, ['a', 'b']],
+  ['split text', { 'Fn::Split': ['/', 'a/b'] }, ['a', 'b']],
+  ['an element of which nothing is known', ['a', { 'Fn::GetAZs': '' }], ['a', '${Fn::GetAZs is only evaluated at deployment}']],
+  ['nothing', { Ref: 'AWS::NoValue' }, undefined],
+])('%s is a list', (_, raw, expected) => {
+  expect(texts(propertyOf(raw)).values.map(list => list?.map(readable))).toEqual([expected]);
+});
+
+test.each<[string, unknown, string]>([
+  ['a list parameter without default', { Ref: 'OpenList' }, 'it depends on parameter OpenList of Stack, which has no default'],
+  ['a parameter that is no list', { Ref: 'Open' }, 'it depends on parameter Open of Stack, which has no default'],
+  ['text', 'audit', '"audit" is not a list'],
+])('%s is no list', (_, raw, reason) => {
+  expect(texts(propertyOf(raw)).unknown).toBe(reason);
+});

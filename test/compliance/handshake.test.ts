@@ -94,7 +94,7 @@ interface Parts {
 }
 
 function partsOf(stack: Stack, cluster: AuditedAuroraMysqlCluster): Parts {
-  const [{ node: { defaultChild: alarm } }] = cluster.alarms as cloudwatch.Alarm[];
+  const alarm = cluster.audit.alarm(AuditDetection.AUDIT_TAMPERING).node.defaultChild;
   const [{ node: { defaultChild: filter } }] = cluster.audit.metricFilters;
   return {
     stack,
@@ -119,7 +119,7 @@ test.each<[string, (parts: Parts) => unknown]>([
   ['AuditLogRemoval', ({ group }) => group.addOverride('DeletionPolicy', 'Delete')],
   ['AuditLogClass', ({ group }) => group.addPropertyOverride('LogGroupClass', 'INFREQUENT_ACCESS')],
   ['AuditMetricFilters[failed-logins]', ({ filter }) => filter.addPropertyOverride('FilterPattern', '"no such thing"')],
-  ['AuditAlarms[FailedLogins]', ({ alarm }) => alarm.addPropertyDeletionOverride('AlarmActions')],
+  ['AuditAlarms[AuditTampering]', ({ alarm }) => alarm.addPropertyDeletionOverride('AlarmActions')],
   ['InstanceLogExports', ({ stack }) => new CfnResource(stack, 'Other', { type: 'AWS::RDS::DBInstance', properties: { Engine: 'mysql' } })],
 ])('one change trips %s and nothing else', (id, change) => {
   const stack = newStack();

@@ -23,7 +23,6 @@ export const EVENT_KINDS: readonly EventKind[] = [
     filterPattern: '"FAILED_CONNECT"',
     records: [
       `${FROM},0,FAILED_CONNECT,,,1045`,
-      `${FROM},0,FAILED_CONNECT,shop,,1045`,
     ],
   },
   {

@@ -17,7 +17,7 @@ export const OUT_OF_REACH: Readonly<Record<string, readonly string[]>> = {
     'quote-probe', 'char-hex', 'stacked-update', 'stacked-into-variable',
   ],
   'a rare form that would need more regular expressions than a log group has': [
-    'delete-quick', 'delete-joined', 'discard-tablespace', 'resource-group',
+    'delete-quick', 'd-config-set-statement-lower', 'delete-joined', 'discard-tablespace', 'resource-group',
     'd-event-spaced', 'd-event-inline-dash', 'd-event-exec-word', 'd-event-exec-maria', 'd-event-dash', 'd-event-hash', 'd-event-set-statement-lower',
     'd-event-hash-multiline-lower',
   ],

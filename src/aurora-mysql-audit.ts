@@ -10,8 +10,8 @@ import { Construct } from 'constructs';
 import type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
 import { checkAlarmActions } from './detection/alarm-actions';
 import { alarmTopic, checkSecurityContacts } from './detection/alarm-topic';
-import { AuditDetection } from './detection/audit-detection';
-import { checkIsDetection, DetectionSet } from './detection/detection-set';
+import type { AuditDetection } from './detection/audit-detection';
+import { DetectionSet } from './detection/detection-set';
 import { checkLogGroupQuotas } from './detection/log-group-quota';
 import { auditEncryptionKey } from './recording/audit-encryption-key';
 import { checkAuditEvents, DEFAULT_AUDIT_EVENTS, redundantEvents } from './recording/audit-event';
@@ -107,10 +107,11 @@ export class AuroraMysqlAudit extends Construct {
         metricNamespace: this.metricNamespace,
       },
       auditEvents,
+      canPause: canPause(resource),
       alarmActions: [...props.alarmActions ?? [], ...topicActions],
       urgentAlarmActions: props.urgentAlarmActions && [...props.urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])],
     });
-    this.chosenDetections(props.detections, resource).forEach(detection => this.detections.add(detection));
+    this.detections.addAll(checkedDetections(props.detections));
     checkLogGroupQuotas(this, this.auditLogGroup);
   }
 
@@ -162,19 +163,6 @@ export class AuroraMysqlAudit extends Construct {
     return this.encryptionKey ? grant.combine(this.encryptionKey.grantDecrypt(grantee)) : grant;
   }
 
-  /** Silence is ordinary where the cluster can pause. */
-  private chosenDetections(chosen: AuditDetection[] | undefined, resource: rds.CfnDBCluster): AuditDetection[] {
-    const detections = checkedDetections(chosen);
-    const isSilence = ({ detectionId }: AuditDetection) => detectionId === AuditDetection.SILENCE.detectionId;
-    if (!detections.some(isSilence) || !canPause(resource)) {
-      return detections;
-    }
-    Annotations.of(this).addWarningV2('cdk-audited-aurora-mysql:silenceWhilePaused',
-      'the cluster pauses when nobody uses it (least capacity 0) and then writes no audit records: '
-      + (chosen ? 'the alarm of AuditDetection.SILENCE will go off' : 'AuditDetection.SILENCE is left out, auditing that stops is not noticed by its silence'));
-    return chosen ? detections : detections.filter(detection => !isSilence(detection));
-  }
-
   private warnAbout(props: AuroraMysqlAuditProps, resource: rds.CfnDBCluster): void {
     const redundant = redundantEvents(props.auditEvents ?? []);
     if (redundant.length > 0) {
@@ -196,10 +184,9 @@ function existingLogGroups({ logGroups = {}, auditLogGroup }: AuroraMysqlAuditOp
   return auditLogGroup === undefined ? logGroups : { ...logGroups, [AUDIT_LOG]: auditLogGroup };
 }
 
-function checkedDetections(detections: AuditDetection[] = AuditDetection.recommended()): AuditDetection[] {
-  if (!Array.isArray(detections) || Token.isUnresolved(detections)) {
+function checkedDetections(detections: AuditDetection[] | undefined): AuditDetection[] | undefined {
+  if (detections !== undefined && (!Array.isArray(detections) || Token.isUnresolved(detections))) {
     throw new Error(`detections: must be a list of AuditDetection, got: ${shown(detections)}`);
   }
-  detections.forEach(checkIsDetection);
   return detections;
 }

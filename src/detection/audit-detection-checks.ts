@@ -106,8 +106,9 @@ function checkPeriod(at: string, period: unknown, evaluationPeriods: number = 1)
     return;
   }
   const seconds = period.toSeconds({ integral: false });
-  if (![10, 20, 30].includes(seconds) && (seconds < 60 || seconds % 60 !== 0)) {
-    throw new Error(`${at} must be 10, 20 or 30 seconds or a multiple of 60 seconds, got: ${seconds} seconds`);
+  // Metric filters, and the metrics of the services, have one value a minute.
+  if (seconds < 60 || seconds % 60 !== 0) {
+    throw new Error(`${at} must be a multiple of 60 seconds, got: ${seconds} seconds`);
   }
   const longest = seconds >= ONE_HOUR ? 7 * ONE_DAY : ONE_DAY;
   if (!Token.isUnresolved(evaluationPeriods) && seconds * evaluationPeriods > longest) {

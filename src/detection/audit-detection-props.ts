@@ -35,7 +35,7 @@ export interface AuditDetectionProps {
   readonly threshold?: number;
 
   /**
-   * The period over which matching records are counted: 10, 20 or 30 seconds or a multiple of 60 seconds.
+   * The period over which matching records are counted: a multiple of 60 seconds.
    *
    * @default Duration.minutes(5)
    */

@@ -202,7 +202,7 @@ export class AuditDetection {
   /**
    * The same detection, counted over another period.
    *
-   * @param period 10, 20 or 30 seconds or a multiple of 60 seconds
+   * @param period a multiple of 60 seconds
    * @param evaluationPeriods the number of periods in a row that have to reach the threshold, at least 1 (default: as before)
    */
   public withPeriod(period: Duration, evaluationPeriods?: number): AuditDetection {
@@ -228,6 +228,11 @@ export class AuditDetection {
   }
 
   private with(changed: Partial<AuditDetectionProps>): AuditDetection {
+    for (const [prop, value] of Object.entries(changed)) {
+      if (value === undefined || value === null) {
+        throw new Error(`detection ${this.detectionId}: ${prop} must be given, got: ${value}`);
+      }
+    }
     const props = { ...this.props(), ...changed };
     checkDetection(this.detectionId, props, false);
     return new AuditDetection(this.detectionId, props);

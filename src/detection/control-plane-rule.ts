@@ -21,6 +21,8 @@ export function controlPlaneRule(scope: Construct, target: DetectionTarget): eve
   const calls: [string[] | object[], object][] = [
     [['ModifyDBCluster'], { dBClusterIdentifier: cluster, cloudwatchLogsExportConfiguration: [{ exists: true }] }],
     [['ModifyDBCluster'], { dBClusterIdentifier: cluster, dBClusterParameterGroupName: [{ exists: true }] }],
+    // A renamed cluster writes to another log group.
+    [['ModifyDBCluster'], { dBClusterIdentifier: cluster, newDBClusterIdentifier: [{ exists: true }] }],
     [
       ['ModifyDBClusterParameterGroup', 'ResetDBClusterParameterGroup', 'DeleteDBClusterParameterGroup'],
       { dBClusterParameterGroupName: parameterGroup },
@@ -28,7 +30,6 @@ export function controlPlaneRule(scope: Construct, target: DetectionTarget): eve
     // The log group and its streams, retention, key and metric filters.
     [[{ prefix: 'Delete' }, { prefix: 'Put' }, { prefix: 'Associate' }, { prefix: 'Disassociate' }], { logGroupName: [logGroup] }],
     [['AssociateKmsKey', 'DisassociateKmsKey'], { resourceIdentifier: [{ suffix: logGroup }] }],
-    [['PutDataProtectionPolicy', 'PutLogGroupDeletionProtection'], { logGroupIdentifier: [{ suffix: logGroup }] }],
     [['DeleteAlarms', 'DisableAlarmActions'], { alarmNames: alarm }],
     [['SetAlarmState', 'PutMetricAlarm'], { alarmName: alarm }],
   ];

@@ -4,6 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { actionsFor, type AlarmActions } from './alarm-actions';
 import { AuditDetection } from './audit-detection';
+import { SILENCE_METRIC } from './catalogue/silence';
 import { DetectionAlarm } from './detection-alarm';
 import type { DetectionTarget } from './detection-target';
 import type { AuditEvent } from '../recording/audit-event';
@@ -14,13 +15,8 @@ export interface DetectionSetProps extends AlarmActions {
   readonly target: DetectionTarget;
   /** The classes of events that the cluster records. */
   readonly auditEvents: AuditEvent[];
-}
-
-/** Refuses what is no detection. */
-export function checkIsDetection(detection: AuditDetection): void {
-  if (!(detection instanceof AuditDetection)) {
-    throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
-  }
+  /** Whether the cluster can pause, and then writes no audit records. */
+  readonly canPause: boolean;
 }
 
 /** The detections at work on one cluster. */
@@ -39,8 +35,20 @@ export class DetectionSet extends Construct {
     return [...new Set(this.all.flatMap(({ metricFilter }) => metricFilter ?? []))];
   }
 
+  /** Adds those that were chosen, or the recommended ones that fit the cluster. */
+  public addAll(chosen: AuditDetection[] | undefined): void {
+    const detections = chosen ?? AuditDetection.recommended();
+    const fitting = chosen === undefined && this.props.canPause ? detections.filter(detection => !isSilence(detection)) : detections;
+    if (fitting.length < detections.length) {
+      this.warnOfPause('AuditDetection.SILENCE is left out, auditing that stops is not noticed by its silence');
+    }
+    fitting.forEach(detection => this.add(detection));
+  }
+
   public add(detection: AuditDetection): cloudwatch.Alarm {
-    checkIsDetection(detection);
+    if (!(detection instanceof AuditDetection)) {
+      throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
+    }
     if (this.detectionAlarms.has(detection.detectionId)) {
       throw new Error(`detections: '${detection.detectionId}' is there twice`);
     }
@@ -52,6 +60,9 @@ export class DetectionSet extends Construct {
     });
     this.detectionAlarms.set(detection.detectionId, added);
     this.warnIfStarved(detection);
+    if (isSilence(detection) && this.props.canPause) {
+      this.warnOfPause('the alarm of AuditDetection.SILENCE will go off');
+    }
     return added.alarm;
   }
 
@@ -78,4 +89,13 @@ export class DetectionSet extends Construct {
         `detections: '${detectionId}' will never see anything, it needs ${auditEvents.join(' or ')} in auditEvents, got: ${this.props.auditEvents.join(', ')}`);
     }
   }
+
+  private warnOfPause(consequence: string): void {
+    Annotations.of(this).addWarningV2('cdk-audited-aurora-mysql:silenceWhilePaused',
+      `the cluster pauses when nobody uses it (least capacity 0) and then writes no audit records: ${consequence}`);
+  }
+}
+
+function isSilence({ filterPattern, metricName }: AuditDetection): boolean {
+  return filterPattern === undefined && metricName === SILENCE_METRIC;
 }

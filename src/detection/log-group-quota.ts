@@ -49,10 +49,13 @@ function isFilter(construct: unknown): construct is Filter {
 function isOn(filter: Filter, logGroup: logs.ILogGroup): boolean {
   const stack = Stack.of(logGroup);
   const literal = (logGroup.node.defaultChild as logs.CfnLogGroup | undefined)?.logGroupName;
-  return filter.logGroupName === logGroup.logGroupName
-    || filter.logGroupName === literal
-    // A reference of another kind to the same resource, which only means the same within one stack.
-    || (Stack.of(filter) === stack && JSON.stringify(stack.resolve(filter.logGroupName)) === JSON.stringify(stack.resolve(logGroup.logGroupName)));
+  if (Token.isUnresolved(logGroup.logGroupName) && filter.logGroupName === logGroup.logGroupName) {
+    return true;
+  }
+  // A name, or a reference of another kind, means the same within one stack only; stages have clusters of the same name.
+  const sameStack = Stack.of(filter) === stack;
+  return sameStack && [literal, logGroup.logGroupName].some(name => name !== undefined
+    && JSON.stringify(stack.resolve(filter.logGroupName)) === JSON.stringify(stack.resolve(name)));
 }
 
 /** Many clusters have the same patterns, and compiling one takes milliseconds. */

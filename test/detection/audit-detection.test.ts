@@ -37,7 +37,8 @@ describe('a detection of your own', () => {
     ['threshold as text', { threshold: '5' }, 'threshold must be a number greater than 0, got: \'5\''],
     ['half a period', { evaluationPeriods: 1.5 }, 'evaluationPeriods must be a whole number of at least 1, got: 1.5'],
     ['no period at all', { evaluationPeriods: 0 }, 'evaluationPeriods must be a whole number of at least 1, got: 0'],
-    ['a period of 45 seconds', { period: Duration.seconds(45) }, 'period must be 10, 20 or 30 seconds or a multiple of 60 seconds, got: 45 seconds'],
+    ['a period of 45 seconds', { period: Duration.seconds(45) }, 'period must be a multiple of 60 seconds, got: 45 seconds'],
+    ['a period of 30 seconds', { period: Duration.seconds(30) }, 'period must be a multiple of 60 seconds, got: 30 seconds'],
     ['a period of 90 seconds', { period: Duration.seconds(90) }, 'period must be'],
     ['a period of a fraction', { period: Duration.millis(1500) }, 'period must be'],
     ['a period as number', { period: 300 }, 'period must be a Duration, got: 300'],
@@ -50,7 +51,7 @@ describe('a detection of your own', () => {
   });
 
   test.each([
-    [Duration.seconds(10), 1], [Duration.minutes(5), 288], [Duration.hours(1), 168], [Duration.days(1), 7],
+    [Duration.minutes(1), 1], [Duration.minutes(5), 288], [Duration.hours(1), 168], [Duration.days(1), 7],
   ])('may have period %s times %d', (period, evaluationPeriods) => {
     expect(AuditDetection.of('Own', { ...MINIMUM, period, evaluationPeriods })).toMatchObject({ period, evaluationPeriods });
   });
@@ -90,6 +91,9 @@ describe('a detection can be tuned:', () => {
   test.each<[string, () => unknown, string]>([
     ['a threshold of 0', () => ORIGINAL.withThreshold(0), 'detection FailedLogins: threshold must be a number greater than 0, got: 0'],
     ['a period of a second', () => ORIGINAL.withPeriod(Duration.seconds(1)), 'detection FailedLogins: period must be'],
+    ['no threshold', () => ORIGINAL.withThreshold(undefined as any), 'detection FailedLogins: threshold must be given, got: undefined'],
+    ['no period', () => ORIGINAL.withPeriod(undefined as any), 'detection FailedLogins: period must be given, got: undefined'],
+    ['no severity', () => ORIGINAL.withSeverity(null as any), 'detection FailedLogins: severity must be given, got: null'],
     ['an empty runbook', () => ORIGINAL.withRunbook(''), 'detection FailedLogins: runbook must be text'],
     ['more than a description takes', () => ORIGINAL.withRunbook('x'.repeat(1000)), 'detection FailedLogins: runbook and logsInsightsQuery become'],
   ])('but not to %s', (_, tune, message) => {

@@ -58,6 +58,16 @@ describe('the quota is kept', () => {
     expect(() => Template.fromStack(stack)).not.toThrow();
   });
 
+  test('by clusters of the same identifier in two stages, whose log groups were there', () => {
+    const app = new App();
+    const stacks = ['Dev', 'Prod'].map(id => new Stack(app, id));
+    stacks.forEach(stack => auditedCluster(stack, {
+      clusterIdentifier: 'orders',
+      auditLogGroup: logs.LogGroup.fromLogGroupName(stack, 'Audit', '/aws/rds/cluster/orders/audit'),
+    }));
+    stacks.forEach(stack => expect(() => Template.fromStack(stack)).not.toThrow());
+  });
+
   test('by every cluster for itself', () => {
     const app = new App();
     const stacks = ['A', 'B'].map(id => new Stack(app, id));

@@ -56,6 +56,18 @@ describe('silence', () => {
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('the alarm of AuditDetection.SILENCE will go off'));
   });
 
+  test('added later is warned of as well', () => {
+    const stack = newStack();
+    auditedCluster(stack, { ...PAUSING, detections: [] }).addDetection(AuditDetection.SILENCE);
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('the alarm of AuditDetection.SILENCE will go off'));
+  });
+
+  test('is not what a detection of that name looks for', () => {
+    const stack = newStack();
+    auditedCluster(stack, { ...PAUSING, detections: [AuditDetection.of('Silence', { filterPattern: 'x', runbook: 'y' })] });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('the cluster pauses'));
+  });
+
   test.each<[string, Partial<AuditedAuroraMysqlClusterProps>]>([
     ['has a least capacity', { serverlessV2MinCapacity: 0.5, serverlessV2MaxCapacity: 4 }],
     ['has no serverless instance', { writer: rds.ClusterInstance.provisioned('writer'), serverlessV2MinCapacity: 0, serverlessV2MaxCapacity: 4 }],
@@ -105,6 +117,10 @@ describe('changes in the control plane', () => {
       eventName: ['ModifyDBCluster'],
       requestParameters: { dBClusterIdentifier: [{ 'equals-ignore-case': 'orders' }], dBClusterParameterGroupName: [{ exists: true }] },
     }],
+    ['the identifier', {
+      eventName: ['ModifyDBCluster'],
+      requestParameters: { dBClusterIdentifier: [{ 'equals-ignore-case': 'orders' }], newDBClusterIdentifier: [{ exists: true }] },
+    }],
     ['the parameters', {
       eventName: ['ModifyDBClusterParameterGroup', 'ResetDBClusterParameterGroup', 'DeleteDBClusterParameterGroup'],
       requestParameters: { dBClusterParameterGroupName: [{ 'equals-ignore-case': { Ref: expect.stringContaining('ParameterGroup') } }] },
@@ -116,10 +132,6 @@ describe('changes in the control plane', () => {
     ['its key by ARN', {
       eventName: ['AssociateKmsKey', 'DisassociateKmsKey'],
       requestParameters: { resourceIdentifier: [{ suffix: LOG_GROUP }] },
-    }],
-    ['its protection', {
-      eventName: ['PutDataProtectionPolicy', 'PutLogGroupDeletionProtection'],
-      requestParameters: { logGroupIdentifier: [{ suffix: LOG_GROUP }] },
     }],
     ['alarms that go', { eventName: ['DeleteAlarms', 'DisableAlarmActions'], requestParameters: { alarmNames: [{ prefix: 'Stack-' }] } }],
     ['an alarm that changes', { eventName: ['SetAlarmState', 'PutMetricAlarm'], requestParameters: { alarmName: [{ prefix: 'Stack-' }] } }],

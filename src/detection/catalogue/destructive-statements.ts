@@ -7,7 +7,7 @@ import { AuditDetectionSeverity } from '../audit-detection-severity';
 const DROP = word('DROP');
 /** A user name that looks like a statement is followed by more than the return code. */
 const END = `${ANY}\\x27,\\d+$`;
-const DELETE_FROM = `${START}${word('DELETE')}${SIGNS}${word('FROM')}${SIGNS}[\\w.\\x60-]+\\W*`;
+const DELETE_FROM = `${START}${word('DELETE')}${SIGNS}${word('FROM')}${SIGNS}[^\\s\\x27]+\\W*`;
 
 export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
   filterPattern: regexPattern(
@@ -19,7 +19,7 @@ export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
     `${DELETE_FROM}\\x27,`,
     `${DELETE_FROM}${word('WHERE')}${SIGNS}\\d`,
     // ALTER TABLE ... DROP PARTITION, TRUNCATE PARTITION
-    `${START}${word('ALTER')}\\W${NO_QUOTE}[OoTt][PpEe]${SIGNS}${word('PARTITION')}`,
+    `${START}${word('ALTER')}\\W${NO_QUOTE}\\W[DdTt][Rr]\\w+${SIGNS}${word('PARTITION')}`,
     `${START}${word('CREATE')}${SIGNS}${word('OR')}${SIGNS}${word('REPLACE')}${SIGNS}${anyWord('TABLE', 'DATAB', 'SCHEM')}`,
     `${LINE_COMMENT}${DROP}\\s+\\w+\\s+\\S+\\x27,\\d`,
     `${LINE_COMMENT}${word('TRUNCATE')}\\s+${ANY}\\S+\\x27,\\d`,
@@ -38,6 +38,7 @@ export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
   logsInsightsQuery: recordsLike('(?i)(drop|truncate|delete|or\\W+replace)\\W'),
   catches: 'DROP of anything but temporary tables and prepared statements, TRUNCATE, DROP PARTITION and TRUNCATE PARTITION, '
     + 'DELETE without a condition or with a constant one',
-  misses: 'UPDATE and DELETE whose condition happens to be true for every row; a statement that the server cut before the verb, unless TABLE events '
+  misses: 'UPDATE; DELETE with a modifier, a LIMIT, or a condition that happens to be true for every row; behind a line comment, anything but '
+    + 'DROP with one name at the end and TRUNCATE; a statement that the server cut before the verb, unless TABLE events '
     + 'show the DROP',
 };

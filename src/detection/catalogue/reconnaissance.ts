@@ -27,7 +27,7 @@ export const RECONNAISSANCE: CatalogueEntry = {
   controls: ['PCI DSS v4.0.1 10.2.1.1', 'NIST 800-53 r5 SI-4(20)'],
   runbook: 'Somebody asked for accounts, privileges, tables or audit settings many times. Find out which account from which host; '
     + 'where it is no administration or monitoring tool, see what it read afterwards.',
-  logsInsightsQuery: recordsLike('(?i)(information_schema|mysql\\W+user|show\\W+(grants|create\\W+user|full\\W+processlist)|server_audit|secure_file_priv)'),
+  logsInsightsQuery: recordsLike('(?i)(information_schema|_privileges|mysql\\W|show\\W+(grants|create\\W+user|full\\W+processlist)|server_audit|secure_file_priv)'),
   catches: 'reads of information_schema and of the accounts, SHOW GRANTS FOR, SHOW CREATE USER, SHOW FULL PROCESSLIST, questions about the audit settings',
   misses: 'what stays under the threshold; SHOW TABLES, SHOW VARIABLES and DESCRIBE, which every client runs; unusual letter case and comments inside a name',
 };

@@ -42,7 +42,7 @@ const MAX_CASES = 32;
  */
 export class Possible<T> {
   public static known<T>(value: T): Possible<T> {
-    return new Possible<T>([{ when: ALWAYS, value }]);
+    return new Possible<T>(undefined, value);
   }
 
   public static unknown<T>(reason: string): Possible<T> {
@@ -55,48 +55,43 @@ export class Possible<T> {
 
   public static all<T>(values: readonly Possible<T>[]): Possible<T[]> {
     return values.every(value => value.isCertain())
-      ? Possible.known(values.map(({ cases: [only] }) => (only as KnownCase<T>).value))
+      ? Possible.known(values.map(value => value.only as T))
       : values.reduce<Possible<T[]>>((lists, value) => lists.flatMap(list => value.map(element => [...list, element])), Possible.known([]));
   }
 
-  private constructor(public readonly cases: readonly Case<T>[]) {}
+  /** Without several cases there is only one value, whichever way the conditions go: nearly everything in honest templates. */
+  private constructor(private readonly several: readonly Case<T>[] | undefined, private readonly only?: T) {}
+
+  public get cases(): readonly Case<T>[] {
+    return this.several ?? [{ when: ALWAYS, value: this.only as T }];
+  }
 
   /** The known values. */
   public get values(): T[] {
-    const values: T[] = [];
-    for (const one of this.cases) {
-      if (!('unknown' in one)) {
-        values.push(one.value);
-      }
-    }
-    return values;
+    return this.cases.flatMap(one => 'unknown' in one ? [] : [one.value]);
   }
 
   /** Why something about the value is unknown, if it is. */
   public get unknown(): string | undefined {
-    for (const one of this.cases) {
-      if ('unknown' in one) {
-        return one.unknown;
-      }
-    }
-    return undefined;
+    return this.several?.flatMap(one => 'unknown' in one ? [one.unknown] : [])[0];
   }
 
   public map<U>(f: (value: T, when: Assumptions) => U): Possible<U> {
-    return new Possible<U>(this.cases.map(one => 'unknown' in one ? one : { when: one.when, value: f(one.value, one.when) }));
+    return this.isCertain()
+      ? Possible.known(f(this.only as T, ALWAYS))
+      : new Possible<U>(this.cases.map(one => 'unknown' in one ? one : { when: one.when, value: f(one.value, one.when) }));
   }
 
   public flatMap<U>(f: (value: T) => Possible<U>): Possible<U> {
-    const [only] = this.cases;
-    if (this.isCertain() && 'value' in only) {
-      return f(only.value);
-    }
-    return new Possible<U>(this.cases.flatMap((one): Case<U>[] => 'unknown' in one ? [one] : f(one.value).under(one.when).cases as Case<U>[])).bounded();
+    return this.isCertain()
+      ? f(this.only as T)
+      : new Possible<U>(this.cases.flatMap((one): readonly Case<U>[] => 'unknown' in one ? [one] : f(one.value).under(one.when).cases)).bounded();
   }
 
   /** Makes something known of what is unknown. */
   public recover(f: (reason: string) => T): Possible<T> {
-    return this.unknown === undefined ? this : new Possible<T>(this.cases.map(one => 'unknown' in one ? { when: one.when, value: f(one.unknown) } : one));
+    return this.unknown === undefined ? this : new Possible<T>(this.cases.map(one =>
+      'unknown' in one ? { when: one.when, value: f(one.unknown) } : one));
   }
 
   /** The cases that are left where the conditions have gone this way. */
@@ -110,10 +105,8 @@ export class Possible<T> {
     }));
   }
 
-  /** One known value, whichever way the conditions go: nearly everything in honest templates. */
   private isCertain(): boolean {
-    const [only] = this.cases;
-    return this.cases.length === 1 && only.when === ALWAYS && 'value' in only;
+    return this.several === undefined;
   }
 
   private bounded(): Possible<T> {

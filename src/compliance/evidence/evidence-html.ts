@@ -1,4 +1,6 @@
-import { countsByStatus, groupedBy, STATUSES, worstStatus, type ControlEvidence, type Evidence, type ResourceEvidence } from './evidence';
+import {
+  countsByStatus, groupedBy, STATUSES, worstStatus, type ControlEvidence, type Evidence, type ResourceEvidence, type RuleEvidence,
+} from './evidence';
 import { EVIDENCE_STYLE } from './evidence-style';
 import { definitions, link, meaning, ruleLink, separated, state, withoutPack, type Anchors } from './html-fragments';
 import { html, Markup, type Content } from './markup';
@@ -11,6 +13,8 @@ const FINDINGS: readonly RuleStatus[] = ['violated', 'cannot-tell', 'acknowledge
 /** The evidence as a page of its own, without scripts, and without anything that would have to be loaded. */
 export function evidenceHtml(evidence: Evidence): string {
   const { name, version, url } = tool();
+  const [judged, leftAlone] = [true, false].map(isJudged => evidence.resources.filter(({ outcomes }) =>
+    outcomes.some(({ status }) => status !== 'not-applicable') === isJudged));
   const anchors = new Map(evidence.resources.map(({ constructPath }, index) => [constructPath, `resource-${index + 1}`]));
   return `<!DOCTYPE html>\n${html`<html lang="en">
 <head>
@@ -25,19 +29,18 @@ export function evidenceHtml(evidence: Evidence): string {
 <h1>Audit evidence: Aurora MySQL</h1>
 <p>What the rules of ${PACK_NAME} (<a href="${url}">${name}</a> ${version}) say about the databases of this app, as its templates define them.</p>
 ${summary(evidence)}
-${matrix(evidence, anchors)}
+${matrix(judged, evidence.rules, anchors)}
 ${acknowledgements(evidence, anchors)}
 <h2>Resources</h2>
-${evidence.resources.map(resource => resourceSection(resource, anchors))}
-${evidence.resources.length === 0 ? NOTHING_JUDGED : ''}
+${judged.map(resource => resourceSection(resource, anchors))}
+${evidence.resources.length === 0 ? html`<p>There was no DB cluster and no DB instance to judge.</p>` : ''}
+${leftAlone.length === 0 ? '' : leftAloneTable(leftAlone, anchors)}
 ${rulesSection(evidence)}
 ${controlsSection(evidence, anchors)}
 </main>
 </body>
 </html>`}\n`;
 }
-
-const NOTHING_JUDGED = html`<p>There was no DB cluster and no DB instance to judge.</p>`;
 
 function summary({ resources, outcomes, requirements }: Evidence): Markup {
   const worst = resources.map(resource => worstStatus(resource.outcomes));
@@ -60,7 +63,7 @@ ${definitions([
 ])}`;
 }
 
-function matrix({ resources, rules }: Evidence, anchors: Anchors): Markup {
+function matrix(resources: readonly ResourceEvidence[], rules: readonly RuleEvidence[], anchors: Anchors): Markup {
   return html`<h2>Resources and rules</h2>
 <div class="wide">
 <table class="matrix">
@@ -115,6 +118,18 @@ ${findings.map(finding)}
 `;
 }
 
+/** Resources about which no rule has anything to say: other engines, members of clusters. */
+function leftAloneTable(resources: readonly ResourceEvidence[], anchors: Anchors): Markup {
+  return html`<h3>Resources to which no rule applies</h3>
+<table>
+<thead><tr><th scope="col">Resource</th><th scope="col">Type</th><th scope="col">Reason</th></tr></thead>
+<tbody>
+${resources.map(({ constructPath, resourceType, outcomes }) => html`<tr><th scope="row" id="${anchors.get(constructPath)}">${constructPath}</th>
+<td>${resourceType}</td><td>${[...new Set(outcomes.map(({ message }) => message))].join('; ')}</td></tr>
+`)}</tbody>
+</table>`;
+}
+
 function finding(outcome: RuleOutcome): Markup {
   const { acknowledgement } = outcome;
   return html`<div class="finding">
@@ -123,7 +138,7 @@ function finding(outcome: RuleOutcome): Markup {
 ${definitions([
   ['Level', outcome.level],
   ['Reason', acknowledgement?.reason],
-  ['Acknowledged', acknowledgement && `${acknowledgement.constructPath || 'on the app'}, as ${acknowledgement.id}`],
+  ['Acknowledged', acknowledgement && (acknowledgement.constructPath || 'on the app')],
   ['Where', [outcome.locatedAt, outcome.propertyPath].filter(part => part !== undefined).join(', ')],
   ['Template', outcome.templateFile],
   ['Fix', outcome.fix && html`<pre>${outcome.fix}</pre>`],
@@ -160,9 +175,9 @@ ${controls.map(control => html`<tr><th scope="row">${control.id}</th><td>${separ
 </table>`;
 }
 
-/** The resources of a control, by their most pressing status. */
+/** The resources to which a control applies, by their most pressing status. */
 function standing({ outcomes }: ControlEvidence, anchors: Anchors): Content {
-  const resources = [...groupedBy(outcomes, ({ constructPath }) => constructPath)];
+  const resources = [...groupedBy(outcomes.filter(({ status }) => status !== 'not-applicable'), ({ constructPath }) => constructPath)];
   const byStatus = groupedBy(resources, ([, ofResource]) => worstStatus(ofResource)!);
   return STATUSES.filter(status => byStatus.has(status)).map(status =>
     html`<div>${state(status)} ${separated(byStatus.get(status)!.map(([path]) => link(path, anchors)))}</div>`);

@@ -25,10 +25,12 @@ pre { background: #f6f8fa; border: 1px solid #d8dee4; padding: .5rem .75rem; whi
 .wide { overflow-x: auto; }
 .matrix { font-size: .72rem; width: auto; }
 .matrix th, .matrix td { padding: .25rem; }
+.matrix td { overflow-wrap: normal; }
+.matrix caption { font-size: 1rem; }
 .matrix thead th { vertical-align: bottom; }
 .matrix thead th + th a { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap; }
 .matrix tbody th { min-width: 11rem; font-weight: 400; }
-.matrix .state { border: 0; padding: 0 .15rem; }
+.matrix .state { border: 0; padding: 0 .15rem; white-space: normal; }
 .finding { border-left: .25rem solid #c9ced6; padding-left: 1rem; margin: 1rem 0; }
 @media print {
   @page { size: A4 landscape; margin: 12mm; }
@@ -37,8 +39,8 @@ pre { background: #f6f8fa; border: 1px solid #d8dee4; padding: .5rem .75rem; whi
   .wide { overflow: visible; }
   .matrix { font-size: 5.5pt; }
   .matrix tbody th { min-width: 7rem; }
-  h2, h3, h4 { break-after: avoid; }
-  tr, .finding { break-inside: avoid; }
+  h2, h3, h4, caption { break-after: avoid; }
+  tr, dl, .finding { break-inside: avoid; }
   thead { display: table-header-group; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -48,7 +48,7 @@ export function evidenceOf(outcomes: readonly RuleOutcome[], requirements: Requi
     rules,
     controls: [...new Set(rules.flatMap(({ controls }) => controls))].sort(NATURAL_ORDER.compare).map(id => {
       const serving = rules.filter(({ controls }) => controls.includes(id));
-      return { id, rules: serving, outcomes: serving.flatMap(rule => rule.outcomes) };
+      return { id, rules: serving, outcomes: sorted.filter(outcome => outcome.controls.includes(id)) };
     }),
   };
 }

@@ -7,6 +7,7 @@ export type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
 export { AuditRuleLevel } from './compliance/audit-rule-level';
 export { AuroraMysqlAuditChecks } from './compliance/aurora-mysql-audit-checks';
 export type { AuroraMysqlAuditChecksProps } from './compliance/aurora-mysql-audit-checks-props';
+export { EvidenceFormat } from './compliance/evidence/evidence-format';
 export { AuditDetection } from './detection/audit-detection';
 export type { AuditDetectionProps } from './detection/audit-detection-props';
 export { AuditDetectionSeverity } from './detection/audit-detection-severity';

@@ -8,6 +8,6 @@ export enum AuditRuleLevel {
   /** They are reported. */
   WARNING = 'warning',
 
-  /** The rule is left out, of the evidence as well. */
+  /** The rule is left out; evidence names it among those that were. */
   OFF = 'off',
 }

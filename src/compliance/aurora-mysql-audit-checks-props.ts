@@ -1,6 +1,7 @@
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { NagMessageLevel, NagPackProps } from 'cdk-nag';
 import type { AuditRuleLevel } from './audit-rule-level';
+import type { EvidenceFormat } from './evidence/evidence-format';
 import type { AuditEvent } from '../recording/audit-event';
 
 /**
@@ -50,4 +51,13 @@ export interface AuroraMysqlAuditChecksProps extends NagPackProps {
    * @default - every rule has the level of RULES.md
    */
   readonly ruleLevels?: { [ruleId: string]: AuditRuleLevel };
+
+  /**
+   * The forms in which evidence is written at synthesis: the outcome of every rule for every cluster, compliant ones
+   * included. Files named `aurora-mysql-audit-evidence.<format>`, in the output directory of the app, beside
+   * `validation-report.json`. The pack needs the app as its scope, and only one pack of an app writes evidence.
+   *
+   * @default - no evidence is written
+   */
+  readonly evidenceFormats?: EvidenceFormat[];
 }

@@ -4,8 +4,9 @@ import { NagMessageLevel, NagPack, type INagValidationContext } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { recordNamespaced } from './acknowledgements';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
+import { EvidenceFiles } from './evidence/evidence-files';
 import { judgeApp, type Judged, type Judging } from './judge-app';
-import { judgingBy } from './judging';
+import { checkedFormats, judgingBy } from './judging';
 import { violations, type TemplatePath } from './report';
 import { isWithin } from './resolved/references';
 import { PACK_NAME, ruleId, RULES } from './rules/rule-table';
@@ -30,6 +31,7 @@ export class AuroraMysqlAuditChecks extends NagPack {
 
   private readonly judging: Judging;
   private readonly isVerbose: boolean;
+  private readonly evidenceFiles?: EvidenceFiles;
 
   /**
    * @param scope the app, or a stage of it
@@ -39,6 +41,7 @@ export class AuroraMysqlAuditChecks extends NagPack {
     super(scope, props);
     this.judging = judgingBy(props, NagMessageLevel.WARN, NagMessageLevel.ERROR);
     this.isVerbose = props.verbose ?? false;
+    this.evidenceFiles = this.judging.keepsEvidence ? new EvidenceFiles(scope, checkedFormats(props.evidenceFormats)) : undefined;
   }
 
   /**
@@ -58,6 +61,7 @@ export class AuroraMysqlAuditChecks extends NagPack {
       const path = templates.get(outermostStack.node.path);
       return path === undefined || stack === outermostStack ? path : join(dirname(path), stack.templateFile);
     };
+    this.evidenceFiles?.write(judged, this.judging, templatePath);
     // Acknowledged findings are handed over as well: aws-cdk-lib records them as suppressed.
     return { success: isSuccess(judged), violations: violations(judged, templatePath, this.isVerbose) };
   }

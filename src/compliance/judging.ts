@@ -2,6 +2,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { closest } from 'fastest-levenshtein';
 import { AuditRuleLevel } from './audit-rule-level';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
+import { EvidenceFormat } from './evidence/evidence-format';
 import type { Judging } from './judge-app';
 import { AuditEvent } from '../recording/audit-event';
 import { shown } from '../recording/shown';
@@ -17,8 +18,24 @@ export function judgingBy(props: AuroraMysqlAuditChecksProps, warning: unknown, 
     allowedExcludedUsers: checkedUsers(props.allowedExcludedUsers),
     unknownsLevel: checkedUnknowns(props.unknowns, warning, error),
     levels: checkedLevels(props.ruleLevels),
-    keepsEvidence: false,
+    keepsEvidence: checkedFormats(props.evidenceFormats).length > 0,
   };
+}
+
+export function checkedFormats(formats: EvidenceFormat[] = []): readonly EvidenceFormat[] {
+  const known = Object.values(EvidenceFormat);
+  if (!Array.isArray(formats)) {
+    throw new Error(`evidenceFormats: must be a list of EvidenceFormat, got: ${shown(formats)}`);
+  }
+  formats.forEach((format, index) => {
+    if (!known.includes(format)) {
+      throw new Error(`evidenceFormats: must hold EvidenceFormat (${known.join(', ')}), got: ${shown(format)}`);
+    }
+    if (formats.indexOf(format) !== index) {
+      throw new Error(`evidenceFormats: must hold each format once, got ${shown(format)} again`);
+    }
+  });
+  return formats;
 }
 
 function checkedEvents(events: AuditEvent[] = [AuditEvent.CONNECT, AuditEvent.QUERY]): string[] {

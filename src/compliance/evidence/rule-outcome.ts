@@ -28,6 +28,8 @@ export interface RuleOutcome {
   readonly propertyPath?: string;
   /** The resource of `propertyPath`, where it is not the judged one (a parameter group, a log group). */
   readonly locatedAt?: string;
+  /** The template that holds `propertyPath`, relative to the output directory of the app: `assembly-Production/ProductionStack.template.json`. */
+  readonly templateFile?: string;
   readonly message?: string;
   readonly fix?: string;
   /** `Security Hub RDS.34`, `NIST 800-53 r5 AU-2`, … */

@@ -1,0 +1,45 @@
+import { relative, sep } from 'path';
+import { App } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { evidenceOf } from './evidence';
+import type { EvidenceFormat } from './evidence-format';
+import { removeEvidence, writeEvidence } from './write-evidence';
+import type { Judged, Judging } from '../judge-app';
+import type { TemplatePath } from '../report';
+
+/** Marks an app of which evidence is written. */
+const METADATA_TYPE = 'cdk-audited-aurora-mysql:evidence';
+
+/** The evidence files in the output directory of an app. */
+export class EvidenceFiles {
+  private readonly app: App;
+
+  constructor(scope: IConstruct | undefined, private readonly formats: readonly EvidenceFormat[]) {
+    const root = scope?.node.root;
+    if (!App.isApp(root)) {
+      throw new Error('evidenceFormats: needs to know the app: new AuroraMysqlAuditChecks(app, { evidenceFormats: [...] })');
+    }
+    if (root.node.metadata.some(({ type }) => type === METADATA_TYPE)) {
+      throw new Error('evidenceFormats: another AuroraMysqlAuditChecks writes the evidence of this app already');
+    }
+    root.node.addMetadata(METADATA_TYPE, formats);
+    // aws-cdk-lib refuses plugins that change what the output directory holds when they begin, files of an earlier synthesis included.
+    root.node.addValidation({ validate: () => this.removeEarlier() });
+    this.app = root;
+  }
+
+  public write(judged: readonly Judged[], judging: Judging, templatePath: TemplatePath): void {
+    const outcomes = judged.map(({ outcome, located }) => ({ ...outcome, templateFile: this.inOutdir(templatePath(located)) }));
+    const rulesLeftOut = [...judging.levels].filter(([, level]) => level === undefined).map(([id]) => id).sort();
+    writeEvidence(evidenceOf(outcomes, { ...judging, rulesLeftOut }), this.app.outdir, this.formats);
+  }
+
+  private inOutdir(path: string | undefined): string | undefined {
+    return path === undefined ? undefined : relative(this.app.outdir, path).split(sep).join('/');
+  }
+
+  private removeEarlier(): string[] {
+    removeEvidence(this.app.outdir);
+    return [];
+  }
+}

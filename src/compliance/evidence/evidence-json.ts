@@ -1,0 +1,32 @@
+import { countsByStatus, type Evidence, type ResourceEvidence } from './evidence';
+import type { RuleOutcome } from './rule-outcome';
+import { tool } from './tool';
+
+/** The version of the schema: a new one where a reader of the old one would fail. */
+const SCHEMA_VERSION = 1;
+
+/** The evidence as JSON, as `docs/evidence.schema.json` has it. */
+export function evidenceJson({ requirements, outcomes, resources, rules, controls }: Evidence): string {
+  const { requiredEvents, requiredRetentionDays, allowedExcludedUsers, rulesLeftOut } = requirements;
+  const { name, version, url } = tool();
+  return `${JSON.stringify({
+    $schema: `${url.replace('github.com', 'raw.githubusercontent.com')}/main/docs/evidence.schema.json`,
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name, version },
+    requirements: { requiredEvents, requiredRetentionDays, allowedExcludedUsers, rulesLeftOut },
+    summary: { resources: resources.length, statuses: countsByStatus(outcomes) },
+    rules: rules.map(({ id, wants, why, controls: served, outcomes: ofRule }) =>
+      ({ id, wants, why, controls: served, statuses: countsByStatus(ofRule) })),
+    controls: controls.map(({ id, rules: serving, outcomes: ofControl }) =>
+      ({ id, rules: serving.map(rule => rule.id), statuses: countsByStatus(ofControl) })),
+    resources: resources.map(resourceJson),
+  }, undefined, 2)}\n`;
+}
+
+function resourceJson({ outcomes, ...resource }: ResourceEvidence) {
+  return { ...resource, statuses: countsByStatus(outcomes), outcomes: outcomes.map(outcomeJson) };
+}
+
+function outcomeJson({ ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, message, fix, acknowledgement }: RuleOutcome) {
+  return { ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, message, fix, acknowledgement };
+}

@@ -1,0 +1,61 @@
+import { parse } from 'csv-parse/sync';
+import * as fc from 'fast-check';
+import { evidence, hostile, outcome } from './outcomes';
+import { STATUSES } from '../../../src/compliance/evidence/evidence';
+import { evidenceCsv } from '../../../src/compliance/evidence/evidence-csv';
+import type { RuleOutcome } from '../../../src/compliance/evidence/rule-outcome';
+
+const rows = (...outcomes: RuleOutcome[]): Record<string, string>[] =>
+  parse(evidenceCsv(evidence(...outcomes)), { columns: true, record_delimiter: '\r\n' });
+
+test('each outcome is a row', () => {
+  const found = rows(...STATUSES.map((status, index) => outcome(status, { constructPath: `Stack/Cluster${index}` })));
+  expect(found.map(({ status }) => status)).toEqual(STATUSES);
+  expect(found.map(({ constructPath }) => constructPath)).toEqual(STATUSES.map((_, index) => `Stack/Cluster${index}`));
+});
+
+test('a row says everything', () => {
+  expect(rows(outcome('acknowledged', { locatedAt: 'Stack/Group', templateFile: 'Stack.template.json', clusterIdentifier: 'orders', controls: ['A 1', 'B 2'] })))
+    .toEqual([{
+      status: 'acknowledged',
+      level: 'error',
+      ruleId: 'AuroraMysqlAudit-AuditLogExport',
+      findingId: 'AuroraMysqlAudit-AuditLogExport',
+      constructPath: 'Stack/Cluster',
+      clusterIdentifier: 'orders',
+      stackName: 'Stack',
+      logicalId: 'Cluster',
+      resourceType: 'AWS::RDS::DBCluster',
+      templateFile: 'Stack.template.json',
+      locatedAt: 'Stack/Group',
+      propertyPath: 'Properties.X',
+      message: 'wrong',
+      fix: 'mend it',
+      acknowledgementId: 'AuroraMysqlAudit-AuditLogExport',
+      acknowledgementReason: 'accepted',
+      acknowledgementConstructPath: 'Stack',
+      controls: 'A 1; B 2',
+    }]);
+});
+
+test('without outcomes there is a header', () => {
+  expect(evidenceCsv(evidence())).toMatch(/^"status","level",.*"controls"\r\n$/);
+});
+
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '\u00a0+1', '\tplain', '\rplain'])('%j is no formula', text => {
+  const [{ message, acknowledgementReason }] = rows(hostile(text));
+  expect([message, acknowledgementReason]).toEqual([`'${text}`, `'${text}`]);
+});
+
+test.each(['a=1', '1-1', '\'', 'user@host', '${Token}=1'])('%j stays as it is', text => {
+  expect(rows(hostile(text))[0].message).toBe(text);
+});
+
+test('every text survives, and no cell begins like a formula', () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('"', ',', '\r', '\n', '\r\n', '=', '+', '-', '@', '\t', ' ', ';', '\'', 'a', '\u0000', '💥') }), text => {
+    const [row, ...others] = rows(hostile(text));
+    expect(others).toEqual([]);
+    Object.values(row).forEach(cell => expect(cell).not.toMatch(/^\s*[=+\-@]/));
+    expect([text, `'${text}`]).toContain(row.message);
+  }));
+});

@@ -1,0 +1,131 @@
+import { readFileSync } from 'fs';
+import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import * as fc from 'fast-check';
+import type { Log, Result, Run } from 'sarif';
+import { evidence, hostile, outcome } from './outcomes';
+import { STATUSES } from '../../../src/compliance/evidence/evidence';
+import { evidenceSarif } from '../../../src/compliance/evidence/evidence-sarif';
+import type { RuleOutcome } from '../../../src/compliance/evidence/rule-outcome';
+import { ruleId, RULES } from '../../../src/compliance/rules/rule-table';
+
+const SCHEMA = JSON.parse(readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
+const validate = addFormats(new Ajv({ allErrors: true, strict: false, unicodeRegExp: false })).compile(SCHEMA);
+
+function rendered(...outcomes: RuleOutcome[]): Log {
+  const log = JSON.parse(evidenceSarif(evidence(...outcomes)));
+  expect(validate(log) ? [] : validate.errors).toEqual([]);
+  return log;
+}
+
+const run = (...outcomes: RuleOutcome[]): Run => rendered(...outcomes).runs[0];
+const results = (...outcomes: RuleOutcome[]): Result[] => run(...outcomes).results!;
+const fingerprint = (one: Result) => one.partialFingerprints!.primaryLocationLineHash;
+
+test.each<[RuleOutcome['status'], number]>([['violated', 1], ['cannot-tell', 1], ['acknowledged', 1], ['compliant', 0], ['not-applicable', 0]])(
+  'what is %s makes %d results', (status, count) => {
+    expect(results(outcome(status))).toHaveLength(count);
+  });
+
+test('an app without databases has no results, and all rules', () => {
+  const { tool, results: none } = run();
+  expect(none).toEqual([]);
+  expect(tool.driver.rules?.map(({ id }) => id)).toEqual(RULES.map(ruleId));
+});
+
+test('a rule has what code scanning shows of it', () => {
+  const [rule] = run().tool.driver.rules!;
+  expect(rule).toMatchObject({
+    id: 'AuroraMysqlAudit-AuditLogExport',
+    name: 'AuroraMysqlAuditAuditLogExport',
+    shortDescription: { text: 'The cluster exports its audit log to CloudWatch Logs.' },
+    help: { text: expect.stringContaining('cloudwatchLogsExports'), markdown: expect.stringContaining('```\nCDK: ') },
+    helpUri: expect.stringMatching(/^https:.*RULES\.md#auroramysqlaudit-auditlogexport$/),
+    defaultConfiguration: { level: 'error' },
+    properties: { 'tags': expect.arrayContaining(['security', 'Security Hub RDS.34']), 'precision': 'very-high', 'problem.severity': 'error' },
+  });
+});
+
+test('no rule has more tags or longer texts than code scanning takes', () => {
+  run().tool.driver.rules!.forEach(rule => {
+    expect(rule.properties!.tags!.length).toBeLessThanOrEqual(20);
+    expect(rule.shortDescription!.text.length).toBeLessThanOrEqual(1024);
+    expect(rule.fullDescription!.text.length).toBeLessThanOrEqual(1024);
+  });
+});
+
+test('a result says what, how grave, and where', () => {
+  const [found] = results(outcome('violated', { level: 'warning', locatedAt: 'Stack/Group', templateFile: 'assembly-Test/Stack.template.json' }));
+  expect(found).toMatchObject({
+    ruleId: 'AuroraMysqlAudit-AuditLogExport',
+    ruleIndex: 0,
+    level: 'warning',
+    message: { text: 'wrong' },
+    properties: { status: 'violated', findingId: 'AuroraMysqlAudit-AuditLogExport', propertyPath: 'Properties.X', fix: 'mend it' },
+  });
+  expect(found.locations).toEqual([{
+    physicalLocation: { artifactLocation: { uri: 'assembly-Test/Stack.template.json', uriBaseId: 'CLOUD_ASSEMBLY' }, region: { startLine: 1 } },
+    logicalLocations: [
+      { fullyQualifiedName: 'Stack/Group', kind: 'resource' },
+      { name: 'Cluster', fullyQualifiedName: 'Stack/Cluster', kind: 'resource' },
+    ],
+  }]);
+  expect(found.suppressions).toBeUndefined();
+});
+
+test('the rule of a result is found by its index', () => {
+  const { tool, results: found } = run(...RULES.map(rule => outcome('violated', { ruleId: ruleId(rule), findingId: ruleId(rule) })));
+  expect(found!.map(({ ruleIndex }) => tool.driver.rules![ruleIndex!].id)).toEqual(RULES.map(ruleId));
+  expect(found!.map(one => one.ruleId)).toEqual(RULES.map(ruleId));
+});
+
+test('where the template is not known it is named after the stack', () => {
+  expect(results(outcome('violated'))[0].locations![0].physicalLocation!.artifactLocation!.uri).toBe('Stack.template.json');
+});
+
+test('what was acknowledged is suppressed, with the reason', () => {
+  expect(results(outcome('acknowledged'))[0].suppressions).toEqual([{
+    kind: 'external', status: 'accepted', justification: 'accepted', location: { logicalLocations: [{ fullyQualifiedName: 'Stack' }] },
+  }]);
+});
+
+describe('fingerprints', () => {
+  const of = (...outcomes: RuleOutcome[]) => results(...outcomes).map(fingerprint);
+
+  test('stay while values change', () => {
+    expect(of(outcome('violated', { message: '30 days', fix: 'x' }))).toEqual(of(outcome('violated', { message: '31 days', level: 'warning' })));
+  });
+
+  test.each<Partial<RuleOutcome>>([
+    { findingId: 'AuroraMysqlAudit-AuditLogExport[other]' }, { constructPath: 'Other' }, { locatedAt: 'Other' }, { propertyPath: 'Properties.Y' },
+  ])('differ where %p', difference => {
+    expect(of(outcome('violated', difference))).not.toEqual(of(outcome('violated')));
+  });
+
+  test('of findings of one place differ as well', () => {
+    const [one, other] = of(outcome('violated', { message: 'a' }), outcome('violated', { message: 'b' }));
+    expect([one, other]).toEqual([expect.stringMatching(/^[0-9a-f]{32}:1$/), `${one.slice(0, 32)}:2`]);
+  });
+});
+
+test('a message makes no links', () => {
+  expect(results(outcome('violated', { message: '[click](https://example.com) \\' }))[0].message.text).toBe('\\[click\\](https://example.com) \\\\');
+});
+
+test('whatever stands in a template makes a valid log', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), text => {
+    const [{ suppressions }] = results(hostile(text));
+    expect(suppressions![0].justification).toBe(text);
+  }));
+});
+
+test.each(['javascript:alert(1)', '../../etc/passwd file', '\ud800', 'a%b#c?d'])('the template %j is a relative URI', templateFile => {
+  const { uri } = results(outcome('violated', { templateFile }))[0].locations![0].physicalLocation!.artifactLocation!;
+  expect(uri).toMatch(/^[A-Za-z0-9%._~!*'()/-]+$/);
+});
+
+test('the validator refuses what is no SARIF', () => {
+  const log: any = rendered(...STATUSES.map(status => outcome(status)));
+  log.runs[0].results[0].level = 'fatal';
+  expect(validate(log)).toBe(false);
+});

@@ -1,0 +1,56 @@
+import { type Evidence, evidenceOf } from '../../../src/compliance/evidence/evidence';
+import type { RuleOutcome, RuleStatus } from '../../../src/compliance/evidence/rule-outcome';
+import { ruleId, RULES } from '../../../src/compliance/rules/rule-table';
+
+const [RULE] = RULES;
+
+export const REQUIREMENTS = {
+  requiredEvents: ['CONNECT', 'QUERY'], requiredRetentionDays: 365, warnsOfEndlessRetention: false, allowedExcludedUsers: ['rdsadmin'], rulesLeftOut: [],
+};
+
+const BY_STATUS: Record<RuleStatus, Partial<RuleOutcome>> = {
+  'violated': { message: 'wrong', fix: 'mend it', propertyPath: 'Properties.X' },
+  'cannot-tell': { message: 'unclear', fix: 'mend it', propertyPath: 'Properties.X', findingId: `${ruleId(RULE)}[unknown:X]` },
+  'acknowledged': {
+    message: 'wrong', fix: 'mend it', propertyPath: 'Properties.X', acknowledgement: { id: ruleId(RULE), reason: 'accepted', constructPath: 'Stack' },
+  },
+  'compliant': {},
+  'not-applicable': { message: 'not Aurora MySQL' },
+};
+
+/** An outcome of the first rule. */
+export function outcome(status: RuleStatus, more: Partial<RuleOutcome> = {}): RuleOutcome {
+  return {
+    ruleId: ruleId(RULE),
+    findingId: ruleId(RULE),
+    status,
+    level: 'error',
+    constructPath: 'Stack/Cluster',
+    stackName: 'Stack',
+    logicalId: 'Cluster',
+    resourceType: 'AWS::RDS::DBCluster',
+    controls: RULE.controls,
+    ...BY_STATUS[status],
+    ...more,
+  };
+}
+
+export function evidence(...outcomes: RuleOutcome[]): Evidence {
+  return evidenceOf(outcomes, REQUIREMENTS);
+}
+
+/** An outcome in which whatever may come from a template is that text. */
+export function hostile(text: string): RuleOutcome {
+  return outcome('acknowledged', {
+    constructPath: text,
+    stackName: text,
+    logicalId: text,
+    clusterIdentifier: text,
+    locatedAt: text,
+    propertyPath: text,
+    message: text,
+    fix: text,
+    templateFile: text,
+    acknowledgement: { id: text, reason: text, constructPath: text },
+  });
+}

@@ -44,6 +44,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jsiiVersion: '~6.0.16',
   publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },
+  // Maven Central gives `io.github.<organisation>` to who owns the organisation on GitHub; a Java package name has no hyphens.
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdk-audited-aurora-mysql',
+    mavenArtifactId: 'cdk-audited-aurora-mysql',
+    javaPackage: 'io.github.cdkauditedauroramysql',
+    mavenServerId: 'central-ossrh',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-audited-aurora-mysql/cdk-audited-aurora-mysql-go' },
+  publishToNuget: { packageId: 'CdkAuditedAuroraMysql', dotNetNamespace: 'CdkAuditedAuroraMysql', trustedPublishing: true },
   npmTrustedPublishing: true,
   releaseToNpm: true,
   depsUpgradeOptions: { workflow: true },
@@ -53,10 +62,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: { testTimeout: 60_000 },
   },
   eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', '.projenrc.ts'] },
-  gitignore: ['cdk.out', '.venv', '/build'],
+  gitignore: ['cdk.out', '.venv', '/build', 'target', '__pycache__', '.pytest_cache'],
 });
 
-for (const path of ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json']) {
+for (const path of ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json', '/API.md']) {
   project.addPackageIgnore(path);
 }
 
@@ -71,7 +80,6 @@ project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
-  './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
 project.tsconfigDev.removeInclude('**/*.ts');

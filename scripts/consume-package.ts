@@ -9,8 +9,9 @@ const { peerDependencies, devDependencies } = JSON.parse(readFileSync('package.j
 const [tarball] = readdirSync(packages).filter(name => name.endsWith('.tgz'));
 const peers = Object.keys(peerDependencies).map(name => `${name}@${devDependencies[name]}`);
 
+/** aws-cdk-lib names the type Disposable; nothing here needs more than the language itself. */
 const TSCONFIG = {
-  compilerOptions: { strict: true, skipLibCheck: false, module: 'node16', target: 'es2022', types: [] },
+  compilerOptions: { strict: true, skipLibCheck: false, module: 'node16', target: 'es2022', lib: ['es2022', 'esnext.disposable'], types: [] },
   files: ['app.ts'],
 };
 

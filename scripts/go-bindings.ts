@@ -1,4 +1,4 @@
-import { spawnSync } from 'child_process';
+import { execFileSync } from 'child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join, relative, resolve } from 'path';
 
@@ -15,10 +15,9 @@ function packageFolder(packageName: string): string {
 }
 
 mkdirSync(outdir, { recursive: true });
-const projects = [name, ...Object.keys(dependencyClosure)].map(packageFolder);
-const { status } = spawnSync('jsii-pacmak', ['--code-only', '--target', 'go', '--outdir', outdir, ...projects], { stdio: 'inherit' });
-if (status !== 0) {
-  throw new Error(`jsii-pacmak ended with ${status}`);
+// One at a time: together they cannot be put in order, their development dependencies run in circles.
+for (const folder of [name, ...Object.keys(dependencyClosure)].map(packageFolder)) {
+  execFileSync('jsii-pacmak', ['--code-only', '--no-npmignore', '--target', 'go', '--outdir', outdir, folder], { stdio: 'inherit' });
 }
 
 /** The argument of a directive in a go.mod. */

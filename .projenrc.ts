@@ -62,7 +62,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: { testTimeout: 60_000 },
   },
   eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', '.projenrc.ts'] },
-  gitignore: ['cdk.out', '.venv', '/build', 'target', '__pycache__', '.pytest_cache'],
+  gitignore: ['cdk.out', '.venv', '/build', '/examples/*/target', '__pycache__'],
 });
 
 for (const path of ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json', '/API.md']) {
@@ -74,6 +74,9 @@ new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', '
 
 // 1.13.0 came without the binaries of most platforms, so that npm ci finds the lockfile incomplete.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// The packages of other languages ask for the jsii runtime of the same version.
+project.addDevDeps('jsii-pacmak@1.140.0');
 
 // The public surface is the index; nobody reaches into lib/.
 project.package.addField('exports', {

@@ -35,12 +35,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@jsii/spec',
     'cdk-nag@3.0.2',
     'fast-check@4.10.2',
+    'mysql2@3.24.6',
     'tsx',
     'yaml@^2',
   ],
   integrationTestAutoDiscover: false,
 
-  bundledDeps: ['fastest-levenshtein@1.0.16'],
+  bundledDeps: ['fastest-levenshtein@1.0.16', 're2js@2.10.0'],
 
   jsiiVersion: '~6.0.16',
   publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },
@@ -61,11 +62,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { testTimeout: 60_000 },
   },
-  eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', '.projenrc.ts'] },
+  eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', 'lab', '.projenrc.ts'] },
   gitignore: ['cdk.out', '.venv', '/build', '/examples/*/target', '__pycache__'],
 });
 
-for (const path of ['/examples', '/scripts', '/benchmark', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json', '/API.md']) {
+for (const path of [
+  '/examples', '/scripts', '/benchmark', '/lab', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json', '/API.md',
+]) {
   project.addPackageIgnore(path);
 }
 
@@ -86,7 +89,7 @@ project.package.addField('exports', {
 });
 
 project.tsconfigDev.removeInclude('**/*.ts');
-for (const dir of ['src', 'test', 'examples', 'scripts', 'benchmark', 'projenrc']) {
+for (const dir of ['src', 'test', 'examples', 'scripts', 'benchmark', 'lab', 'projenrc']) {
   project.tsconfigDev.addInclude(`${dir}/**/*.ts`);
 }
 project.tsconfigDev.addInclude('.projenrc.ts');
@@ -95,6 +98,7 @@ project.tsconfigDev.addInclude('.projenrc.ts');
 const eslintrc = project.tryFindObjectFile('.eslintrc.json');
 eslintrc?.addDeletionOverride('parserOptions.projectService');
 eslintrc?.addOverride('parserOptions.project', './tsconfig.dev.json');
+project.eslint?.allowDevDeps('lab/**');
 
 addClusterProps(project);
 enforceRooms(project);

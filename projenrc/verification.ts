@@ -62,8 +62,19 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   project.addTask('benchmark', {
-    description: 'Measure what the library costs against aws-rds alone, in the same run',
-    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }],
+    description: 'Measure what the library costs against aws-rds alone, and its matcher against RegExp, in the same run',
+    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }],
+  });
+
+  project.addTask('lab', {
+    description: 'Run attacks and look-alikes on a private MariaDB and keep the audit records they leave',
+    exec: 'tsx lab/run.ts',
+    receiveArgs: true,
+  });
+  project.addTask('lab:short', {
+    description: 'The lab with a representative part of its statements',
+    exec: 'tsx lab/run.ts --short',
+    receiveArgs: true,
   });
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });

@@ -96,6 +96,13 @@ export interface AuroraMysqlAuditOptions {
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 
   /**
+   * What the alarms of detections of high and critical severity do instead of `alarmActions`, at least one action.
+   *
+   * @default - the same as those of lower severity
+   */
+  readonly urgentAlarmActions?: cloudwatch.IAlarmAction[];
+
+  /**
    * E-mail addresses to subscribe to the alarms; each has to confirm the subscription.
    *
    * With `alarmActions` the new SNS topic is an action more.

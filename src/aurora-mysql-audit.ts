@@ -8,14 +8,17 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
+import { checkAlarmActions } from './detection/alarm-actions';
 import { alarmTopic, checkSecurityContacts } from './detection/alarm-topic';
 import { AuditDetection } from './detection/audit-detection';
-import { DetectionAlarm } from './detection/detection-alarm';
+import { DetectionSet } from './detection/detection-set';
+import { checkLogGroupQuotas } from './detection/log-group-quota';
 import { auditEncryptionKey } from './recording/audit-encryption-key';
 import { checkAuditEvents, DEFAULT_AUDIT_EVENTS, redundantEvents } from './recording/audit-event';
 import { renderAuditParameters } from './recording/audit-parameters';
 import { auditedCluster } from './recording/audited-cluster';
 import { checkAuditedUsers } from './recording/audited-users';
+import { canPause } from './recording/auto-pause';
 import { checkClusterIdentifier } from './recording/cluster-identifier';
 import { clusterLogGroups, createBefore } from './recording/cluster-log-groups';
 import { auditedParameterGroup } from './recording/cluster-parameter-group';
@@ -56,10 +59,7 @@ export class AuroraMysqlAudit extends Construct {
   /** The namespace of the metrics of this cluster. */
   public readonly metricNamespace: string;
 
-  private readonly alarmActions: cloudwatch.IAlarmAction[];
-  /** A scope of their own, so that no id of a detection meets that of a log group, key or topic. */
-  private readonly detectionScope: Construct;
-  private readonly detectionAlarms = new Map<string, DetectionAlarm>();
+  private readonly detections: DetectionSet;
 
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
     super(scope, id);
@@ -71,7 +71,8 @@ export class AuroraMysqlAudit extends Construct {
     checkAuditEvents(auditEvents);
     checkAuditedUsers(props);
     const securityContacts = checkSecurityContacts(props.securityContacts);
-    checkAlarmActions(props.alarmActions);
+    checkAlarmActions('alarmActions', props.alarmActions, 'a new SNS topic');
+    checkAlarmActions('urgentAlarmActions', props.urgentAlarmActions, 'the same actions for every severity');
     this.warnAbout(props, resource);
 
     let key: kms.IKey | undefined;
@@ -94,20 +95,27 @@ export class AuroraMysqlAudit extends Construct {
       this.topic = alarmTopic(this, encryptionKey(), securityContacts);
     }
     this.encryptionKey = key;
-    this.alarmActions = [...props.alarmActions ?? [], ...(this.topic ? [new actions.SnsAction(this.topic)] : [])];
+    const topicActions = this.topic ? [new actions.SnsAction(this.topic)] : [];
     this.metricNamespace = `AuroraMysqlAudit/${clusterIdentifier.toLowerCase()}`;
-    this.detectionScope = new Construct(this, 'Detections');
-    checkedDetections(props.detections).forEach(detection => this.addDetection(detection));
+    // A scope of their own, so that no id of a detection meets that of a log group, key or topic.
+    this.detections = new DetectionSet(this, 'Detections', {
+      target: { ...this, clusterIdentifier, parameterGroupName: resource.dbClusterParameterGroupName! },
+      auditEvents,
+      alarmActions: [...props.alarmActions ?? [], ...topicActions],
+      urgentAlarmActions: props.urgentAlarmActions && [...props.urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])],
+    });
+    this.chosenDetections(props.detections, resource).forEach(detection => this.detections.add(detection));
+    checkLogGroupQuotas(this, this.auditLogGroup);
   }
 
   /** The alarms of all detections. */
   public get alarms(): cloudwatch.Alarm[] {
-    return [...this.detectionAlarms.values()].map(({ alarm }) => alarm);
+    return this.detections.all.map(({ alarm }) => alarm);
   }
 
   /** The metric filters of all detections. */
   public get metricFilters(): logs.MetricFilter[] {
-    return [...this.detectionAlarms.values()].map(({ metricFilter }) => metricFilter);
+    return this.detections.metricFilters;
   }
 
   /**
@@ -116,20 +124,7 @@ export class AuroraMysqlAudit extends Construct {
    * @param detection what to look for; its id must be new to this cluster
    */
   public addDetection(detection: AuditDetection): cloudwatch.Alarm {
-    if (!(detection instanceof AuditDetection)) {
-      throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
-    }
-    if (this.detectionAlarms.has(detection.detectionId)) {
-      throw new Error(`detections: '${detection.detectionId}' is there twice`);
-    }
-    const sameMetric = [...this.detectionAlarms.values()].find(other => other.detection.metricName === detection.metricName);
-    if (sameMetric) {
-      throw new Error(`detections: '${detection.detectionId}' and '${sameMetric.detection.detectionId}' have the same metricName, `
-        + `each alarm would count the records of both, got: ${shown(detection.metricName)}`);
-    }
-    const added = new DetectionAlarm(this.detectionScope, detection.detectionId, { ...this, detection, alarmActions: this.alarmActions });
-    this.detectionAlarms.set(detection.detectionId, added);
-    return added.alarm;
+    return this.detections.add(detection);
   }
 
   /**
@@ -139,7 +134,7 @@ export class AuroraMysqlAudit extends Construct {
    * @param options statistic (default: sum), period (default: that of the detection) and the like
    */
   public metric(detection: AuditDetection, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.find(detection).metric(options);
+    return this.detections.find(detection).metric.with(options ?? {}) as cloudwatch.Metric;
   }
 
   /**
@@ -148,7 +143,7 @@ export class AuroraMysqlAudit extends Construct {
    * @param detection one of the detections of this cluster
    */
   public alarm(detection: AuditDetection): cloudwatch.Alarm {
-    return this.find(detection).alarm;
+    return this.detections.find(detection).alarm;
   }
 
   /**
@@ -161,12 +156,16 @@ export class AuroraMysqlAudit extends Construct {
     return this.encryptionKey ? grant.combine(this.encryptionKey.grantDecrypt(grantee)) : grant;
   }
 
-  private find(detection: AuditDetection): DetectionAlarm {
-    const found = this.detectionAlarms.get(detection?.detectionId);
-    if (!found) {
-      throw new Error(`detection '${detection?.detectionId}' is not among those of this cluster: ${[...this.detectionAlarms.keys()].join(', ')}`);
+  /** Silence is ordinary where the cluster can pause. */
+  private chosenDetections(chosen: AuditDetection[] | undefined, resource: rds.CfnDBCluster): AuditDetection[] {
+    const detections = checkedDetections(chosen);
+    if (!detections.includes(AuditDetection.SILENCE) || !canPause(resource)) {
+      return detections;
     }
-    return found;
+    Annotations.of(this).addWarningV2('cdk-audited-aurora-mysql:silenceWhilePaused',
+      'the cluster pauses when nobody uses it (least capacity 0) and then writes no audit records: '
+      + (chosen ? 'the alarm of AuditDetection.SILENCE will go off' : 'AuditDetection.SILENCE is left out, auditing that stops is not noticed by its silence'));
+    return chosen ? detections : detections.filter(detection => detection !== AuditDetection.SILENCE);
   }
 
   private warnAbout(props: AuroraMysqlAuditProps, resource: rds.CfnDBCluster): void {
@@ -188,16 +187,6 @@ function existingLogGroups({ logGroups = {}, auditLogGroup }: AuroraMysqlAuditOp
     throw new Error(`logGroups: must be a map of log types to log groups, got: ${shown(logGroups)}`);
   }
   return auditLogGroup === undefined ? logGroups : { ...logGroups, [AUDIT_LOG]: auditLogGroup };
-}
-
-function checkAlarmActions(alarmActions: cloudwatch.IAlarmAction[] | undefined): void {
-  if (alarmActions === undefined) {
-    return;
-  }
-  if (!Array.isArray(alarmActions) || alarmActions.length === 0 || alarmActions.some(action => typeof action?.bind !== 'function')) {
-    throw new Error('alarmActions: must be a list of at least one alarm action, leave it out for a new SNS topic; '
-      + `got: ${Array.isArray(alarmActions) ? `${alarmActions.length} element(s)` : shown(alarmActions)}`);
-  }
 }
 
 function checkedDetections(detections: AuditDetection[] = AuditDetection.recommended()): AuditDetection[] {

@@ -43,7 +43,7 @@ describe('the default cluster', () => {
 
     // THEN
     const types = Object.values<any>(Template.fromStack(stack).toJSON().Resources).map(resource => resource.Type);
-    expect(types.filter(type => !/^AWS::(EC2|RDS|Logs|KMS|SNS|CloudWatch|SecretsManager)::/.test(type))).toEqual([]);
+    expect(types.filter(type => !/^AWS::(EC2|RDS|Logs|KMS|SNS|CloudWatch|Events|SecretsManager)::/.test(type))).toEqual([]);
   });
 
   test('keeps the logical ids of stateful resources', () => {

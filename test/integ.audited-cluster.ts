@@ -47,7 +47,7 @@ const SAMPLES: [AuditDetection, string, string][] = [
     "1728498527380921,node1,app,172.31.49.222,147189,7,QUERY,shop,'SELECT \\',FAILED_CONNECT,,,1045\\'',0",
   ],
   [
-    AuditDetection.PRIVILEGE_CHANGES,
+    AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES,
     "1728498527380921,node1,admin,172.31.49.222,147189,7,QUERY,shop,'/* tool */ grant select on shop.* to carol',0",
     "1728498527380921,node1,app,172.31.49.222,147189,8,QUERY,shop,'SELECT * FROM grants',0",
   ],

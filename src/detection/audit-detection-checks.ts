@@ -1,25 +1,38 @@
 import { Duration, Token } from 'aws-cdk-lib';
+import { alarmDescription } from './alarm-description';
 import type { AuditDetectionProps } from './audit-detection-props';
 import { AuditDetectionSeverity } from './audit-detection-severity';
+import { FilterPatternSyntaxError } from './filter-pattern/filter-pattern-syntax-error';
+import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
+import { AuditEvent } from '../recording/audit-event';
 import { shown } from '../recording/shown';
 
-/** The limit of CloudWatch for filter patterns, and for the description of an alarm. */
-const MAX_TEXT_LENGTH = 1024;
+/** The limit of CloudWatch for the description of an alarm. */
+const MAX_DESCRIPTION_LENGTH = 1024;
 const MAX_METRIC_NAME_LENGTH = 255;
 const ONE_HOUR = 3600;
 const ONE_DAY = 86400;
 
-/** Refuses what CloudWatch would refuse at deployment. */
-export function checkDetection(detectionId: string, props: AuditDetectionProps): void {
+/** Refuses what cannot be part of a logical id. */
+export function checkDetectionId(detectionId: string): void {
   if (typeof detectionId !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,99}$/.test(detectionId)) {
     throw new Error(`detectionId: must be 1 to 100 letters and digits, a letter first, got: ${shown(detectionId)}`);
   }
+}
+
+/** Refuses what CloudWatch would refuse at deployment; the filter pattern only if it is new. */
+export function checkDetection(detectionId: string, props: Partial<AuditDetectionProps>, withPattern: boolean): void {
   if (typeof props !== 'object' || props === null) {
     throw new Error(`detection ${detectionId}: must have properties, got: ${shown(props)}`);
   }
   const at = (prop: string) => `detection ${detectionId}: ${prop}`;
-  checkText(at('filterPattern'), props.filterPattern);
+  if (withPattern) {
+    checkFilterPattern(at('filterPattern'), props.filterPattern);
+  }
   checkText(at('runbook'), props.runbook);
+  if (props.logsInsightsQuery !== undefined) {
+    checkText(at('logsInsightsQuery'), props.logsInsightsQuery);
+  }
   checkMetricName(at('metricName'), props.metricName);
   checkNumber(at('threshold'), 'a number greater than 0', props.threshold, value => value > 0);
   checkNumber(at('evaluationPeriods'), 'a whole number of at least 1', props.evaluationPeriods, value => Number.isInteger(value) && value >= 1);
@@ -30,14 +43,36 @@ export function checkDetection(detectionId: string, props: AuditDetectionProps):
   if (props.controls !== undefined && !(Array.isArray(props.controls) && props.controls.every(control => typeof control === 'string'))) {
     throw new Error(`${at('controls')} must be a list of control ids, got: ${shown(props.controls)}`);
   }
+  if (props.auditEvents !== undefined) {
+    if (!Array.isArray(props.auditEvents) || props.auditEvents.some(event => !(event instanceof AuditEvent))) {
+      throw new Error(`${at('auditEvents')} must be a list of AuditEvent, got: ${shown(props.auditEvents)}`);
+    }
+  }
+  const description = alarmDescription(props);
+  if (!Token.isUnresolved(description) && description.length > MAX_DESCRIPTION_LENGTH) {
+    throw new Error(`${at('runbook')} and logsInsightsQuery become the description of the alarm, which has at most ${MAX_DESCRIPTION_LENGTH} `
+      + `characters, got: ${description.length}`);
+  }
+}
+
+function checkFilterPattern(at: string, pattern: unknown): void {
+  checkText(at, pattern);
+  if (Token.isUnresolved(pattern)) {
+    return;
+  }
+  try {
+    parseFilterPattern(pattern as string);
+  } catch (error) {
+    if (error instanceof FilterPatternSyntaxError) {
+      throw new Error(`${at}: ${error.message}`);
+    }
+    throw error;
+  }
 }
 
 function checkText(at: string, text: unknown): void {
   if (typeof text !== 'string' || text.trim() === '') {
     throw new Error(`${at} must be text that is not empty, got: ${shown(text)}`);
-  }
-  if (!Token.isUnresolved(text) && text.length > MAX_TEXT_LENGTH) {
-    throw new Error(`${at} must be at most ${MAX_TEXT_LENGTH} characters, got: ${text.length}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { AuditDetectionSeverity } from './audit-detection-severity';
+import type { AuditEvent } from '../recording/audit-event';
 
 /**
  * What an `AuditDetection` looks for, and when it raises an alarm.
@@ -62,4 +63,18 @@ export interface AuditDetectionProps {
    * @default - none
    */
   readonly controls?: string[];
+
+  /**
+   * The Logs Insights query to run next on the audit log group; it follows the runbook in the description of the alarm.
+   *
+   * @default - none
+   */
+  readonly logsInsightsQuery?: string;
+
+  /**
+   * The classes of events that leave the records it looks at; a warning where the cluster records none of them.
+   *
+   * @default - any
+   */
+  readonly auditEvents?: AuditEvent[];
 }

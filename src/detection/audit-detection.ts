@@ -1,54 +1,145 @@
 import { Duration } from 'aws-cdk-lib';
-import { checkDetection } from './audit-detection-checks';
+import { checkDetection, checkDetectionId } from './audit-detection-checks';
 import type { AuditDetectionProps } from './audit-detection-props';
 import { AuditDetectionSeverity } from './audit-detection-severity';
-import { FAILED_LOGINS, PRIVILEGE_CHANGES } from './detection-catalogue';
+import { CATALOGUE } from './catalogue/catalogue';
+import type { FilterPattern } from './filter-pattern/filter-pattern';
+import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
+import type { AuditEvent } from '../recording/audit-event';
+import { shown } from '../recording/shown';
 
 /**
- * Something worth an alarm in the audit records of Aurora MySQL.
+ * Something worth an alarm: in the audit records of Aurora MySQL, in their absence, or in the API calls that could switch them off.
+ *
+ * What each one of the catalogue catches and misses, and how that was measured, is in docs/detections.md.
  */
 export class AuditDetection {
   /**
-   * Logins that failed: wrong password, unknown user or database, locked account, and the failed change of user on an open connection.
+   * Logins, and changes of user on an open connection, that were refused, in a burst.
    *
    * Goes off at 10 in 5 minutes: people mistype a password two or three times, guessing tools do not stop there.
-   * Misses an attacker who stays below that rate. Needs `AuditEvent.CONNECT`.
+   * Does not count probes of the port that send no login. Needs `AuditEvent.CONNECT`.
    */
-  public static readonly FAILED_LOGINS = AuditDetection.of('FailedLogins', FAILED_LOGINS);
+  public static readonly FAILED_LOGINS = AuditDetection.builtIn('FailedLogins');
 
   /**
-   * Statements that give or take privileges or roles: GRANT, REVOKE, CREATE ROLE, DROP ROLE, SET DEFAULT ROLE, also behind comments and in any letter case.
+   * The same refused logins, counted over a day, for the attacker who stays below the burst.
    *
-   * Goes off at the first one: in production they are rare and planned. Misses direct writes to the grant tables and
-   * statements that the server cut before the keyword. Needs `AuditEvent.QUERY` or `AuditEvent.QUERY_DCL`.
+   * Goes off at 50 in a day. Shares the metric filter of `FAILED_LOGINS`. Needs `AuditEvent.CONNECT`.
    */
-  public static readonly PRIVILEGE_CHANGES = AuditDetection.of('PrivilegeChanges', PRIVILEGE_CHANGES);
+  public static readonly SLOW_FAILED_LOGINS = AuditDetection.builtIn('SlowFailedLogins');
 
   /**
-   * The detections that every audited cluster has by default.
+   * Statements that failed for lack of a privilege, told by the return code.
+   *
+   * Goes off at 5 in 5 minutes. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DML`).
+   */
+  public static readonly DENIED_ACCESS = AuditDetection.builtIn('DeniedAccess');
+
+  /**
+   * GRANT and REVOKE, changes of users, roles and passwords, and direct writes to the grant tables:
+   * what the MySQL manual calls account management statements.
+   *
+   * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DCL`).
+   */
+  public static readonly ACCOUNT_AND_PRIVILEGE_CHANGES = AuditDetection.builtIn('AccountAndPrivilegeChanges');
+
+  /**
+   * DROP, TRUNCATE, the dropping of partitions, DELETE without a condition.
+   *
+   * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DDL`).
+   */
+  public static readonly DESTRUCTIVE_STATEMENTS = AuditDetection.builtIn('DestructiveStatements');
+
+  /**
+   * CREATE, ALTER and RENAME of databases, tables, views, routines, triggers and events.
+   *
+   * Goes off at the first one, with low severity. Needs `AuditEvent.QUERY`, `AuditEvent.QUERY_DDL` or `AuditEvent.TABLE`.
+   */
+  public static readonly SCHEMA_CHANGES = AuditDetection.builtIn('SchemaChanges');
+
+  /**
+   * Attempts to change the configuration, the logs or the plugins of the server by SQL: SET GLOBAL, PURGE BINARY LOGS, mysql.rds_* calls.
+   *
+   * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY`.
+   */
+  public static readonly AUDIT_TAMPERING = AuditDetection.builtIn('AuditTampering');
+
+  /**
+   * Data read or written in bulk (INTO OUTFILE, LOAD DATA, mysqldump, calls of Lambda), and statements with the shape of an SQL injection.
+   *
+   * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DML`).
+   */
+  public static readonly EXFILTRATION_AND_INJECTION = AuditDetection.builtIn('ExfiltrationAndInjection');
+
+  /**
+   * Questions about accounts, privileges, tables and audit settings.
+   *
+   * Goes off at 50 in 5 minutes, with low severity, because administration tools ask as well. Needs `AuditEvent.QUERY` or `AuditEvent.QUERY_DML`.
+   */
+  public static readonly RECONNAISSANCE = AuditDetection.builtIn('Reconnaissance');
+
+  /**
+   * No audit record at all for half an hour, told by the metric `IncomingLogEvents` of the log group.
+   *
+   * The service itself connects all the time, so that silence means that auditing or its publishing is off, or the cluster is stopped.
+   * Left out of the default where Serverless v2 can pause the cluster.
+   */
+  public static readonly SILENCE = AuditDetection.builtIn('Silence');
+
+  /**
+   * API calls that could switch the audit of this cluster off: export, parameter group, log group, retention, key, metric filters, alarms.
+   *
+   * Goes off at the first one. Needs a CloudTrail trail that records management events in this account and region.
+   */
+  public static readonly CONTROL_PLANE_CHANGES = AuditDetection.builtIn('ControlPlaneChanges');
+
+  /**
+   * The detections that every audited cluster has by default: all of the catalogue.
+   *
+   * They use all 5 filter patterns with a regular expression that a log group can have.
    */
   public static recommended(): AuditDetection[] {
-    return [AuditDetection.FAILED_LOGINS, AuditDetection.PRIVILEGE_CHANGES];
+    return [
+      AuditDetection.FAILED_LOGINS,
+      AuditDetection.SLOW_FAILED_LOGINS,
+      AuditDetection.DENIED_ACCESS,
+      AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES,
+      AuditDetection.DESTRUCTIVE_STATEMENTS,
+      AuditDetection.SCHEMA_CHANGES,
+      AuditDetection.AUDIT_TAMPERING,
+      AuditDetection.EXFILTRATION_AND_INJECTION,
+      AuditDetection.RECONNAISSANCE,
+      AuditDetection.SILENCE,
+      AuditDetection.CONTROL_PLANE_CHANGES,
+    ];
   }
 
   /**
-   * A detection of your own.
+   * A detection of your own in the audit records.
+   *
+   * Fails on a filter pattern that CloudWatch Logs would refuse, and points at the character.
    *
    * @param detectionId 1 to 100 letters and digits, a letter first; unique in one cluster
    * @param props what it looks for
    */
   public static of(detectionId: string, props: AuditDetectionProps): AuditDetection {
-    checkDetection(detectionId, props);
+    checkDetectionId(detectionId);
+    checkDetection(detectionId, props, true);
     return new AuditDetection(detectionId, props);
+  }
+
+  private static builtIn(detectionId: keyof typeof CATALOGUE): AuditDetection {
+    return new AuditDetection(detectionId, CATALOGUE[detectionId]);
   }
 
   /** The id of the detection, part of the logical ids of its metric filter and alarm. */
   public readonly detectionId: string;
-  /** The CloudWatch Logs filter pattern. */
-  public readonly filterPattern: string;
+  /** The CloudWatch Logs filter pattern; none where it does not look at audit records. */
+  public readonly filterPattern?: string;
   /** The name of the metric. */
   public readonly metricName: string;
-  /** The number of matching records in one period at which the alarm goes off. */
+  /** The number of matching records in one period at which the alarm goes off; of `SILENCE`, the number of records under which it does. */
   public readonly threshold: number;
   /** The period over which matching records are counted. */
   public readonly period: Duration;
@@ -58,10 +149,16 @@ export class AuditDetection {
   public readonly severity: AuditDetectionSeverity;
   /** What to do when the alarm goes off. */
   public readonly runbook: string;
+  /** The Logs Insights query to run next on the audit log group. */
+  public readonly logsInsightsQuery?: string;
   /** The controls that the detection serves. */
   public readonly controls: string[];
+  /** The classes of events that leave the records it looks at; empty where it does not depend on them. */
+  public readonly auditEvents: AuditEvent[];
 
-  private constructor(detectionId: string, props: AuditDetectionProps) {
+  private compiled?: FilterPattern;
+
+  private constructor(detectionId: string, props: Partial<AuditDetectionProps> & Pick<AuditDetectionProps, 'runbook'>) {
     this.detectionId = detectionId;
     this.filterPattern = props.filterPattern;
     this.metricName = props.metricName ?? detectionId;
@@ -70,6 +167,74 @@ export class AuditDetection {
     this.evaluationPeriods = props.evaluationPeriods ?? 1;
     this.severity = props.severity ?? AuditDetectionSeverity.MEDIUM;
     this.runbook = props.runbook;
+    this.logsInsightsQuery = props.logsInsightsQuery;
     this.controls = [...props.controls ?? []];
+    this.auditEvents = [...props.auditEvents ?? []];
+  }
+
+  /**
+   * Whether the detection counts a record, evaluated as CloudWatch Logs does; to test a detection against lines of a real log.
+   *
+   * False for every record where the detection does not look at audit records.
+   *
+   * @param record one line of the audit log
+   */
+  public matches(record: string): boolean {
+    if (typeof record !== 'string') {
+      throw new Error(`record: must be one line of an audit log, got: ${shown(record)}`);
+    }
+    if (this.filterPattern === undefined) {
+      return false;
+    }
+    this.compiled ??= parseFilterPattern(this.filterPattern);
+    return this.compiled.matches(record);
+  }
+
+  /**
+   * The same detection with another threshold.
+   *
+   * @param threshold the number of matching records in one period at which the alarm goes off, more than 0
+   */
+  public withThreshold(threshold: number): AuditDetection {
+    return this.with({ threshold });
+  }
+
+  /**
+   * The same detection, counted over another period.
+   *
+   * @param period 10, 20 or 30 seconds or a multiple of 60 seconds
+   * @param evaluationPeriods the number of periods in a row that have to reach the threshold, at least 1 (default: as before)
+   */
+  public withPeriod(period: Duration, evaluationPeriods?: number): AuditDetection {
+    return this.with({ period, evaluationPeriods: evaluationPeriods ?? this.evaluationPeriods });
+  }
+
+  /**
+   * The same detection with another severity, which decides whether `alarmActions` or `urgentAlarmActions` are taken.
+   *
+   * @param severity how urgent the alarm is
+   */
+  public withSeverity(severity: AuditDetectionSeverity): AuditDetection {
+    return this.with({ severity });
+  }
+
+  /**
+   * The same detection with an instruction of your own in the description of its alarm.
+   *
+   * @param runbook what to do when the alarm goes off
+   */
+  public withRunbook(runbook: string): AuditDetection {
+    return this.with({ runbook });
+  }
+
+  private with(changed: Partial<AuditDetectionProps>): AuditDetection {
+    const props = { ...this.props(), ...changed };
+    checkDetection(this.detectionId, props, false);
+    return new AuditDetection(this.detectionId, props);
+  }
+
+  private props(): Partial<AuditDetectionProps> & Pick<AuditDetectionProps, 'runbook'> {
+    const { filterPattern, metricName, threshold, period, evaluationPeriods, severity, runbook, logsInsightsQuery, controls, auditEvents } = this;
+    return { filterPattern, metricName, threshold, period, evaluationPeriods, severity, runbook, logsInsightsQuery, controls, auditEvents };
   }
 }

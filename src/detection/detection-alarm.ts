@@ -1,48 +1,42 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { alarmDescription } from './alarm-description';
 import type { AuditDetection } from './audit-detection';
+import type { DetectionTarget } from './detection-target';
+import { watchedMetric } from './watched-metric';
 
 /** Where one detection looks and whom it tells. */
 export interface DetectionAlarmProps {
   readonly detection: AuditDetection;
-  readonly auditLogGroup: logs.ILogGroup;
-  readonly metricNamespace: string;
+  readonly target: DetectionTarget;
   readonly alarmActions: cloudwatch.IAlarmAction[];
+  /** A metric filter that counts the same records already. */
+  readonly metricFilter?: logs.MetricFilter;
 }
 
-/** The metric filter and the alarm of one detection on one audit log group. */
+/** One detection at work: the alarm, and the metric filter or rule behind it. */
 export class DetectionAlarm extends Construct {
-  public readonly metricFilter: logs.MetricFilter;
-  public readonly alarm: cloudwatch.Alarm;
   public readonly detection: AuditDetection;
+  public readonly alarm: cloudwatch.Alarm;
+  public readonly metric: cloudwatch.Metric;
+  public readonly metricFilter?: logs.MetricFilter;
 
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const { detection } = props;
+    const { metric, metricFilter, comparisonOperator, treatMissingData } = watchedMetric(this, detection, props.target, props.metricFilter);
     this.detection = detection;
-    this.metricFilter = new logs.MetricFilter(this, 'MetricFilter', {
-      logGroup: props.auditLogGroup,
-      filterPattern: logs.FilterPattern.literal(detection.filterPattern),
-      metricNamespace: props.metricNamespace,
-      metricName: detection.metricName,
-      metricValue: '1',
-      defaultValue: 0,
-    });
+    this.metric = metric;
+    this.metricFilter = metricFilter;
     this.alarm = new cloudwatch.Alarm(this, 'Alarm', {
-      metric: this.metric(),
-      alarmDescription: detection.runbook,
+      metric,
+      alarmDescription: alarmDescription(detection),
       threshold: detection.threshold,
       evaluationPeriods: detection.evaluationPeriods,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // The metric has values only for minutes with records; no records is the business of another alarm.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      comparisonOperator,
+      treatMissingData,
     });
     this.alarm.addAlarmAction(...props.alarmActions);
-  }
-
-  /** The number of matching records. */
-  public metric(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.metricFilter.metric({ statistic: cloudwatch.Stats.SUM, period: this.detection.period, ...options });
   }
 }

@@ -5,6 +5,8 @@ import { join } from 'path';
 export interface CorpusRecord {
   readonly labels: string[];
   readonly item: string;
+  /** The `server_audit_events` in force. */
+  readonly events: string;
   readonly flags: string[];
   readonly record: string;
 }
@@ -13,7 +15,7 @@ export interface CorpusRecord {
 export function corpus(): CorpusRecord[] {
   const [, ...lines] = readFileSync(join(__dirname, 'records.tsv'), 'utf8').split('\n').filter(line => line !== '');
   return lines.map(line => {
-    const [labels, item, , flags, ...record] = line.split('\t');
-    return { labels: labels.split(','), item, flags: flags.split(','), record: record.join('\t') };
+    const [labels, item, events, flags, ...record] = line.split('\t');
+    return { labels: labels.split(','), item, events, flags: flags.split(','), record: record.join('\t') };
   });
 }

@@ -1,43 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { AuditDetection, AuditDetectionSeverity, type AuditDetectionProps } from '../../src';
-import { corpus } from '../corpus/records';
-
-/** The catalogue uses regular expressions only, in an alphabet that means the same to JavaScript. */
-function selects(detection: AuditDetection): (record: string) => boolean {
-  const [, body] = /^%(.*)%$/.exec(detection.filterPattern)!;
-  const regex = new RegExp(body);
-  return record => regex.test(record);
-}
-
-const RECORDS = corpus();
-const HARMLESS = ['benign', 'benign-lookalike', 'login', 'disconnect', 'table-event'];
-
-describe.each([
-  ['failed logins', AuditDetection.FAILED_LOGINS, 'failed-login', []],
-  // A statement cut before its keyword and a write to the grant tables of the server show no GRANT, nor does an error inside the keyword.
-  ['privilege changes', AuditDetection.PRIVILEGE_CHANGES, 'privilege-change', ['truncated', 'syntax-error']],
-])('%s', (_, detection, label, outOfReach: string[]) => {
-  const seen = selects(detection);
-
-  test('are seen in every real record that shows one', () => {
-    const missed = RECORDS.filter(({ labels }) => labels.includes(label))
-      .filter(({ flags, record }) => !flags.some(flag => outOfReach.includes(flag)) && !record.includes('mysql.global_priv'))
-      .filter(({ record }) => !seen(record));
-    expect(missed).toEqual([]);
-  });
-
-  test('are not seen in harmless records', () => {
-    const wrong = RECORDS.filter(({ labels }) => labels.every(each => HARMLESS.includes(each))).filter(({ record }) => seen(record));
-    expect(wrong).toEqual([]);
-  });
-});
-
-test('a catalogue pattern keeps to the alphabet of filter patterns', () => {
-  for (const { filterPattern } of AuditDetection.recommended()) {
-    expect(filterPattern).toMatch(/^%[A-Za-z0-9:_#=@/;,\-^$?[\]{}|\\*+.]+%$/);
-    expect(filterPattern.length).toBeLessThanOrEqual(1024);
-  }
-});
+import { AuditDetection, AuditDetectionSeverity, AuditEvent, type AuditDetectionProps } from '../../src';
 
 describe('a detection of your own', () => {
   const MINIMUM: AuditDetectionProps = { filterPattern: '"INTO OUTFILE"', runbook: 'Ask who exported data.' };
@@ -57,10 +19,16 @@ describe('a detection of your own', () => {
 
   test.each<[string, any, string]>([
     ['an empty pattern', { filterPattern: ' ' }, 'filterPattern must be text that is not empty, got: \' \''],
-    ['a pattern that is too long', { filterPattern: 'x'.repeat(1025) }, 'filterPattern must be at most 1024 characters, got: 1025'],
+    ['a pattern that is too long', { filterPattern: 'x'.repeat(1025) }, 'filterPattern: a filter pattern has at most 1024 characters, got: 1025'],
     ['no pattern', { filterPattern: undefined }, 'filterPattern must be text'],
     ['no runbook', { runbook: '' }, 'runbook must be text that is not empty, got: \'\''],
-    ['a runbook that is too long', { runbook: 'x'.repeat(1025) }, 'runbook must be at most 1024 characters, got: 1025'],
+    ['a runbook that is too long', { runbook: 'x'.repeat(1025) }, 'runbook and logsInsightsQuery become the description of the alarm, which has at most 1024 characters, got: 1033'],
+    ['runbook and query that are too long together', { runbook: 'x'.repeat(600), logsInsightsQuery: 'y'.repeat(600) }, 'runbook and logsInsightsQuery become'],
+    ['an empty query', { logsInsightsQuery: '' }, 'logsInsightsQuery must be text that is not empty, got: \'\''],
+    ['events that are no list', { auditEvents: AuditEvent.QUERY }, 'auditEvents must be a list of AuditEvent, got:'],
+    ['events as text', { auditEvents: ['QUERY'] }, 'auditEvents must be a list of AuditEvent, got:'],
+    ['a pattern of a kind of regular expression that there is not', { filterPattern: '%(a|b)%' }, 'filterPattern: "(" is not allowed here'],
+    ['a pattern with signs outside of quotes', { filterPattern: 'INTO OUTFILE!' }, 'filterPattern: '],
     ['a metric name with a colon first', { metricName: ':a' }, 'metricName must be 1 to 255 characters'],
     ['an empty metric name', { metricName: '' }, 'metricName must be'],
     ['a metric name that is too long', { metricName: 'x'.repeat(256) }, 'metricName must be'],
@@ -89,5 +57,65 @@ describe('a detection of your own', () => {
 
   test.each<[any]>([[''], ['1st'], ['with space'], ['a-b'], ['x'.repeat(101)], [undefined]])('is refused with id %p', id => {
     expect(() => AuditDetection.of(id, MINIMUM)).toThrow('detectionId: must be 1 to 100 letters and digits, a letter first');
+  });
+});
+
+test('the error about a filter pattern points at the character', () => {
+  expect(() => AuditDetection.of('Own', { filterPattern: '%GRANT (ALL|SELECT)%', runbook: 'y' })).toThrow([
+    '  %GRANT (ALL|SELECT)%',
+    '        ^',
+  ].join('\n'));
+});
+
+describe('a detection can be tuned:', () => {
+  const ORIGINAL = AuditDetection.FAILED_LOGINS;
+
+  test.each<[string, AuditDetection, object]>([
+    ['threshold', ORIGINAL.withThreshold(3), { threshold: 3 }],
+    ['period', ORIGINAL.withPeriod(Duration.hours(1)), { period: Duration.hours(1), evaluationPeriods: 1 }],
+    ['period and evaluation periods', ORIGINAL.withPeriod(Duration.minutes(1), 5), { period: Duration.minutes(1), evaluationPeriods: 5 }],
+    ['severity', ORIGINAL.withSeverity(AuditDetectionSeverity.LOW), { severity: 'LOW' }],
+    ['runbook', ORIGINAL.withRunbook('Call the DBA.'), { runbook: 'Call the DBA.' }],
+  ])('its %s, and all else stays', (_, tuned, changed) => {
+    const { compiled, ...expected } = { ...ORIGINAL } as any;
+    expect({ ...tuned }).toMatchObject({ ...expected, ...changed });
+    expect(tuned).toBeInstanceOf(AuditDetection);
+    expect(ORIGINAL).toMatchObject({ threshold: 10, severity: 'HIGH' });
+  });
+
+  test('evaluation periods stay when only the period changes', () => {
+    expect(ORIGINAL.withPeriod(Duration.minutes(1), 5).withPeriod(Duration.minutes(2)).evaluationPeriods).toBe(5);
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['a threshold of 0', () => ORIGINAL.withThreshold(0), 'detection FailedLogins: threshold must be a number greater than 0, got: 0'],
+    ['a period of a second', () => ORIGINAL.withPeriod(Duration.seconds(1)), 'detection FailedLogins: period must be'],
+    ['an empty runbook', () => ORIGINAL.withRunbook(''), 'detection FailedLogins: runbook must be text'],
+    ['more than a description takes', () => ORIGINAL.withRunbook('x'.repeat(1000)), 'detection FailedLogins: runbook and logsInsightsQuery become'],
+  ])('but not to %s', (_, tune, message) => {
+    expect(tune).toThrow(message);
+  });
+});
+
+describe('a detection can be tested against lines of a real log:', () => {
+  const LINE = "1728498527380921,node-1,app,10.0.0.5,1,2,QUERY,shop,'SELECT * FROM customers INTO OUTFILE \\'/tmp/x\\'',0";
+
+  test('with a text pattern', () => {
+    const own = AuditDetection.of('Exports', { filterPattern: '"INTO OUTFILE"', runbook: 'y' });
+    expect([LINE, LINE.replace('OUTFILE', 'outfile')].map(line => own.matches(line))).toEqual([true, false]);
+  });
+
+  test('with a regular expression', () => {
+    const own = AuditDetection.of('Exports', { filterPattern: '%[Oo][Uu][Tt][Ff][Ii][Ll][Ee]%', runbook: 'y' });
+    expect([LINE, LINE.replace('OUTFILE', 'outfile'), 'x'].map(line => own.matches(line))).toEqual([true, true, false]);
+  });
+
+  test.each([AuditDetection.SILENCE, AuditDetection.CONTROL_PLANE_CHANGES])('$detectionId looks at none', detection => {
+    expect(detection.filterPattern).toBeUndefined();
+    expect(detection.matches(LINE)).toBe(false);
+  });
+
+  test.each<[any]>([[undefined], [null], [5], [['a']]])('and refuses %p', record => {
+    expect(() => AuditDetection.SILENCE.matches(record)).toThrow('record: must be one line of an audit log, got:');
   });
 });

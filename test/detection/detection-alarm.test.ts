@@ -1,9 +1,10 @@
+import type { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
-import { AuditDetection } from '../../src';
+import { AuditDetection, AuditDetectionSeverity, AuditEvent } from '../../src';
 import { auditedCluster, newStack } from '../stacks';
 
 describe('alarms', () => {
@@ -17,7 +18,7 @@ describe('alarms', () => {
     // THEN
     const template = Template.fromStack(stack);
     const topic = stack.resolve(cluster.alarmTopic!.topicArn);
-    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic], TreatMissingData: 'notBreaching' });
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic] });
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: stack.resolve(cluster.auditEncryptionKey!.keyArn) });
     template.resourceCountIs('AWS::SNS::Subscription', 2);
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
@@ -27,6 +28,46 @@ describe('alarms', () => {
           Match.objectLike({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'sns:Publish', Resource: topic }),
         ]),
       },
+    });
+  });
+
+  describe('with two sets of actions', () => {
+    const [calm, urgent] = ['calm', 'urgent'].map(name => `arn:aws:sns:eu-west-1:111111111111:${name}`);
+    const action = (scope: Stack, arn: string) => new actions.SnsAction(sns.Topic.fromTopicArn(scope, arn.split(':')[5], arn));
+
+    test.each<[AuditDetectionSeverity, string]>([
+      [AuditDetectionSeverity.LOW, calm], [AuditDetectionSeverity.MEDIUM, calm], [AuditDetectionSeverity.HIGH, urgent], [AuditDetectionSeverity.CRITICAL, urgent],
+    ])('do the one for severity %s', (severity, expected) => {
+      const stack = newStack();
+      auditedCluster(stack, {
+        alarmActions: [action(stack, calm)],
+        urgentAlarmActions: [action(stack, urgent)],
+        detections: [AuditDetection.SILENCE.withSeverity(severity)],
+      });
+      Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [expected] });
+    });
+
+    test('the topic is for what is not urgent', () => {
+      const stack = newStack();
+      const cluster = auditedCluster(stack, {
+        urgentAlarmActions: [action(stack, urgent)],
+        detections: [AuditDetection.SCHEMA_CHANGES, AuditDetection.AUDIT_TAMPERING],
+      });
+      const template = Template.fromStack(stack);
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'SchemaChanges', AlarmActions: [stack.resolve(cluster.alarmTopic!.topicArn)] });
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'AuditTampering', AlarmActions: [urgent] });
+    });
+
+    test('the security contacts hear of everything', () => {
+      const stack = newStack();
+      const cluster = auditedCluster(stack, {
+        urgentAlarmActions: [action(stack, urgent)],
+        securityContacts: ['security@example.com'],
+        detections: [AuditDetection.AUDIT_TAMPERING],
+      });
+      Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
+        AlarmActions: [urgent, stack.resolve(cluster.alarmTopic!.topicArn)],
+      });
     });
   });
 
@@ -79,7 +120,8 @@ describe('alarms', () => {
       Threshold: 10,
       EvaluationPeriods: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      AlarmDescription: AuditDetection.FAILED_LOGINS.runbook,
+      AlarmDescription: `HIGH: ${AuditDetection.FAILED_LOGINS.runbook} Logs Insights: ${AuditDetection.FAILED_LOGINS.logsInsightsQuery}`,
+      TreatMissingData: 'notBreaching',
     });
   });
 });
@@ -107,10 +149,21 @@ describe('detections', () => {
     expect(() => auditedCluster(stack).addDetection(AuditDetection.FAILED_LOGINS)).toThrow("detections: 'FailedLogins' is there twice");
   });
 
-  test('of one metric would count each other\'s records and are refused', () => {
+  test('of one metric and one pattern share the metric filter', () => {
+    const stack = newStack();
+    const cluster = auditedCluster(stack, { detections: [AuditDetection.FAILED_LOGINS, AuditDetection.SLOW_FAILED_LOGINS] });
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::Logs::MetricFilter', 1);
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', { MetricName: 'FailedLogins', Namespace: Match.anyValue() });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 10, Period: 300 });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 50, Period: 86400 });
+    expect(cluster.audit.metricFilters).toHaveLength(1);
+  });
+
+  test('of one metric and two patterns would count each other\'s records and are refused', () => {
     const sameMetric = AuditDetection.of('Other', { filterPattern: 'x', runbook: 'y', metricName: 'FailedLogins' });
     expect(() => auditedCluster(newStack()).addDetection(sameMetric))
-      .toThrow("detections: 'Other' and 'FailedLogins' have the same metricName");
+      .toThrow("detections: 'Other' and 'FailedLogins' have the same metricName and not the same filterPattern");
   });
 
   test.each(['Key', 'Topic', 'AuditLogGroup', 'ParameterGroup'])('may be called %s like a resource of the audit', id => {
@@ -121,5 +174,30 @@ describe('detections', () => {
   test('give metrics with options', () => {
     const metric = auditedCluster(newStack()).metricDetection(AuditDetection.FAILED_LOGINS, { statistic: cloudwatch.Stats.MAXIMUM });
     expect(metric).toMatchObject({ metricName: 'FailedLogins', statistic: 'Maximum' });
+  });
+});
+
+describe('a detection that the recorded events cannot feed', () => {
+  const WARNING = Match.stringLikeRegexp('will never see anything');
+
+  test('is named in a warning with what it needs', () => {
+    const stack = newStack();
+    auditedCluster(stack, { auditEvents: [AuditEvent.QUERY], detections: [AuditDetection.FAILED_LOGINS] });
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp("'FailedLogins' will never see anything, it needs CONNECT in auditEvents, got: QUERY"));
+  });
+
+  test.each<[string, AuditEvent[]]>([
+    ['all', [AuditEvent.CONNECT, AuditEvent.QUERY]],
+    ['the classes', [AuditEvent.CONNECT, AuditEvent.QUERY, AuditEvent.QUERY_DCL, AuditEvent.QUERY_DDL, AuditEvent.QUERY_DML]],
+  ])('is none where %s are recorded', (_, auditEvents) => {
+    const stack = newStack();
+    auditedCluster(stack, { auditEvents });
+    Annotations.fromStack(stack).hasNoWarning('*', WARNING);
+  });
+
+  test('is none that does not look at records', () => {
+    const stack = newStack();
+    auditedCluster(stack, { auditEvents: [AuditEvent.CONNECT], detections: [AuditDetection.SILENCE, AuditDetection.CONTROL_PLANE_CHANGES] });
+    Annotations.fromStack(stack).hasNoWarning('*', WARNING);
   });
 });

@@ -1,0 +1,131 @@
+/**
+ * Writes docs/detections.md: what each detection of the catalogue catches and misses, and how the catalogue and the patterns that are
+ * recommended most often do on the real records of test/corpus, in the same run.
+ */
+import { writeFileSync } from 'fs';
+import { CATALOGUE_OBSERVERS, NAIVE, score, type Score, type Share } from './detection-score';
+import { OUT_OF_REACH } from './out-of-reach';
+import { AuditDetection } from '../src';
+import { CATALOGUE } from '../src/detection/catalogue/catalogue';
+import { parseFilterPattern } from '../src/detection/filter-pattern/parse-filter-pattern';
+import { corpus } from '../test/corpus/records';
+
+const records = corpus();
+const ours = score(CATALOGUE_OBSERVERS, records);
+const naive = NAIVE.map(pattern => ({ pattern: pattern.name, score: score([pattern], records) }));
+
+const percent = ({ seen, of }: Share) => of === 0 ? '–' : `${Math.floor(1000 * seen / of) / 10} %`;
+const share = (some: Share | undefined) => some === undefined ? '–' : `${some.seen} of ${some.of}`;
+const code = (text: string) => `\`${text.replace(/\|/g, '\\|')}\``;
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function how(pattern: string | undefined): string {
+  if (pattern === undefined) {
+    return 'no filter pattern';
+  }
+  const { regexCount } = parseFilterPattern(pattern);
+  return `${regexCount > 0 ? 'regular expression' : 'text'}, ${pattern.length} characters`;
+}
+
+function overview(): string {
+  return table(['detection', 'severity', 'goes off at', 'filter pattern', 'needs one of'], AuditDetection.recommended().map(detection => [
+    code(detection.detectionId),
+    detection.severity,
+    `${detection.filterPattern === undefined && detection.detectionId === 'Silence' ? 'less than ' : ''}${detection.threshold} in ${detection.period.toHumanString()}`,
+    how(detection.filterPattern),
+    detection.auditEvents.map(event => code(event.toString())).join(', ') || '–',
+  ]));
+}
+
+function details(): string {
+  return AuditDetection.recommended().map(({ detectionId, controls, runbook, logsInsightsQuery }) => {
+    const { catches, misses, thresholdReason } = CATALOGUE[detectionId as keyof typeof CATALOGUE];
+    return [
+      `### ${detectionId}`,
+      '',
+      `- Catches ${catches}.`,
+      `- Misses ${misses}.`,
+      `- Threshold: ${thresholdReason}.`,
+      `- Controls: ${controls.join(', ')}.`,
+      `- Runbook: ${runbook}`,
+      ...(logsInsightsQuery ? ['', '```', logsInsightsQuery, '```'] : []),
+    ].join('\n');
+  }).join('\n\n');
+}
+
+function recall(): string {
+  const rows = Object.entries(ours.byLabel).map(([label, seen]) => [code(label), share(seen), ...naive.map(each => share(each.score.byLabel[label]))]);
+  return table(['label', 'the catalogue', ...naive.map(({ pattern }) => code(pattern))], [
+    ...rows,
+    ['**all**', `**${share(ours.all)}, ${percent(ours.all)}**`, ...naive.map(each => `${share(each.score.all)}, ${percent(each.score.all)}`)],
+    ['were there no table events', `${share(ours.withoutTableEvents)}, ${percent(ours.withoutTableEvents)}`, ...naive.map(each => share(each.score.withoutTableEvents))],
+    [
+      `false alarms on ${ours.harmless} harmless records`,
+      `**${ours.falseAlarms.length}**`,
+      ...naive.map(each => String(each.score.falseAlarms.length)),
+    ],
+  ]);
+}
+
+function disguises(): string {
+  return table(['disguise', 'the catalogue', ...naive.map(({ pattern }) => code(pattern))], Object.entries(ours.byFlag)
+    .map(([flag, seen]) => [code(flag), share(seen), ...naive.map(each => share(each.score.byFlag[flag]))]));
+}
+
+function outOfReach({ missed }: Score): string {
+  const rows = Object.entries(OUT_OF_REACH).map(([reason, items]) => ({
+    reason,
+    examples: [...new Map(missed.filter(({ item }) => items.includes(item)).map(({ item, label, records: evidence }) => {
+      const { record } = evidence.find(({ labels }) => labels.includes(label))!;
+      return [item, record.split(',').slice(6).join(',')];
+    })).entries()],
+  })).filter(({ examples }) => examples.length > 0);
+  return rows.map(({ reason, examples }) => [
+    `- ${reason[0].toUpperCase()}${reason.slice(1)}:`,
+    ...examples.map(([item, text]) => `  - ${item}: ${code(text.length > 110 ? `${text.slice(0, 80)}…${text.slice(-20)}` : text)}`),
+  ].join('\n')).join('\n');
+}
+
+writeFileSync('docs/detections.md', `# Detections
+
+<!-- Written by benchmark/detections.ts (npx projen detections). -->
+
+What the detections of the catalogue look for in the audit records of Aurora MySQL, and how well they do.
+
+A log group takes at most 5 filter patterns with a regular expression, metric and subscription filters together. The recommended
+set uses all 5, on what attackers disguise most. What can be told by plain text is told by text patterns, of which there may be 100.
+To use a regular expression of your own, leave out the detection that you need least:
+
+\`\`\`ts
+detections: AuditDetection.recommended().filter(each => each.detectionId !== AuditDetection.DENIED_ACCESS.detectionId),
+\`\`\`
+
+${overview()}
+
+## One by one
+
+${details()}
+
+## Figures
+
+${records.length} records of a real server (a MariaDB with the plugin that Advanced Auditing descends from) while real clients ran ${new Set(records.map(({ item }) => item)).size} items, under
+\`CONNECT,QUERY,TABLE\` and under the four classes of statements; an item is counted once under each. It counts as seen if any of its
+records raises a detection that is meant for its label, evaluated as CloudWatch Logs evaluates filter patterns. A false alarm is a record of a
+harmless statement, a login or a logout that raises any detection. Beside the catalogue, in the same run: patterns that are recommended most often.
+
+${recall()}
+
+### By disguise
+
+${disguises()}
+
+### Out of reach
+
+${outOfReach(ours)}
+
+A statement that was cut is seen where \`TABLE\` events show the tables that it wrote. The lab (lab/README.md) runs a thousand more statements
+against a server of your own; what is out of reach there is listed in benchmark/out-of-reach.ts, and the lab fails when anything else is missed.
+`);

@@ -1,0 +1,20 @@
+import { Duration } from 'aws-cdk-lib';
+import type { CatalogueEntry } from './catalogue-entry';
+import { AuditDetectionSeverity } from '../audit-detection-severity';
+
+/** The metric of EventBridge that counts the events that a rule selects. */
+export const CONTROL_PLANE_METRIC = 'MatchedEvents';
+
+export const CONTROL_PLANE_CHANGES: Omit<CatalogueEntry, 'filterPattern'> = {
+  metricName: CONTROL_PLANE_METRIC,
+  threshold: 1,
+  period: Duration.minutes(5),
+  thresholdReason: 'one call is enough to switch the audit off',
+  severity: AuditDetectionSeverity.CRITICAL,
+  controls: ['PCI DSS v4.0.1 10.2.1.6', 'NIST 800-53 r5 AU-9', 'NIST 800-53 r5 AU-12', 'RDS.34', 'RDS.45'],
+  runbook: 'An API call touched what the audit of this cluster is made of: log exports, parameter group, log group, retention, key, metric filters or alarms. '
+    + 'Find the call in the event history of CloudTrail, match it with a deployment, and put things back if there is none.',
+  catches: 'changes of the log exports and the parameter group of the cluster, changes of the parameters, deletion of the log group or its streams, '
+    + 'changes of its retention, key and metric filters, deletion and disabling of alarms of the same stack, disabling of the key; refused calls too',
+  misses: 'everything, where no CloudTrail trail records management events; deletion of the EventBridge rule itself',
+};

@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib';
+import { recordsLike, type CatalogueEntry } from './catalogue-entry';
+import { anyTextPattern, everyCase, STATEMENT, usualCases } from './filter-terms';
+import { AuditEvent } from '../../recording/audit-event';
+import { AuditDetectionSeverity } from '../audit-detection-severity';
+
+/**
+ * The beginnings of what can be created other than temporary tables, users and roles: AGGREGATE, ALGORITHM, DATABASE, DEFINER, EVENT, FULLTEXT, FUNCTION,
+ * INDEX, LOGFILE, OR REPLACE, PROCEDURE, SCHEMA, SERVER, SPATIAL, SQL, TABLE, TABLESPACE, TRIGGER, UNDO, UNIQUE, VIEW.
+ */
+const CREATED = ['A', 'D', 'E', 'F', 'I', 'L', 'O', 'P', 'S', 'TA', 'TR', 'UN', 'V'];
+
+export const SCHEMA_CHANGES: CatalogueEntry = {
+  filterPattern: anyTextPattern(
+    ...CREATED.flatMap(beginning => usualCases(`CREATE ${beginning}`)).map(text => `${STATEMENT}${text}`),
+    ...['ALT', 'REN'].flatMap(everyCase).map(text => `${STATEMENT}${text}`),
+    // Client tools put a comment before the statement.
+    ...['CREATE', 'ALTER'].flatMap(usualCases).flatMap(verb => [`*/ ${verb}`, `*/${verb}`]),
+    // What TABLE events record, however the statement was written.
+    ',CREATE,', ',ALTER,', ',RENAME,',
+  ),
+  auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DDL, AuditEvent.TABLE],
+  threshold: 1,
+  period: Duration.minutes(5),
+  thresholdReason: 'outside of a deployment no change is expected; during one the alarm is the record of it',
+  severity: AuditDetectionSeverity.LOW,
+  controls: ['PCI DSS v4.0.1 10.2.1.7', 'NIST 800-53 r5 AU-12'],
+  runbook: 'The schema or a routine was changed. Match it with a deployment; a trigger, event or routine that nobody planned may be a back door.',
+  logsInsightsQuery: recordsLike('(?i)(create|alter|rename)\\W'),
+  catches: 'CREATE, ALTER and RENAME of databases, tables, indexes, views, triggers, events, procedures and functions; what is dropped is seen as destructive',
+  misses: 'without TABLE events, verbs in unusual letter case (`cReAtE`) or behind line comments and versioned comments: a text pattern has no more to offer, '
+    + 'and the regular expressions are spent on what is more urgent',
+};

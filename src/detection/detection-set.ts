@@ -1,0 +1,76 @@
+import { Annotations } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { actionsFor, type AlarmActions } from './alarm-actions';
+import { AuditDetection } from './audit-detection';
+import { DetectionAlarm } from './detection-alarm';
+import type { DetectionTarget } from './detection-target';
+import type { AuditEvent } from '../recording/audit-event';
+import { shown } from '../recording/shown';
+
+/** What the detections of one cluster look at and whom they tell. */
+export interface DetectionSetProps extends AlarmActions {
+  readonly target: DetectionTarget;
+  /** The classes of events that the cluster records. */
+  readonly auditEvents: AuditEvent[];
+}
+
+/** The detections at work on one cluster. */
+export class DetectionSet extends Construct {
+  private readonly detectionAlarms = new Map<string, DetectionAlarm>();
+
+  constructor(scope: Construct, id: string, private readonly props: DetectionSetProps) {
+    super(scope, id);
+  }
+
+  public get all(): DetectionAlarm[] {
+    return [...this.detectionAlarms.values()];
+  }
+
+  public get metricFilters(): logs.MetricFilter[] {
+    return [...new Set(this.all.flatMap(({ metricFilter }) => metricFilter ?? []))];
+  }
+
+  public add(detection: AuditDetection): cloudwatch.Alarm {
+    if (!(detection instanceof AuditDetection)) {
+      throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
+    }
+    if (this.detectionAlarms.has(detection.detectionId)) {
+      throw new Error(`detections: '${detection.detectionId}' is there twice`);
+    }
+    const added = new DetectionAlarm(this, detection.detectionId, {
+      detection,
+      target: this.props.target,
+      alarmActions: actionsFor(detection.severity, this.props),
+      metricFilter: this.filterOfSameMetric(detection),
+    });
+    this.detectionAlarms.set(detection.detectionId, added);
+    this.warnIfStarved(detection);
+    return added.alarm;
+  }
+
+  public find(detection: AuditDetection): DetectionAlarm {
+    const found = this.detectionAlarms.get(detection?.detectionId);
+    if (!found) {
+      throw new Error(`detection '${detection?.detectionId}' is not among those of this cluster: ${[...this.detectionAlarms.keys()].join(', ')}`);
+    }
+    return found;
+  }
+
+  private filterOfSameMetric(detection: AuditDetection): logs.MetricFilter | undefined {
+    const same = this.all.find(other => other.detection.metricName === detection.metricName);
+    if (same && same.detection.filterPattern !== detection.filterPattern) {
+      throw new Error(`detections: '${detection.detectionId}' and '${same.detection.detectionId}' have the same metricName and not the same filterPattern, `
+        + `each alarm would count the records of both, got: ${shown(detection.metricName)}`);
+    }
+    return same?.metricFilter;
+  }
+
+  private warnIfStarved({ detectionId, auditEvents }: AuditDetection): void {
+    if (auditEvents.length > 0 && !auditEvents.some(event => this.props.auditEvents.includes(event))) {
+      Annotations.of(this).addWarningV2(`cdk-audited-aurora-mysql:detectionWithoutEvents-${detectionId}`,
+        `detections: '${detectionId}' will never see anything, it needs ${auditEvents.join(' or ')} in auditEvents, got: ${this.props.auditEvents.join(', ')}`);
+    }
+  }
+}

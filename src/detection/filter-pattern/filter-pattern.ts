@@ -1,0 +1,12 @@
+export type FilterPatternKind = 'text' | 'regex' | 'space-delimited' | 'json';
+
+/** A filter pattern of CloudWatch Logs that is known to be valid. */
+export interface FilterPattern {
+  readonly kind: FilterPatternKind;
+
+  /** How many regular expressions it has; a log group takes at most 5 patterns with any. */
+  readonly regexCount: number;
+
+  /** Whether the service selects this record. Never throws, and takes time in proportion to the record's length. */
+  matches(message: string): boolean;
+}

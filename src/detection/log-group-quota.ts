@@ -1,0 +1,77 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { FilterPatternSyntaxError } from './filter-pattern/filter-pattern-syntax-error';
+import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
+
+type Filter = logs.CfnMetricFilter | logs.CfnSubscriptionFilter;
+
+/** How many of what kind one log group takes, and what to do about more. */
+interface Quota {
+  readonly limit: number;
+  readonly what: string;
+  readonly counts: (filter: Filter) => boolean;
+  readonly advice: string;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const QUOTAS: Quota[] = [
+  {
+    limit: 5,
+    what: 'filter patterns with a regular expression',
+    counts: filter => hasRegex(filter.filterPattern),
+    advice: 'leave a detection out, for example detections: AuditDetection.recommended().filter(each => each.detectionId !== \'DeniedAccess\'), '
+      + 'or use text patterns',
+  },
+  { limit: 100, what: 'metric filters', counts: filter => filter instanceof logs.CfnMetricFilter, advice: 'leave some out' },
+  { limit: 2, what: 'subscription filters', counts: filter => filter instanceof logs.CfnSubscriptionFilter, advice: 'leave some out' },
+];
+
+/** Refuses, at synthesis, more filters on a log group than CloudWatch Logs takes, whoever in the app added them. */
+export function checkLogGroupQuotas(scope: Construct, logGroup: logs.ILogGroup): void {
+  scope.node.addValidation({
+    validate: () => {
+      const filters = scope.node.root.node.findAll().filter(isFilter).filter(filter => isOn(filter, logGroup));
+      return QUOTAS.flatMap(quota => {
+        const counted = filters.filter(quota.counts);
+        return counted.length <= quota.limit ? [] : [
+          `the audit log group takes at most ${quota.limit} ${quota.what}, got: ${counted.length} (${counted.map(({ node }) => node.path).join(', ')}); ${quota.advice}`,
+        ];
+      });
+    },
+  });
+}
+
+function isFilter(construct: unknown): construct is Filter {
+  return construct instanceof logs.CfnMetricFilter || construct instanceof logs.CfnSubscriptionFilter;
+}
+
+function isOn(filter: Filter, logGroup: logs.ILogGroup): boolean {
+  const stack = Stack.of(logGroup);
+  const literal = (logGroup.node.defaultChild as logs.CfnLogGroup | undefined)?.logGroupName;
+  return filter.logGroupName === logGroup.logGroupName
+    || filter.logGroupName === literal
+    // A reference of another kind to the same resource, which only means the same within one stack.
+    || (Stack.of(filter) === stack && JSON.stringify(stack.resolve(filter.logGroupName)) === JSON.stringify(stack.resolve(logGroup.logGroupName)));
+}
+
+/** Many clusters have the same patterns, and compiling one takes milliseconds. */
+const KNOWN = new Map<string, boolean>();
+
+function hasRegex(pattern: string): boolean {
+  const known = KNOWN.get(pattern) ?? (!Token.isUnresolved(pattern) && parsedHasRegex(pattern));
+  KNOWN.set(pattern, known);
+  return known;
+}
+
+function parsedHasRegex(pattern: string): boolean {
+  try {
+    return parseFilterPattern(pattern).regexCount > 0;
+  } catch (error) {
+    // The service will refuse it, and say so.
+    if (error instanceof FilterPatternSyntaxError) {
+      return false;
+    }
+    throw error;
+  }
+}

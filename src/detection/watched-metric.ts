@@ -1,0 +1,63 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { AuditDetection } from './audit-detection';
+import { CONTROL_PLANE_METRIC } from './catalogue/control-plane-changes';
+import { SILENCE_METRIC } from './catalogue/silence';
+import { controlPlaneRule } from './control-plane-rule';
+import type { DetectionTarget, WatchedMetric } from './detection-target';
+
+/** What the alarm of a detection watches, with the resource behind it. A metric filter that counts the same already is shared. */
+export function watchedMetric(scope: Construct, detection: AuditDetection, target: DetectionTarget, shared?: logs.MetricFilter): WatchedMetric {
+  if (detection.filterPattern !== undefined) {
+    return auditRecords(scope, detection, detection.filterPattern, target, shared);
+  }
+  return detection.metricName === SILENCE_METRIC ? silence(detection, target) : controlPlane(scope, detection, target);
+}
+
+function auditRecords(scope: Construct, detection: AuditDetection, pattern: string, target: DetectionTarget, shared?: logs.MetricFilter): WatchedMetric {
+  const metricFilter = shared ?? new logs.MetricFilter(scope, 'MetricFilter', {
+    logGroup: target.auditLogGroup,
+    filterPattern: logs.FilterPattern.literal(pattern),
+    metricNamespace: target.metricNamespace,
+    metricName: detection.metricName,
+    metricValue: '1',
+    defaultValue: 0,
+  });
+  return {
+    metricFilter,
+    metric: metricFilter.metric({ statistic: cloudwatch.Stats.SUM, period: detection.period }),
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    // The metric has values only for minutes with records; no records is the business of another alarm.
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  };
+}
+
+function silence(detection: AuditDetection, target: DetectionTarget): WatchedMetric {
+  return {
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/Logs',
+      metricName: SILENCE_METRIC,
+      dimensionsMap: { LogGroupName: target.auditLogGroup.logGroupName },
+      statistic: cloudwatch.Stats.SUM,
+      period: detection.period,
+    }),
+    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    // A log group into which nothing arrives has no values at all.
+    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+  };
+}
+
+function controlPlane(scope: Construct, detection: AuditDetection, target: DetectionTarget): WatchedMetric {
+  return {
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/Events',
+      metricName: CONTROL_PLANE_METRIC,
+      dimensionsMap: { RuleName: controlPlaneRule(scope, target).ruleName },
+      statistic: cloudwatch.Stats.SUM,
+      period: detection.period,
+    }),
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  };
+}

@@ -1,0 +1,155 @@
+import { CATALOGUE_OBSERVERS, score } from '../../benchmark/detection-score';
+import { complaintsAbout } from '../../benchmark/out-of-reach';
+import { AuditDetection } from '../../src';
+import { alarmDescription } from '../../src/detection/alarm-description';
+import { parseFilterPattern } from '../../src/detection/filter-pattern/parse-filter-pattern';
+import { corpus } from '../corpus/records';
+
+const RECORDS = corpus();
+const IN_RECORDS = AuditDetection.recommended().filter(({ filterPattern }) => filterPattern !== undefined);
+
+describe('the catalogue', () => {
+  test('has the detections that it is known for', () => {
+    expect(AuditDetection.recommended().map(({ detectionId }) => detectionId)).toEqual([
+      'FailedLogins', 'SlowFailedLogins', 'DeniedAccess', 'AccountAndPrivilegeChanges', 'DestructiveStatements', 'SchemaChanges', 'AuditTampering',
+      'ExfiltrationAndInjection', 'Reconnaissance', 'Silence', 'ControlPlaneChanges',
+    ]);
+  });
+
+  test.each(IN_RECORDS)('has a pattern for $detectionId that CloudWatch Logs takes', ({ filterPattern }) => {
+    expect(parseFilterPattern(filterPattern!).regexCount).toBeLessThanOrEqual(1);
+  });
+
+  test('uses no more regular expressions than a log group takes', () => {
+    const withRegex = IN_RECORDS.filter(({ filterPattern }) => parseFilterPattern(filterPattern!).regexCount > 0);
+    expect(withRegex.map(({ detectionId }) => detectionId)).toHaveLength(5);
+  });
+
+  test.each(AuditDetection.recommended())('has controls, a runbook that fits into the alarm and a reason for $detectionId', detection => {
+    expect(alarmDescription(detection).length).toBeLessThanOrEqual(1024);
+    expect(detection.controls.length).toBeGreaterThan(0);
+  });
+
+  test('sees every attack of the corpus but those that are known to be out of reach, and nothing that is harmless', () => {
+    expect(complaintsAbout(score(CATALOGUE_OBSERVERS, RECORDS), RECORDS)).toEqual([]);
+  });
+
+  test('does not live on table events, whose tables have other names in Aurora', () => {
+    const { all, withoutTableEvents } = score(CATALOGUE_OBSERVERS, RECORDS);
+    expect(all.seen - withoutTableEvents.seen).toBeLessThanOrEqual(2);
+  });
+});
+
+/** Records as they stand in the log, by what is to be seen of them. */
+const query = (statement: string, { user = 'app', host = '10.0.0.5', database = 'shop', code = 0 } = {}) =>
+  `1728498527380921,node-1,${user},${host},42,4711,QUERY,${database},'${statement}',${code}`;
+const refused = (operation: string, code: number, user = 'app') => `1728498527380921,node-1,${user},10.0.0.5,42,0,${operation},,,${code}`;
+
+describe.each<[AuditDetection, string[], string[]]>([
+  [AuditDetection.FAILED_LOGINS, [
+    ...[1044, 1045, 1049, 1129, 1130, 1203, 1226, 1251, 1524, 1698, 1820, 1862, 3118, 3159, 3955, 4151].map(code => refused('FAILED_CONNECT', code)),
+    refused('CHANGEUSER', 1045),
+    refused('FAILED_CONNECT', 1045, 'x,QUERY,shop,\'GRANT ALL\',0'),
+    refused('FAILED_CONNECT', 1045, 'rdsadmin'),
+  ], [
+    ...[1043, 1158, 1159, 1160, 1161].map(code => refused('FAILED_CONNECT', code, '')),
+    refused('CHANGEUSER', 0),
+    refused('CONNECT', 0, 'FAILED_CONNECT'),
+    '1728498527380921,node-1,app,10.0.0.5,42,0,DISCONNECT,,,0',
+    query('SELECT \\\'FAILED_CONNECT,,,1045\\\''),
+  ]],
+  [AuditDetection.DENIED_ACCESS, [
+    ...[1044, 1045, 1095, 1142, 1143, 1227, 1345, 1370, 1410, 1419, 1698, 1873, 3530].map(code => query('SELECT 1', { code })),
+  ], [
+    query('SELECT 1142'), query('SELECT \\\'a\\\',1142'), query('SELECT 1 -- \\\',1142'), query('SELECT 1', { code: 1064 }), query('SELECT 1', { code: 11420 }),
+    refused('FAILED_CONNECT', 1045),
+  ]],
+  [AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES, [
+    query('GRANT ALL ON *.* TO eve'), query('revoke select on shop.* from eve'), query('CREATE USER eve'), query('ALTER USER eve ACCOUNT UNLOCK'),
+    query('DROP USER eve'), query('RENAME USER eve TO adam'), query('CREATE ROLE r'), query('DROP ROLE r'), query('SET DEFAULT ROLE ALL TO eve'),
+    query('SET PASSWORD FOR eve = *****'), query('/* app */ GRANT ALL ON *.* TO eve'), query('/*!80000 GRANT ALL ON *.* TO eve */'),
+    query('/* a */ /*!50000GRANT ALL ON *.* TO eve */'), query('CREATE/**/USER eve'), query('CREATE /* x */ USER eve'), query('CREATE -- x\\nUSER eve'),
+    query('SET /* x */ PASSWORD = *****'), query('-- x GRANT ALL ON *.* TO eve@\\\'%\\\' WITH GRANT OPTION'), query('# x DROP USER eve@\\\'%\\\''),
+    query('/* a */ -- b\\nALTER USER eve@\\\'%\\\' ACCOUNT UNLOCK'), query('\\nGRANT ALL ON *.* TO eve'), query('/* a */\\tGRANT ALL ON *.* TO eve'),
+    query('SET STATEMENT a=1 FOR GRANT ALL ON *.* TO eve'), query('UPDATE mysql.user SET x=1'), query('INSERT INTO `mysql`.`db` VALUES (1)'),
+    query('DELETE FROM mysql.tables_priv'), query('REPLACE INTO mysql.global_grants VALUES (1)'),
+    query('GRANT ALL ON *.* TO eve', { user: 'rdsadmin2', host: 'localhost' }), query('GRANT ALL ON *.* TO eve', { code: 1045 }),
+    ...['user', 'db', 'tables_priv', 'columns_priv', 'procs_priv', 'proxies_priv', 'role_edges', 'default_roles', 'global_grants']
+      .map(table => `1728498527380921,node-1,app,10.0.0.5,42,4711,WRITE,mysql,${table},`),
+  ], [
+    query('SELECT * FROM grants'), query('SELECT \\\'GRANT ALL ON *.* TO eve\\\''), query('/* grant access later */ SELECT 1'), query('SHOW GRANTS'),
+    query('SELECT grant_id FROM t'), query('CREATE TABLE users (id INT)'), query('CREATE TABLE user (id INT)'), query('ALTER TABLE t ADD user INT'),
+    query('SET ROLE r'), query('UPDATE users SET password=1'), query('-- grant access to bob later\\nSELECT 1'), query('INSERT INTO t VALUES (\\\'mysql.user\\\')'),
+    query('INSERT INTO mysql.rds_heartbeat2(id, value) values (1,1)', { user: 'rdsadmin', host: 'localhost' }), query('SELECT * FROM mysql.user'),
+    refused('FAILED_CONNECT', 1045, 'x,QUERY,shop,\'GRANT ALL\',0'),
+    ...['table_stats', 'general_log', 'rds_history', 'rds_replication_status', 'proc', 'time_zone'].map(table => `1,node-1,app,h,42,4711,WRITE,mysql,${table},`),
+    '1728498527380921,node-1,app,10.0.0.5,42,4711,READ,mysql,user,', '1728498527380921,node-1,app,10.0.0.5,42,4711,WRITE,shop,user,',
+  ]],
+  [AuditDetection.DESTRUCTIVE_STATEMENTS, [
+    ...['TABLE', 'DATABASE', 'SCHEMA', 'VIEW', 'INDEX', 'TRIGGER', 'EVENT', 'PROCEDURE', 'FUNCTION', 'USER', 'ROLE', 'SERVER', 'TABLESPACE']
+      .map(what => query(`drop ${what} x`)),
+    query('DROP/**/TABLE t'), query('DROP /* stop */ TABLE t'), query('DROP -- x\\nTABLE t'), query('/* x */ DROP TABLE t'), query('TRUNCATE t'),
+    query('-- x DROP TABLE t'), query('#x\\nTRUNCATE TABLE t'), query('DELETE FROM t'), query('delete from `shop`.`t`'), query('DELETE FROM t WHERE 1=1'),
+    query('DELETE FROM t WHERE 1'), query('ALTER TABLE t DROP PARTITION p'), query('ALTER TABLE t TRUNCATE PARTITION ALL'),
+    query('SET STATEMENT a=1 FOR DROP TABLE t'), query('CREATE OR REPLACE TABLE t (a INT)'), '1728498527380921,node-1,app,10.0.0.5,42,4711,DROP,shop,t,',
+  ], [
+    query('DROP TEMPORARY TABLE t'), query('DROP PREPARE s'), query('SELECT drop_date FROM t'), query('SELECT \\\'DROP TABLE t\\\''), query('SELECT 1 -- DROP TABLE t'),
+    query('SELECT TRUNCATE(1.5, 1)'), query('DELETE FROM t WHERE id = 2'), query('DELETE FROM t WHERE name = \\\'x\\\''), query('ALTER TABLE t ADD PARTITION p'),
+    query('/* drop table t later */ SELECT 1'), query('-- drop table later\\nSELECT 1'), '1,node-1,x\',1,DROP,,h,42,0,CONNECT,shop,,0',
+    '1728498527380921,node-1,app,10.0.0.5,42,0,DISCONNECT,,\'DROP DATABASE x\',0,localhost,1,0,DISCONNECT,,,0',
+  ]],
+  [AuditDetection.SCHEMA_CHANGES, [
+    ...['TABLE t (a INT)', 'DATABASE d', 'VIEW v AS SELECT 1', 'INDEX i ON t(a)', 'UNIQUE INDEX i ON t(a)', 'TRIGGER g', 'EVENT e', 'PROCEDURE p()', 'FUNCTION f()',
+      'OR REPLACE VIEW v AS SELECT 1', 'DEFINER=x PROCEDURE p()', 'SERVER s', 'ALGORITHM=MERGE VIEW v AS SELECT 1'].flatMap(what => [
+      query(`CREATE ${what}`), query(`create ${what.toLowerCase()}`), query(`/* x */ CREATE ${what}`)]),
+    query('aLtEr TABLE t ADD a INT'), query('RENAME TABLE a TO b'), query('/* x */ALTER TABLE t ADD a INT'),
+    ...['CREATE', 'ALTER', 'RENAME'].map(operation => `1728498527380921,node-1,app,10.0.0.5,42,4711,${operation},shop,t,`),
+  ], [
+    query('CREATE TEMPORARY TABLE t (a INT)'), query('create temporary table t (a int)'), query('CREATE USER eve'), query('CREATE ROLE r'),
+    query('SELECT \\\'CREATE TABLE t\\\''), query('SHOW CREATE TABLE t'), query('SELECT create_date FROM t'),
+  ]],
+  [AuditDetection.AUDIT_TAMPERING, [
+    query('SET GLOBAL server_audit_logging=OFF'), query('set @@global.max_connections=1'), query('SET/**/GLOBAL a=1'), query('SET /* it\\\'s */ GLOBAL a=1'),
+    query('SET @a=\\\'x\\\', GLOBAL server_audit_logging=OFF'), query('SET a=1, @@GLOBAL.b=2'), query('SET PERSIST a=1'), query('SET PERSIST_ONLY a=1'),
+    query('SET sql_log_bin=0'), query('SET SESSION sql_log_bin=0'), query('SET @@session.sql_log_bin=0'), query('SET server_audit_logging=OFF', { code: 1229 }),
+    query('PURGE BINARY LOGS BEFORE NOW()'), query('RESET MASTER'), query('CHANGE MASTER TO MASTER_HOST=1'), query('SHUTDOWN'), query('INSTALL PLUGIN x SONAME y'),
+    query('UNINSTALL PLUGIN x'), query('CALL mysql.rds_set_configuration(1,2)'), query('call `mysql`.`rds_kill`(5)'), query('FLUSH LOGS'), query('FLUSH BINARY LOGS'),
+    query('ALTER INSTANCE ROTATE INNODB MASTER KEY'), query('-- x SET GLOBAL a = 1'), query('/* x */ PURGE BINARY LOGS BEFORE NOW()'),
+    query(`/* ${'pad '.repeat(9)}`), query(`/* it\\'s ${'* '.repeat(9)}`), query(`/* a/b ${'pad '.repeat(9)}`),
+  ], [
+    query('SET SESSION sql_mode=0'), query('SET NAMES utf8mb4'), query('SET autocommit=1'), query('SELECT \\\'SET GLOBAL server_audit_logging=OFF\\\''),
+    query('SET SESSION wait_timeout=28800,SESSION time_zone=\\\'+00:00\\\'', { user: 'rdsadmin', host: 'localhost' }), query('SET @global_x=1, @server_audit_x=2'),
+    query('CALL app.purge(1)'), query('ALTER TABLE instances ADD a INT'), query('FLUSH PRIVILEGES'), query('/* a */ SELECT 1'), query('/* a */ SELECT \\\'*\\\''),
+    query('INSERT INTO t VALUES (\\\'SET GLOBAL\\\')'), query('SELECT @@aurora_version', { user: 'rdsadmin', host: 'localhost' }),
+  ]],
+  [AuditDetection.EXFILTRATION_AND_INJECTION, [
+    query('SELECT * FROM t INTO OUTFILE \\\'/tmp/x\\\''), query('select * from t into dumpfile "/tmp/x"'), query('SELECT * INTO/**/OUTFILE/**/\\\'/tmp/x\\\' FROM t'),
+    query('SELECT * FROM t INTO OUTFILE S3 \\\'s3://b/k\\\''), query('SELECT * FROM t INTO OUTFILE /* x */ \\\'/tmp/x\\\''), query('LOAD DATA FROM S3 \\\'s3://b/k\\\' INTO TABLE t'),
+    query('LOAD XML LOCAL INFILE \\\'x\\\' INTO TABLE t'), query('/* x */ load data infile \\\'/x\\\' into table t'), query('SELECT LOAD_FILE(\\\'/etc/passwd\\\')'),
+    query('CALL mysql.lambda_async(\\\'arn\\\',1)'), query('SELECT lambda_sync(1)'), query('SELECT \\\'a\\\', LAMBDA_SYNC(1)'), query('SELECT aws_comprehend_detect_sentiment(a)'),
+    query('SELECT /*!40001 SQL_NO_CACHE */ * FROM `t`'), query('SELECT a FROM t WHERE id=-1 UNION SELECT b FROM u'), query('SELECT a FROM t WHERE n=\\\'\\\' UNION SELECT b FROM u'),
+    query('SELECT a FROM t WHERE id=1/**/UNION/**/SELECT b FROM u'), query('SELECT a FROM t WHERE id=1 /*!50000UNION*/ SELECT b FROM u'),
+    query('SELECT a FROM t WHERE id=1 UNION SELECT b FROM u -- '), query('SELECT a FROM t UNION SELECT user FROM mysql.user'),
+    query('SELECT a FROM t UNION ALL SELECT table_name FROM information_schema.tables'), query('SELECT SLEEP(5)'), query('SELECT a FROM t WHERE n=\\\'x\\\' AND sleep (5)'),
+    query('SELECT BENCHMARK(1000,MD5(1))'), query('SELECT a FROM t WHERE id=1 OR 1=1'), query('SELECT a FROM t WHERE n=\\\'x\\\' OR \\\'1\\\'=\\\'1\\\''),
+    query('SELECT a FROM t WHERE n=\\\'x\\\' OR \\\'a\\\'=\\\'a\\\''), query('SELECT a FROM t WHERE n=\\\'x\\\' || 1=1'), query('SELECT UPDATEXML(1,2,3)'),
+    query('SELECT extractvalue(1,2)'), query('SELECT 0x4752414e54'),
+  ], [
+    query('SELECT \\\'SELECT 1 INTO OUTFILE \\\'\\\'/tmp/x\\\'\\\'\\\''), query('SELECT \\\'INTO OUTFILE\\\' AS doc'), query('SELECT \\\'a\\\' UNION SELECT \\\'b\\\''),
+    query('SELECT a FROM t UNION SELECT b FROM u'), query('SELECT a FROM t WHERE id=1 UNION SELECT b FROM u WHERE id=2'), query('SELECT \\\'union select\\\''),
+    query('SELECT \\\'sleep(5)\\\''), query('SELECT sleep_hours FROM t'), query('SELECT \\\'load_file(1)\\\''), query('INSERT INTO t VALUES (\\\'CALL mysql.lambda_async(1,2)\\\')'),
+    query('SELECT a FROM t WHERE a = 1 OR b = 2'), query('SELECT a FROM t WHERE n = \\\'x\\\' OR n = \\\'y\\\''), query('SELECT * FROM t'), query('INSERT INTO t VALUES (0x4752414e54)'),
+    query('SELECT profile FROM t'), query('INSERT INTO t VALUES (\\\'s3://b/k\\\')'),
+  ]],
+  [AuditDetection.RECONNAISSANCE, [
+    query('SELECT * FROM information_schema.tables'), query('select * from information_schema.columns'), query('SHOW GRANTS FOR app'), query('show create user app'),
+    query('SHOW FULL PROCESSLIST'), query('SHOW VARIABLES LIKE \\\'server_audit%\\\''), query('SELECT @@GLOBAL.server_audit_logging'), query('SELECT * FROM mysql.user'),
+    query('SELECT * FROM mysql.user WHERE 1'), query('SELECT * FROM `mysql`.`user`'), '1728498527380921,node-1,app,10.0.0.5,42,4711,READ,mysql,user,',
+  ], [
+    query('SHOW GRANTS'), query('SHOW TABLES'), query('SHOW VARIABLES LIKE \\\'max_connections\\\''), query('SELECT \\\'select * from mysql.user\\\''), query('SELECT @@version'),
+    query('select @@session.transaction_read_only', { user: 'rdsadmin', host: 'localhost' }),
+  ]],
+])('%#: the pattern', (detection, seen, left) => {
+  test.each(seen)(`of ${detection.detectionId} selects %s`, record => expect(detection.matches(record)).toBe(true));
+  test.each(left)(`of ${detection.detectionId} leaves %s`, record => expect(detection.matches(record)).toBe(false));
+});

@@ -29,14 +29,17 @@ def test_every_resource_is_exposed(stack):
     assert audit.log_groups["audit"].node.path == audit.audit_log_group.node.path
     assert stack.resolve(audit.encryption_key.key_arn)["Fn::GetAtt"][1] == "Arn"
     assert stack.resolve(audit.topic.topic_arn)["Ref"]
-    assert len(audit.alarms) == len(audit.metric_filters) == len(AuditDetection.recommended())
+    assert len(audit.alarms) == len(AuditDetection.recommended())
+    assert {metric_filter.node.scope.node.id for metric_filter in audit.metric_filters} <= {
+        detection.detection_id for detection in AuditDetection.recommended()
+    }
 
 
 def test_each_detection_has_its_alarm_and_metric(stack):
     audit = AuroraMysqlAudit(stack, "Audit", cluster=plain_cluster(stack))
 
-    alarm = audit.alarm(AuditDetection.PRIVILEGE_CHANGES)
-    metric = audit.metric(AuditDetection.PRIVILEGE_CHANGES)
+    alarm = audit.alarm(AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES)
+    metric = audit.metric(AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES)
 
     assert alarm.node.path in [other.node.path for other in audit.alarms]
     Template.from_stack(stack).has_resource_properties(

@@ -6,7 +6,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Template
-from cdk_audited_aurora_mysql import AuditDetection, AuditEvent
+from cdk_audited_aurora_mysql import AuditDetection, AuditDetectionSeverity, AuditEvent
 
 from stacks import LOG_GROUP, audited_cluster, properties
 
@@ -86,6 +86,20 @@ def test_alarms_reach_the_teams_own_topic_alone(stack):
 
     assert cluster.alarm_topic is None
     Template.from_stack(stack).all_resources_properties("AWS::CloudWatch::Alarm", {"AlarmActions": [stack.resolve(topic.topic_arn)]})
+
+
+def test_urgent_alarms_can_go_elsewhere(stack):
+    on_call = sns.Topic(stack, "OnCall")
+    urgent = AuditDetection.FAILED_LOGINS.with_severity(AuditDetectionSeverity.CRITICAL)
+    calm = AuditDetection.SCHEMA_CHANGES.with_severity(AuditDetectionSeverity.LOW)
+
+    cluster = audited_cluster(stack, detections=[urgent, calm], urgent_alarm_actions=[actions.SnsAction(on_call)])
+
+    actions_by_metric = {alarm["MetricName"]: alarm["AlarmActions"] for alarm in properties(stack, "AWS::CloudWatch::Alarm")}
+    assert actions_by_metric == {
+        urgent.metric_name: [stack.resolve(on_call.topic_arn)],
+        calm.metric_name: [stack.resolve(cluster.alarm_topic.topic_arn)],
+    }
 
 
 def test_alarms_reach_people(stack):

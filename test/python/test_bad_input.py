@@ -29,6 +29,7 @@ from stacks import audited_cluster, plain_cluster
         (dict(cloudwatch_logs_exports=Fn.split(",", Aws.REGION)), "cloudwatchLogsExports: must be a literal list, got: a token"),
         (dict(security_contacts=["security"]), "securityContacts: must hold e-mail addresses, got: 'security'"),
         (dict(alarm_actions=[]), "alarmActions: must be a list of at least one alarm action"),
+        (dict(urgent_alarm_actions=[]), "urgentAlarmActions: must be a list of at least one alarm action"),
         (dict(detections=[AuditDetection.FAILED_LOGINS] * 2), "detections: 'FailedLogins' is there twice"),
         (dict(parameters={"server_audit_logs": "1"}), "server_audit_logging"),
         (dict(version=rds.AuroraMysqlEngineVersion.of("8.4.mysql_aurora.8.4.7")), "must begin with its major version, got: '5.7'"),
@@ -49,6 +50,7 @@ def test_of_a_cluster(stack, options, message):
         (dict(threshold=0), "detection Any: threshold must be a number greater than 0, got: 0"),
         (dict(evaluation_periods=0.5), "detection Any: evaluationPeriods must be a whole number of at least 1, got: 0.5"),
         (dict(period=Duration.seconds(45)), "detection Any: period must be 10, 20 or 30 seconds or a multiple of 60 seconds"),
+        (dict(filter_pattern="%(a)%"), "detection Any: filterPattern"),
         (dict(metric_name=":x"), "detection Any: metricName must be 1 to 255 characters"),
     ],
 )
@@ -64,11 +66,16 @@ def test_of_the_id_of_a_detection():
         AuditDetection.of("a b", filter_pattern='"x"', runbook="Look.")
 
 
+def test_of_a_tuned_detection():
+    with pytest.raises(RuntimeError, match="detection FailedLogins: threshold must be a number greater than 0, got: -1"):
+        AuditDetection.FAILED_LOGINS.with_threshold(-1)
+
+
 def test_of_a_detection_that_the_cluster_does_not_have(stack):
     cluster = audited_cluster(stack, detections=[AuditDetection.FAILED_LOGINS])
 
-    with pytest.raises(RuntimeError, match="detection 'PrivilegeChanges' is not among those of this cluster: FailedLogins"):
-        cluster.metric_detection(AuditDetection.PRIVILEGE_CHANGES)
+    with pytest.raises(RuntimeError, match="detection 'AccountAndPrivilegeChanges' is not among those of this cluster: FailedLogins"):
+        cluster.metric_detection(AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES)
 
 
 def test_of_a_log_group_with_another_name(stack):

@@ -78,12 +78,14 @@ export function score(observers: readonly Observer[], records: readonly CorpusRe
   const harmless = records.filter(record => record.labels.every(label => HARMLESS.includes(label)));
   return {
     all: share(attacks),
-    withoutTableEvents: share(attacks.map(attack => ({ ...attack, records: attack.records.filter(({ record }) => !TABLE_EVENT.test(record)) }))),
+    withoutTableEvents: share(attacks.map(attack => ({ ...attack, records: attack.records.filter(each => !TABLE_EVENT.test(each.record)) }))),
     byLabel: Object.fromEntries(labels.map(label => [label, share(attacks.filter(attack => attack.label === label))])),
-    byFlag: Object.fromEntries(flags.map(flag => [flag, share(attacks.filter(attack => attack.records.some(record => record.flags.includes(flag))))])),
+    byFlag: Object.fromEntries(flags.map(flag => [flag, share(attacks.filter(attack => attack.records.some(each => each.flags.includes(flag))))])),
     missed: attacks.filter(attack => !isSeen(attack)),
     harmless: harmless.length,
-    falseAlarms: harmless.flatMap(record => observers.filter(each => each.matches(record.record)).map(({ name }) => ({ observer: name, record }))),
+    falseAlarms: harmless.flatMap(record => observers
+      .filter(each => each.matches(record.record))
+      .map(({ name }) => ({ observer: name, record }))),
   };
 }
 

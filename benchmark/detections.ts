@@ -30,6 +30,8 @@ function how(pattern: string | undefined): string {
   return `${regexCount > 0 ? 'regular expression' : 'text'}, ${pattern.length} characters`;
 }
 
+const filters = new Set(AuditDetection.recommended().flatMap(({ filterPattern }) => filterPattern ?? [])).size;
+
 function overview(): string {
   return table(['detection', 'severity', 'goes off at', 'filter pattern', 'needs one of'], AuditDetection.recommended().map(detection => [
     code(detection.detectionId),
@@ -57,7 +59,8 @@ function details(): string {
 }
 
 function recall(): string {
-  const rows = Object.entries(ours.byLabel).map(([label, seen]) => [code(label), share(seen), ...naive.map(each => share(each.score.byLabel[label]))]);
+  const rows = Object.entries(ours.byLabel)
+    .map(([label, seen]) => [code(label), share(seen), ...naive.map(each => share(each.score.byLabel[label]))]);
   return table(['label', 'the catalogue', ...naive.map(({ pattern }) => code(pattern))], [
     ...rows,
     ['**all**', `**${share(ours.all)}, ${percent(ours.all)}**`, ...naive.map(each => `${share(each.score.all)}, ${percent(each.score.all)}`)],
@@ -104,6 +107,8 @@ detections: AuditDetection.recommended().filter(each => each.detectionId !== Aud
 \`\`\`
 
 ${overview()}
+
+For one cluster they come to ${filters} metric filters, as many custom metrics, ${AuditDetection.recommended().length} alarms and one EventBridge rule.
 
 ## One by one
 

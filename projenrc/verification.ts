@@ -71,17 +71,25 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx lab/run.ts',
     receiveArgs: true,
   });
-  project.addTask('lab:short', {
+  const labShort = project.addTask('lab:short', {
     description: 'The lab with a representative part of its statements',
     exec: 'tsx lab/run.ts --short',
     receiveArgs: true,
   });
 
+  const detections = project.addTask('detections', {
+    description: 'Score the catalogue of detections on real records and write docs/detections.md',
+    exec: 'tsx benchmark/detections.ts',
+  });
+
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
-  for (const task of [project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, ...addLanguages(project), demo]) {
+  const tasks = [
+    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, ...addLanguages(project), demo, detections, labShort,
+  ];
+  for (const task of tasks) {
     verify.spawn(task);
   }
-  verify.exec('git diff --exit-code -- API.md');
+  verify.exec('git diff --exit-code -- API.md docs');
 }
 
 /** projen silences the warnings about words that are reserved in a target language; users of that language would hear them. */

@@ -11,7 +11,7 @@ import type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
 import { checkAlarmActions } from './detection/alarm-actions';
 import { alarmTopic, checkSecurityContacts } from './detection/alarm-topic';
 import { AuditDetection } from './detection/audit-detection';
-import { DetectionSet } from './detection/detection-set';
+import { checkIsDetection, DetectionSet } from './detection/detection-set';
 import { checkLogGroupQuotas } from './detection/log-group-quota';
 import { auditEncryptionKey } from './recording/audit-encryption-key';
 import { checkAuditEvents, DEFAULT_AUDIT_EVENTS, redundantEvents } from './recording/audit-event';
@@ -99,7 +99,13 @@ export class AuroraMysqlAudit extends Construct {
     this.metricNamespace = `AuroraMysqlAudit/${clusterIdentifier.toLowerCase()}`;
     // A scope of their own, so that no id of a detection meets that of a log group, key or topic.
     this.detections = new DetectionSet(this, 'Detections', {
-      target: { ...this, clusterIdentifier, parameterGroupName: resource.dbClusterParameterGroupName! },
+      target: {
+        clusterIdentifier,
+        parameterGroupName: resource.dbClusterParameterGroupName!,
+        auditLogGroup: this.auditLogGroup,
+        encryptionKey: key,
+        metricNamespace: this.metricNamespace,
+      },
       auditEvents,
       alarmActions: [...props.alarmActions ?? [], ...topicActions],
       urgentAlarmActions: props.urgentAlarmActions && [...props.urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])],
@@ -159,13 +165,14 @@ export class AuroraMysqlAudit extends Construct {
   /** Silence is ordinary where the cluster can pause. */
   private chosenDetections(chosen: AuditDetection[] | undefined, resource: rds.CfnDBCluster): AuditDetection[] {
     const detections = checkedDetections(chosen);
-    if (!detections.includes(AuditDetection.SILENCE) || !canPause(resource)) {
+    const isSilence = ({ detectionId }: AuditDetection) => detectionId === AuditDetection.SILENCE.detectionId;
+    if (!detections.some(isSilence) || !canPause(resource)) {
       return detections;
     }
     Annotations.of(this).addWarningV2('cdk-audited-aurora-mysql:silenceWhilePaused',
       'the cluster pauses when nobody uses it (least capacity 0) and then writes no audit records: '
       + (chosen ? 'the alarm of AuditDetection.SILENCE will go off' : 'AuditDetection.SILENCE is left out, auditing that stops is not noticed by its silence'));
-    return chosen ? detections : detections.filter(detection => detection !== AuditDetection.SILENCE);
+    return chosen ? detections : detections.filter(detection => !isSilence(detection));
   }
 
   private warnAbout(props: AuroraMysqlAuditProps, resource: rds.CfnDBCluster): void {
@@ -193,5 +200,6 @@ function checkedDetections(detections: AuditDetection[] = AuditDetection.recomme
   if (!Array.isArray(detections) || Token.isUnresolved(detections)) {
     throw new Error(`detections: must be a list of AuditDetection, got: ${shown(detections)}`);
   }
+  detections.forEach(checkIsDetection);
   return detections;
 }

@@ -49,6 +49,8 @@ test.each<[string, any, string]>([
   ['a contact that is no text', { securityContacts: [null] }, 'securityContacts: must hold e-mail addresses, got: null'],
   ['a contact twice', { securityContacts: ['a@example.com', 'a@example.com'] }, "securityContacts: 'a@example.com' is there twice"],
   ['no alarm action', { alarmActions: [] }, 'alarmActions: must be a list of at least one alarm action'],
+  ['no urgent alarm action', { urgentAlarmActions: [] }, 'urgentAlarmActions: must be a list of at least one alarm action, leave it out for the same actions'],
+  ['an urgent alarm action that is none', { urgentAlarmActions: [5] }, 'urgentAlarmActions: must be a list of at least one alarm action'],
   ['an alarm action that is none', { alarmActions: ['arn'] }, 'alarmActions: must be a list of at least one alarm action'],
   ['detections as text', { detections: 'FailedLogins' }, 'detections: must be a list of AuditDetection, got: \'FailedLogins\''],
   ['a detection that is none', { detections: [{}] }, 'detections: must hold AuditDetection, got: {}'],
@@ -113,7 +115,7 @@ describe('whatever the props, there is a template or an error that names one of 
     securityContacts: fc.array(fc.constantFrom('a@example.com', 'b@example.com', 'b')),
   };
   const PROPS = [...Object.keys(GOOD), 'auditLogEncryptionKey', 'auditLogRemovalPolicy', 'auditLogDataProtectionPolicy', 'auditLogGroup',
-    'logGroups', 'alarmActions', 'parameterGroup', 'version', 'writer', 'vpc'];
+    'logGroups', 'alarmActions', 'urgentAlarmActions', 'parameterGroup', 'version', 'writer', 'vpc'];
 
   function expectTemplateOrClearError(props: any): void {
     const stack = newStack();

@@ -16,6 +16,13 @@ export interface DetectionSetProps extends AlarmActions {
   readonly auditEvents: AuditEvent[];
 }
 
+/** Refuses what is no detection. */
+export function checkIsDetection(detection: AuditDetection): void {
+  if (!(detection instanceof AuditDetection)) {
+    throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
+  }
+}
+
 /** The detections at work on one cluster. */
 export class DetectionSet extends Construct {
   private readonly detectionAlarms = new Map<string, DetectionAlarm>();
@@ -33,9 +40,7 @@ export class DetectionSet extends Construct {
   }
 
   public add(detection: AuditDetection): cloudwatch.Alarm {
-    if (!(detection instanceof AuditDetection)) {
-      throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
-    }
+    checkIsDetection(detection);
     if (this.detectionAlarms.has(detection.detectionId)) {
       throw new Error(`detections: '${detection.detectionId}' is there twice`);
     }

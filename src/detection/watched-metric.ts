@@ -15,7 +15,9 @@ export function watchedMetric(scope: Construct, detection: AuditDetection, targe
   return detection.metricName === SILENCE_METRIC ? silence(detection, target) : controlPlane(scope, detection, target);
 }
 
-function auditRecords(scope: Construct, detection: AuditDetection, pattern: string, target: DetectionTarget, shared?: logs.MetricFilter): WatchedMetric {
+function auditRecords(
+  scope: Construct, detection: AuditDetection, pattern: string, target: DetectionTarget, shared?: logs.MetricFilter,
+): WatchedMetric {
   const metricFilter = shared ?? new logs.MetricFilter(scope, 'MetricFilter', {
     logGroup: target.auditLogGroup,
     filterPattern: logs.FilterPattern.literal(pattern),

@@ -36,7 +36,8 @@ describe('alarms', () => {
     const action = (scope: Stack, arn: string) => new actions.SnsAction(sns.Topic.fromTopicArn(scope, arn.split(':')[5], arn));
 
     test.each<[AuditDetectionSeverity, string]>([
-      [AuditDetectionSeverity.LOW, calm], [AuditDetectionSeverity.MEDIUM, calm], [AuditDetectionSeverity.HIGH, urgent], [AuditDetectionSeverity.CRITICAL, urgent],
+      [AuditDetectionSeverity.LOW, calm], [AuditDetectionSeverity.MEDIUM, calm],
+      [AuditDetectionSeverity.HIGH, urgent], [AuditDetectionSeverity.CRITICAL, urgent],
     ])('do the one for severity %s', (severity, expected) => {
       const stack = newStack();
       auditedCluster(stack, {

@@ -5,8 +5,7 @@ import { AuditEvent } from '../../recording/audit-event';
 import { AuditDetectionSeverity } from '../audit-detection-severity';
 
 const GRANT_OR_REVOKE = `${anyWord('GRANT', 'REVOKE')}\\W`;
-/** CREATE, ALTER, DROP and RENAME. */
-const CHANGE = `${anyWord('CREA', 'ALTE', 'DROP', 'RENA')}\\w*`;
+const CHANGE = anyWord('CREATE', 'ALTER', 'DROP', 'RENAME');
 const USER_OR_ROLE = anyWord('USER', 'ROLE');
 const PASSWORD_OR_DEFAULT_ROLE = anyWord('PASSWO', 'DEFAUL');
 /** An account, with a host or a quote, or the last word of the statement. */
@@ -26,10 +25,10 @@ export const ACCOUNT_AND_PRIVILEGE_CHANGES: CatalogueEntry = {
     `${STATEMENT}[Ss]${NO_QUOTE}\\s${word('FOR')}\\s+${GRANT_OR_REVOKE}`,
     // INSERT, UPDATE, DELETE and REPLACE of any table of the mysql schema other than the rds_* ones, into which the service writes.
     `${START}[UuIiDdRr][PpNnEe][DdSsLlPp]\\w*\\W${NO_QUOTE}${word('MYSQL')}\\W*[.]\\W*[^Rr\\W]`,
-    // The grant tables: user, db, tables_priv, columns_priv, procs_priv, proxies_priv, role_edges, default_roles, global_grants.
-    ',WRITE,mysql,[a-z_]*_priv,$',
-    ',WRITE,mysql,[ud][sb][er]*,$',
-    ',WRITE,mysql,[rdg][oel][a-z_]*s,$',
+    // Only table events end in a comma. The grant tables: user, db, tables_priv, columns_priv, procs_priv, proxies_priv, role_edges, default_roles, global_grants.
+    'E,mysql,[a-z_]*_priv,$',
+    'E,mysql,[ud][sb][er]*,$',
+    'E,mysql,[rdg][oel][a-z_]*s,$',
   ),
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DCL],
   threshold: 1,

@@ -17,9 +17,9 @@ export const AUDIT_TAMPERING: CatalogueEntry = {
     // but not the user variables @server_audit... or @sql_log_bin
     `${SET}${NO_QUOTE}[\\s.]${anyWord('SERVER_A', 'SQL_LOG_')}`,
     // PURGE BINARY LOGS, RESET MASTER; CHANGE MASTER, SHUTDOWN; INSTALL and UNINSTALL PLUGIN
-    `${START}${anyWord('PURG', 'RESE')}`,
-    `${START}${anyWord('CHAN', 'SHUT')}`,
-    `${START}${anyWord('INST', 'UNIN')}`,
+    `${START}${anyWord('PURGE', 'RESET')}\\W`,
+    `${START}${anyWord('CHANGE', 'SHUTDO')}[\\WWw]`,
+    `${START}${anyWord('INSTA', 'UNINS')}`,
     `${START}${word('CALL')}\\W${NO_QUOTE}${word('RDS_')}`,
     `${START}${word('FLUSH')}\\W${NO_QUOTE}${word('LOGS')}`,
     // ALTER INSTANCE

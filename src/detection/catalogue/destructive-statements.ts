@@ -14,7 +14,8 @@ export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
     // The fourth letter of what can be dropped is a P in TEMPORARY and PREPARE only, which destroy nothing.
     `${START}${DROP}${SIGNS}[A-Za-z]..[^Pp]${END}`,
     `${START}${DROP}\\W*[/#-]${END}`,
-    `${START}${word('TRUNCATE')}\\W${END}`,
+    // not the function TRUNCATE(...)
+    `${START}${word('TRUNCATE')}[\\s\\x0b\\x60/#-]+[^\\s\\x28]${END}`,
     `${DELETE_FROM}\\x27,`,
     `${DELETE_FROM}${word('WHERE')}${SIGNS}\\d`,
     // ALTER TABLE ... DROP PARTITION, TRUNCATE PARTITION

@@ -1,35 +1,33 @@
 import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
-import { ANY, anyWord, BRACKET, regexPattern, START, STATEMENT, word } from './filter-regex';
+import { ANY, anyWord, BRACKET, NO_QUOTE, regexPattern, START, STATEMENT, word } from './filter-regex';
 import { AuditEvent } from '../../recording/audit-event';
 import { AuditDetectionSeverity } from '../audit-detection-severity';
 
 const UNION = word('UNION');
-/** No single quote, so that what follows is outside of string literals. */
-const NO_LITERAL = '[^\\x27]*';
 /** Outside of string literals: none before it, or one that is closed. */
-const IN_CODE = [`${STATEMENT}${NO_LITERAL}`, `${STATEMENT}${NO_LITERAL}\\x27${NO_LITERAL}\\x27${NO_LITERAL}`];
+const IN_CODE = [`${STATEMENT}${NO_QUOTE}`, `${STATEMENT}${NO_QUOTE}\\x27${NO_QUOTE}\\x27${NO_QUOTE}`];
 
 export const EXFILTRATION_AND_INJECTION: CatalogueEntry = {
   filterPattern: regexPattern(
     // OUTFILE, DUMPFILE and INFILE with the name of a file; inside a string literal its quotes would be doubled.
     `[TtPpNn]${word('FILE')}[\\s\\x0b/*Ss3]*\\\\?[\\x27\\x22][\\w/.]`,
     `[TtPp]${word('FILE')}\\s*/\\*`,
-    `${START}${word('LOAD')}\\W`,
+    `${START}${word('LOAD')}[\\s\\x0b]*[/#DdXx-]`,
     ...IN_CODE.flatMap(code => [
       `${code}${word('LOAD_FILE')}\\W`,
       `${code}${word('MBDA_')}[Aa]?[Ss][Yy]`,
       `${code}${anyWord('SLEEP', 'HMARK')}${BRACKET}`,
     ]),
-    `${STATEMENT}${NO_LITERAL}${word('AWS_')}[BbCcSs]\\w+${BRACKET}`,
+    `${STATEMENT}${NO_QUOTE}${word('AWS_')}[BbCcSs]\\w+${BRACKET}`,
     // mysqldump
-    '40001\\sSQL_NO_CACHE',
+    '40001\\sSQL',
     // a negative or empty value before UNION, a comment at it, a comment at the end, system tables behind it
     `=[\\s\\x0b\\\\\\x27-]*[\\x27-]\\d*\\W+${UNION}\\W`,
     `[*\\x21][/\\d]+${UNION}\\W`,
     `\\W${UNION}\\s*/\\*`,
     `\\W${UNION}\\W${ANY}[#-]\\s*\\x27,\\d`,
-    `${STATEMENT}${NO_LITERAL}\\W${UNION}\\W${NO_LITERAL}\\W${anyWord('MYSQL', 'INFOR')}`,
+    `${STATEMENT}${NO_QUOTE}\\W${UNION}\\W${NO_QUOTE}\\W${anyWord('MYSQL', 'INFOR')}`,
     // OR 1 = 1, OR '1' = '1', || 0x31 = 0x31; OR 'a' = 'a'
     '=\\W*\\w*\\W+[Oo|][Rr|]\\W+\\d\\w*\\W*=\\W*\\d',
     '\\x27\\s*[Oo|][Rr|]\\s*\\\\\\x27\\w*\\\\\\x27\\s*=',

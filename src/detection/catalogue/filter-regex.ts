@@ -6,8 +6,8 @@
 /** Anything, line breaks too, which `.` does not match. */
 export const ANY = '[\\s\\S]*';
 
-/** No quote, so that what follows is not inside a string literal that was opened here. */
-export const NO_QUOTE = '[^\\x27\\x22]*';
+/** No single quote, so that what follows is not inside a string literal that was opened here. */
+export const NO_QUOTE = '[^\\x27]*';
 
 /** The opening quote of the statement in a record; inside the statement a quote always has a backslash before it. */
 export const STATEMENT = ',\\x27';

@@ -15,7 +15,7 @@ export const SCHEMA_CHANGES: CatalogueEntry = {
     ...CREATED.flatMap(beginning => usualCases(`CREATE ${beginning}`)).map(text => `${STATEMENT}${text}`),
     ...['ALT', 'REN'].flatMap(everyCase).map(text => `${STATEMENT}${text}`),
     // Client tools put a comment before the statement.
-    ...['CREATE', 'ALTER'].flatMap(usualCases).flatMap(verb => [`*/ ${verb}`, `*/${verb}`]),
+    ...['CREATE', 'ALTER'].flatMap(usualCases).flatMap(verb => [`*/ ${verb} `, `*/${verb} `]),
     // What TABLE events record, however the statement was written.
     ',CREATE,', ',ALTER,', ',RENAME,',
   ),

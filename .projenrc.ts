@@ -55,6 +55,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jsiiVersion: '~6.0.16',
   publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },
+  // Maven Central gives `io.github.<organisation>` to who owns the organisation on GitHub; a Java package name has no hyphens.
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdk-audited-aurora-mysql',
+    mavenArtifactId: 'cdk-audited-aurora-mysql',
+    javaPackage: 'io.github.cdkauditedauroramysql',
+    mavenServerId: 'central-ossrh',
+  },
+  publishToGo: { moduleName: 'github.com/cdk-audited-aurora-mysql/cdk-audited-aurora-mysql-go' },
+  publishToNuget: { packageId: 'CdkAuditedAuroraMysql', dotNetNamespace: 'CdkAuditedAuroraMysql', trustedPublishing: true },
   npmTrustedPublishing: true,
   releaseToNpm: true,
   depsUpgradeOptions: { workflow: true },
@@ -64,10 +73,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: { testTimeout: 60_000 },
   },
   eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', 'lab', '.projenrc.ts'] },
-  gitignore: ['cdk.out', '.venv', '/build', '.stryker-tmp'],
+  gitignore: ['cdk.out', '.venv', '/build', '/examples/*/target', '__pycache__', '.stryker-tmp'],
 });
 
-for (const path of ['/examples', '/scripts', '/benchmark', '/lab', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json', '/stryker.conf.json']) {
+for (const path of [
+  '/examples', '/scripts', '/benchmark', '/lab', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json',
+  '/API.md', '/stryker.conf.json',
+]) {
   project.addPackageIgnore(path);
 }
 
@@ -77,12 +89,14 @@ new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', '
 // 1.13.0 came without the binaries of most platforms, so that npm ci finds the lockfile incomplete.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
+// The packages of other languages ask for the jsii runtime of the same version.
+project.addDevDeps('jsii-pacmak@1.140.0');
+
 // The public surface is the index; nobody reaches into lib/.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './package.json': './package.json',
   './.jsii': './.jsii',
-  './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
 project.tsconfigDev.removeInclude('**/*.ts');

@@ -1,4 +1,5 @@
-import { awscdk, JsonFile } from 'projen';
+import { awscdk, JsonFile, type Task } from 'projen';
+import { addLanguages } from './languages';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
@@ -19,9 +20,10 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   const rosetta = project.addTask('rosetta', {
     description: 'Compile every example of the README and the docstrings',
-    exec: 'jsii-rosetta extract --strict --output build/rosetta.tabl.json',
+    exec: 'jsii-rosetta extract --strict',
   });
   project.postCompileTask.spawn(rosetta);
+  translateExamples(project, rosetta);
 
   const newest = new JsonFile(project, 'tsconfig.newest.json', {
     obj: {
@@ -108,7 +110,10 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
-  for (const task of [project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, demo, detections, labShort]) {
+  const tasks = [
+    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, ...addLanguages(project), demo, detections, labShort,
+  ];
+  for (const task of tasks) {
     verify.spawn(task);
   }
   verify.exec('git diff --exit-code -- API.md docs');
@@ -129,4 +134,13 @@ function keepJsiiWarnings(project: awscdk.AwsCdkConstructLibrary): void {
   project.compileTask.exec('tsx scripts/lazy-exports.ts lib/index.js');
   project.watchTask.reset('jsii -w');
   // Nothing is released yet that the API could be compared with: `compat` becomes part of the build with the first release.
+}
+
+/** jsii-pacmak takes the translations of the examples from this file; without it Python packages show TypeScript. */
+function translateExamples(project: awscdk.AwsCdkConstructLibrary, rosetta: Task): void {
+  project.gitignore.exclude('.jsii.tabl.json');
+  project.addPackageIgnore('.jsii.tabl.json');
+  for (const language of ['python', 'java', 'dotnet', 'go']) {
+    project.tasks.tryFind(`package:${language}`)?.prependSpawn(rosetta);
+  }
 }

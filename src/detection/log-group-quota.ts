@@ -58,22 +58,21 @@ function isOn(filter: Filter, logGroup: logs.ILogGroup): boolean {
     && JSON.stringify(stack.resolve(filter.logGroupName)) === JSON.stringify(stack.resolve(name)));
 }
 
-/** Many clusters have the same patterns, and compiling one takes milliseconds. */
-const KNOWN = new Map<string, boolean>();
-
 function hasRegex(pattern: string): boolean {
-  const known = KNOWN.get(pattern) ?? (!Token.isUnresolved(pattern) && parsedHasRegex(pattern));
-  KNOWN.set(pattern, known);
-  return known;
+  if (Token.isUnresolved(pattern)) {
+    return false;
+  }
+  // Compiling the patterns of every cluster would cost milliseconds; what begins so can only be a regular expression.
+  return pattern.startsWith('%') || (/^\s*[[{]/.test(pattern) && regexCount(pattern) > 0);
 }
 
-function parsedHasRegex(pattern: string): boolean {
+function regexCount(pattern: string): number {
   try {
-    return parseFilterPattern(pattern).regexCount > 0;
+    return parseFilterPattern(pattern).regexCount;
   } catch (error) {
     // The service will refuse it, and say so.
     if (error instanceof FilterPatternSyntaxError) {
-      return false;
+      return 0;
     }
     throw error;
   }

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { AuditDetection, type AuditedAuroraMysqlCluster } from '../../src';
@@ -49,8 +49,10 @@ describe('the quota is kept', () => {
 
   test.each<[string, (stack: Stack, cluster: AuditedAuroraMysqlCluster) => void]>([
     ['text patterns', (_, cluster) => cluster.addDetection(own('Text', '"100 %" other'))],
+    ['patterns that are only known at deployment', (stack, cluster) => metricFilter(stack, 'Late', cluster.auditLogGroup, Fn.ref('Pattern'))],
+    ['fields without regular expression', (stack, cluster) => metricFilter(stack, 'Fields', cluster.auditLogGroup, '[a=x, b]')],
     ['filters on other log groups', stack => metricFilter(stack, 'Else', new logs.LogGroup(stack, 'LogGroup'), '%x+%')],
-    ['filters that the service will refuse', (stack, cluster) => metricFilter(stack, 'Broken', cluster.auditLogGroup, '%(x)%')],
+    ['filters that the service will refuse', (stack, cluster) => metricFilter(stack, 'Broken', cluster.auditLogGroup, '[a=%(x)%, b]')],
     ['two subscriptions', (stack, cluster) => ['A', 'B'].forEach(id => subscriptionFilter(stack, id, cluster.auditLogGroup.logGroupName, ''))],
   ])('beside %s', (_, add) => {
     const stack = newStack();

@@ -22,7 +22,7 @@ const SHOWN: Record<string, (properties: Record<string, any>) => Record<string, 
   'AWS::Logs::MetricFilter': p => ({ 'log group': p.LogGroupName, 'metric': p.MetricTransformations[0].MetricName, 'pattern': p.FilterPattern }),
   'AWS::CloudWatch::Alarm': p => ({
     metric: `${p.Namespace} ${p.MetricName}`,
-    goesOff: `${p.Statistic} >= ${p.Threshold} in ${p.Period} s, ${p.EvaluationPeriods} period(s)`,
+    goesOff: `${p.Statistic} ${p.ComparisonOperator === 'LessThanThreshold' ? '<' : '>='} ${p.Threshold} in ${p.Period} s, ${p.EvaluationPeriods} period(s)`,
     actions: p.AlarmActions,
   }),
   'AWS::SNS::Topic': p => ({ key: p.KmsMasterKeyId }),

@@ -1,7 +1,7 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AuditedAuroraMysqlCluster } from 'cdk-audited-aurora-mysql';
+import { AuditedAuroraMysqlCluster, AuroraMysqlAuditChecks } from 'cdk-audited-aurora-mysql';
 
 const app = new App();
 const stack = new Stack(app, 'QuickStart');
@@ -13,3 +13,6 @@ new AuditedAuroraMysqlCluster(stack, 'Database', {
   version: rds.AuroraMysqlEngineVersion.VER_3_12_0,
   securityContacts: ['security@example.com'],
 });
+
+// Rejects every other Aurora MySQL cluster of the app that is not audited.
+Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app));

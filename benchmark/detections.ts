@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'fs';
 import { CATALOGUE_OBSERVERS, NAIVE, score, type Score, type Share } from './detection-score';
-import { OUT_OF_REACH } from './out-of-reach';
+import { COUNTED_FOR_NOTHING, OUT_OF_REACH } from './out-of-reach';
 import { AuditDetection } from '../src';
 import { CATALOGUE } from '../src/detection/catalogue/catalogue';
 import { parseFilterPattern } from '../src/detection/filter-pattern/parse-filter-pattern';
@@ -130,6 +130,12 @@ ${disguises()}
 ### Out of reach
 
 ${outOfReach(ours)}
+
+### Counted though harmless
+
+None in the records above; what the lab found:
+
+${Object.keys(COUNTED_FOR_NOTHING).map(reason => `- ${reason[0].toUpperCase()}${reason.slice(1)}.`).join('\n')}
 
 A statement that was cut is seen where \`TABLE\` events show the tables that it wrote. The lab (lab/README.md) runs a thousand more statements
 against a server of your own; what is out of reach there is listed in benchmark/out-of-reach.ts, and the lab fails when anything else is missed.

@@ -49,7 +49,7 @@ def test_of_a_cluster(stack, options, message):
         (dict(runbook=" "), "detection Any: runbook must be text that is not empty"),
         (dict(threshold=0), "detection Any: threshold must be a number greater than 0, got: 0"),
         (dict(evaluation_periods=0.5), "detection Any: evaluationPeriods must be a whole number of at least 1, got: 0.5"),
-        (dict(period=Duration.seconds(45)), "detection Any: period must be 10, 20 or 30 seconds or a multiple of 60 seconds"),
+        (dict(period=Duration.seconds(45)), "detection Any: period must be a multiple of 60 seconds, got: 45 seconds"),
         (dict(filter_pattern="%(a)%"), "detection Any: filterPattern"),
         (dict(metric_name=":x"), "detection Any: metricName must be 1 to 255 characters"),
     ],

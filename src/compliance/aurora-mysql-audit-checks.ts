@@ -6,7 +6,7 @@ import { recordNamespaced } from './acknowledgements';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
 import { EvidenceFiles } from './evidence/evidence-files';
 import { judgeApp, type Judged, type Judging } from './judge-app';
-import { checkedFormats, judgingBy } from './judging';
+import { checkedFormats, checkedFlag, checkedProps, judgingBy } from './judging';
 import { violations, type TemplatePath } from './report';
 import { isWithin } from './resolved/references';
 import { PACK_NAME, ruleId, RULES } from './rules/rule-table';
@@ -38,9 +38,9 @@ export class AuroraMysqlAuditChecks extends NagPack {
    * @param props what is required
    */
   constructor(scope?: IConstruct, props: AuroraMysqlAuditChecksProps = {}) {
-    super(scope, props);
+    super(scope, checkedProps(props));
     this.judging = judgingBy(props, NagMessageLevel.WARN, NagMessageLevel.ERROR);
-    this.isVerbose = props.verbose ?? false;
+    this.isVerbose = checkedFlag('verbose', props.verbose);
     this.evidenceFiles = this.judging.keepsEvidence ? new EvidenceFiles(scope, checkedFormats(props.evidenceFormats)) : undefined;
   }
 

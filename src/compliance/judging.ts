@@ -9,6 +9,14 @@ import { shown } from '../recording/shown';
 import type { RuleLevel } from './rules/rule';
 import { ruleId, RULES } from './rules/rule-table';
 
+/** Refuses what are no properties, before anybody reads them. */
+export function checkedProps(props: AuroraMysqlAuditChecksProps = {}): AuroraMysqlAuditChecksProps {
+  if (typeof props !== 'object' || props === null || Array.isArray(props)) {
+    throw new Error(`AuroraMysqlAuditChecks: must have properties or none, got: ${shown(props)}`);
+  }
+  return props;
+}
+
 /** How the rules are applied, or an error that names the property, what was given and what is allowed. */
 export function judgingBy(props: AuroraMysqlAuditChecksProps, warning: unknown, error: unknown): Judging {
   return {
@@ -57,7 +65,7 @@ function checkedRetention(retention: logs.RetentionDays = logs.RetentionDays.ONE
   return retention;
 }
 
-function checkedFlag(prop: string, flag = false): boolean {
+export function checkedFlag(prop: string, flag = false): boolean {
   if (typeof flag !== 'boolean') {
     throw new Error(`${prop}: must be true or false, got: ${shown(flag)}`);
   }
@@ -83,7 +91,7 @@ function checkedUnknowns(level: unknown, warning: unknown, error: unknown): Rule
 }
 
 function checkedLevels(levels: { [ruleId: string]: AuditRuleLevel } = {}): Map<string, RuleLevel | undefined> {
-  if (typeof levels !== 'object' || levels === null || Array.isArray(levels)) {
+  if (typeof levels !== 'object' || levels === null || Array.isArray(levels) || levels instanceof Map) {
     throw new Error(`ruleLevels: must be a map of rule ids to AuditRuleLevel, got: ${shown(levels)}`);
   }
   const ids = RULES.map(ruleId);

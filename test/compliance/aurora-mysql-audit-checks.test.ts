@@ -248,10 +248,21 @@ describe('bad properties', () => {
     ['unknowns', 'warn', 'unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: \'warn\''],
     ['ruleLevels', ['AuroraMysqlAudit-AuditLogExport'], 'ruleLevels: must be a map of rule ids to AuditRuleLevel'],
     ['ruleLevels', null, 'ruleLevels: must be a map of rule ids to AuditRuleLevel, got: null'],
+    ['ruleLevels', new Map(), 'ruleLevels: must be a map of rule ids to AuditRuleLevel, got: Map'],
+    ['verbose', 'yes', 'verbose: must be true or false, got: \'yes\''],
     ['ruleLevels', { AuditLogExport: AuditRuleLevel.OFF }, 'ruleLevels: there is no rule \'AuditLogExport\'; did you mean \'AuroraMysqlAudit-AuditLogExport\'?'],
     ['ruleLevels', { [ID]: 'off!' }, `ruleLevels: the level of '${ID}' must be AuditRuleLevel.ERROR, WARNING or OFF, got: 'off!'`],
     ['ruleLevels', { [ID]: undefined }, `ruleLevels: the level of '${ID}' must be AuditRuleLevel.ERROR, WARNING or OFF, got: undefined`],
   ])('%s %p is refused', (prop, value, message) => {
     expect(() => new AuroraMysqlAuditChecks(undefined, { [prop]: value })).toThrow(message);
   });
+});
+
+test.each<[any]>([[null], [[]], ['strict']])('properties that are %p are refused', props => {
+  expect(() => new AuroraMysqlAuditChecks(undefined, props)).toThrow('AuroraMysqlAuditChecks: must have properties or none, got:');
+});
+
+test('records that never expire are asked for without a number of days', () => {
+  const { violations } = withShortRetention({ requiredRetention: logs.RetentionDays.INFINITE });
+  expect(violations.find(({ ruleName }: { ruleName: string }) => ruleName === ID).suggestedFix).toContain('remove RetentionInDays');
 });

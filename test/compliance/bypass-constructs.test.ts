@@ -1,4 +1,4 @@
-import { App, Aspects, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aspects, CfnCondition, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -269,4 +269,43 @@ test('the master user is known from the secret that aws-cdk-lib generates', () =
   const parts = audited(new Stack(new App(), 'Stack'), { props: { credentials: rds.Credentials.fromGeneratedSecret('root') } });
   parts.parameterGroup.addParameter('server_audit_excl_users', 'rdsadmin,root');
   expect(findings(parts.stack, { allowedExcludedUsers: ['rdsadmin', 'root'] })).toEqual(['AuditUsers[root]']);
+});
+
+test('conditions that negate each other in a circle are no reason to throw', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const { alarms } = audited(stack);
+  const [one, other] = ['One', 'Other'].map(id => new CfnCondition(stack, id));
+  one.expression = Fn.conditionNot(other);
+  other.expression = Fn.conditionNot(one);
+  l1(alarms[0]).cfnOptions.condition = one;
+  expect(findings(stack)).toEqual(['AuditAlarms[FailedLogins]']);
+});
+
+describe('a nested stack under a condition', () => {
+  test.each<[string, boolean, string[]]>([
+    ['has no log group for a cluster that always exists', false, ['AuditLogGroup', 'AuditMetricFilters[failed-logins]', 'AuditMetricFilters[privilege-changes]']],
+    ['has one for a cluster under the same condition', true, []],
+  ])('%s', (_, isClusterConditional, expected) => {
+    const parent = new Stack(new App(), 'Parent');
+    const nested = new NestedStack(parent, 'Nested');
+    const { resource } = audited(parent, { groupScope: nested });
+    const condition = new CfnCondition(parent, 'Production', { expression: Fn.conditionEquals(Fn.ref('AWS::Region'), 'eu-central-1') });
+    (nested.nestedStackResource as CfnResource).cfnOptions.condition = condition;
+    if (isClusterConditional) {
+      resource.cfnOptions.condition = condition;
+    }
+    expect(findings(parent).filter(id => !id.startsWith('AuditLogGroup[created-late'))).toEqual(expected);
+  });
+});
+
+test('values that are exported, imported and exported again are known', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const { resource } = audited(stack);
+  const exporting = new Stack(app, 'Exporting');
+  new CfnOutput(exporting, 'First', { value: 'error', exportName: 'export-0' });
+  Array.from({ length: 10 }, (_, index) =>
+    new CfnOutput(exporting, `Again${index}`, { value: Fn.importValue(`export-${index}`), exportName: `export-${index + 1}` }));
+  resource.enableCloudwatchLogsExports = [Fn.importValue('export-10')];
+  expect(findings(stack)).toEqual(['AuditLogExport']);
 });

@@ -425,6 +425,44 @@ const BYPASSES: [string, Change, string[], Change][] = [
     t => { t.Resources.Other = { Type: 'AWS::RDS::DBInstance', Properties: { DBSnapshotIdentifier: 'snapshot' } }; },
     ['InstanceLogExports[unknown:Engine]'],
     t => { t.Resources.Other = { Type: 'AWS::RDS::DBInstance', Properties: { DBSnapshotIdentifier: 'snapshot', Engine: 'db2-se' } }; }],
+  ['a blank engine of a version of Aurora MySQL',
+    t => { cluster(t).Engine = ''; cluster(t).EnableCloudwatchLogsExports = []; },
+    ['AuditLogExport'],
+    t => { cluster(t).Engine = ''; }],
+  ['an engine with white space around it',
+    t => { cluster(t).Engine = 'aurora-mysql '; cluster(t).EnableCloudwatchLogsExports = []; },
+    ['AuditLogExport'],
+    t => { cluster(t).Engine = 'aurora-mysql '; }],
+  ['an instance that belongs to the cluster in one branch only',
+    all(WITH_CONDITION, t => {
+      t.Resources.Other = {
+        Type: 'AWS::RDS::DBInstance',
+        Properties: { Engine: 'postgres', DBClusterIdentifier: { 'Fn::If': ['Production', { Ref: 'Cluster' }, { Ref: 'AWS::NoValue' }] } },
+      };
+    }),
+    ['InstanceLogExports'],
+    all(WITH_CONDITION, t => {
+      t.Resources.Other = {
+        Type: 'AWS::RDS::DBInstance',
+        Properties: { Engine: 'aurora-mysql', DBClusterIdentifier: { 'Fn::If': ['Production', { Ref: 'Cluster' }, 'other'] } },
+      };
+    })],
+  ['a filter for one user only',
+    t => { t.Resources.FailedLogins.Properties.FilterPattern = 'FAILED_CONNECT "user_1"'; },
+    ['AuditMetricFilters[failed-logins]'],
+    t => { t.Resources.FailedLogins.Properties.FilterPattern = 'FAILED_CONNECT'; }],
+  ['a filter for one instance only',
+    t => { t.Resources.PrivilegeChanges.Properties.FilterPattern = '%aurora-mysql.*(GRANT|REVOKE)%'.replace(/[()]/g, ''); },
+    ['AuditMetricFilters[privilege-changes]'],
+    t => { t.Resources.PrivilegeChanges.Properties.FilterPattern = '%,QUERY,.*GRANT |,QUERY,.*REVOKE %'.replace(/ /g, '\\s'); }],
+  ['a filter that counts downwards',
+    t => { t.Resources.FailedLogins.Properties.MetricTransformations[0].MetricValue = '-1'; },
+    ['AuditMetricFilters[failed-logins]'],
+    t => { t.Resources.FailedLogins.Properties.MetricTransformations[0].MetricValue = '1'; }],
+  ['parameters to which a loop adds',
+    t => { t.Resources.Parameters.Properties.Parameters['Fn::ForEach::Excluded'] = ['User', ['admin'], { server_audit_excl_users: '${User}' }]; },
+    ['AuditParameterNames[unknown:Parameters]', 'AuditUsers[unknown:server_audit_excl_users]', 'AuditUsers[unknown:server_audit_incl_users]'],
+    t => { t.Resources.Parameters.Properties.Parameters.server_audit_excl_users = 'rdsadmin'; }],
 ];
 
 test('the audited template is compliant', () => {

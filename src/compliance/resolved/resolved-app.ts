@@ -18,7 +18,7 @@ export class ResolvedApp implements AppLookup {
   private readonly definitions = new Map<CfnResource, unknown>();
   private readonly byType = new Map<string, ResolvedResource[]>();
   private readonly nestedBy = new Map<CfnResource, ResolvedTemplate>();
-  private exportsByName?: Map<string, Possible<Value>>;
+  private exportsByName?: Map<string, () => Possible<Value>>;
 
   constructor(root: IConstruct) {
     const open = [root];
@@ -80,7 +80,7 @@ export class ResolvedApp implements AppLookup {
 
   public exported(name: string, environment: string): Possible<Value> | undefined {
     this.exportsByName ??= this.collectExports();
-    return this.exportsByName.get(`${environment}|${name}`);
+    return this.exportsByName.get(`${environment}|${name}`)?.();
   }
 
   private add(element: CfnElement): ResolvedResource | undefined {
@@ -98,10 +98,17 @@ export class ResolvedApp implements AppLookup {
     return resource;
   }
 
-  private collectExports(): Map<string, Possible<Value>> {
-    const exported = [...this.templates.values()].flatMap(template =>
-      template.exports().flatMap(([names, value]) => names.values.map((name): [string, Possible<Value>] => [`${template.environment}|${name}`, value])));
-    return new Map(exported);
+  /** A stack may export what it imports: values are evaluated when they are asked for, and once. */
+  private collectExports(): Map<string, () => Possible<Value>> {
+    const exported = new Map<string, () => Possible<Value>>();
+    this.exportsByName = exported;
+    for (const template of this.templates.values()) {
+      for (const [names, evaluate] of template.exports()) {
+        let value: Possible<Value> | undefined;
+        names.values.forEach(name => exported.set(`${template.environment}|${name}`, () => value ??= evaluate()));
+      }
+    }
+    return exported;
   }
 }
 

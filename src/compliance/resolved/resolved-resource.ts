@@ -1,6 +1,6 @@
 import { type CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { deployTimeValue } from './intrinsics';
-import { ALWAYS, type Assumptions, Possible } from './possible';
+import { ALWAYS, type Assumptions, both, Possible } from './possible';
 import type { AppLookup, Referable, ResolvedTemplate } from './resolved-template';
 import { deployTime, lowerCased } from './symbolic-text';
 import { field, isMap, text, type Properties, type Value } from './value';
@@ -37,7 +37,7 @@ export class ResolvedResource implements Referable {
     return this.template.logicalId(this.construct);
   }
 
-  /** The conditions under which the resource exists. */
+  /** The conditions under which the resource exists: its own, and those of the nested stack that it is in. */
   public get existence(): Assumptions {
     return this.exists ??= this.conditions();
   }
@@ -86,7 +86,9 @@ export class ResolvedResource implements Referable {
 
   private conditions(): Assumptions {
     const [name] = text(this.attribute('Condition')).values;
-    return name === undefined ? ALWAYS : this.template.condition(name, true);
+    const own = name === undefined ? ALWAYS : this.template.condition(name, true);
+    const { nestedStackResource } = this.template.stack;
+    return nestedStackResource ? both(own, this.app.resource(nestedStackResource).existence) ?? own : own;
   }
 
   private physicalName(): Possible<string> {

@@ -9,6 +9,7 @@ import { field, isMap, text, type Properties, type Value } from './value';
 export interface Referable {
   ref(): Possible<Value>;
   returnValue(attribute: string): Possible<Value>;
+  readonly existence: Assumptions;
   property(...path: string[]): Possible<Value>;
 }
 
@@ -92,11 +93,12 @@ export class ResolvedTemplate implements IntrinsicScope {
     }
   }
 
-  public condition(name: string, branch: boolean): Assumptions {
+  /** @param negatedBy the conditions on the way, which may negate each other in a circle */
+  public condition(name: string, branch: boolean, negatedBy: readonly string[] = []): Assumptions {
     const definition = this.section('Conditions', name);
     const negated = isMap(definition) && Array.isArray(definition['Fn::Not']) ? definition['Fn::Not'][0] : undefined;
-    return isMap(negated) && typeof negated.Condition === 'string' && negated.Condition !== name
-      ? this.condition(negated.Condition, !branch)
+    return isMap(negated) && typeof negated.Condition === 'string' && ![name, ...negatedBy].includes(negated.Condition)
+      ? this.condition(negated.Condition, !branch, [name, ...negatedBy])
       : { [`${this.stack.node.path}#${name}`]: branch };
   }
 
@@ -142,10 +144,10 @@ export class ResolvedTemplate implements IntrinsicScope {
   }
 
   /** The outputs that are exported, by the names of the exports. */
-  public exports(): [Possible<string | undefined>, Possible<Value>][] {
+  public exports(): [Possible<string | undefined>, () => Possible<Value>][] {
     const outputs = Object.values(isMap(this.all.Outputs) ? this.all.Outputs : {}).filter(isMap);
     return outputs.filter(output => output.Export !== undefined)
-      .map(output => [text(field(this.evaluate(output.Export), 'Name')), this.evaluate(output.Value)]);
+      .map(output => [text(field(this.evaluate(output.Export), 'Name')), () => this.evaluate(output.Value)]);
   }
 
   private pseudoParameter(name: string): Possible<Value> {

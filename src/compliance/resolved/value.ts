@@ -25,10 +25,18 @@ export function field(of: Possible<Value>, key: string): Possible<Value> {
     if (raw === undefined || raw === null) {
       return Possible.known({ raw: undefined, scope });
     }
+    if (isMap(raw) && !Object.hasOwn(raw, key) && hasLoop(raw)) {
+      return Possible.unknown(`Fn::ForEach may add ${key}`);
+    }
     return isMap(raw)
       ? scope.evaluate(Object.hasOwn(raw, key) ? raw[key] : undefined)
       : Possible.unknown(`${shownRaw(raw)} is not a map`);
   });
+}
+
+/** The transform AWS::LanguageExtensions makes more keys of it. */
+function hasLoop(raw: Properties): boolean {
+  return Object.keys(raw).some(key => key.startsWith('Fn::ForEach::'));
 }
 
 /** The keys of a map. */
@@ -36,6 +44,9 @@ export function keys(of: Possible<Value>): Possible<string[]> {
   return of.flatMap(({ raw }) => {
     if (raw === undefined || raw === null) {
       return Possible.known([]);
+    }
+    if (isMap(raw) && hasLoop(raw)) {
+      return Possible.unknown('Fn::ForEach adds to it');
     }
     return isMap(raw) ? Possible.known(Object.keys(raw)) : Possible.unknown(`${shownRaw(raw)} is not a map`);
   });

@@ -98,7 +98,7 @@ function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: 
 /** Why an alarm reaches nobody, if it does not. */
 function effectOf(alarm: ResolvedResource): Possible<{ readonly flaw: string; readonly property: string } | undefined> {
   const actions = texts(alarm.property('AlarmActions'));
-  return literal(alarm.property('ActionsEnabled')).flatMap(enabled => enabled === 'false'
+  return literal(alarm.property('ActionsEnabled')).flatMap(enabled => enabled?.toLowerCase() === 'false'
     ? Possible.known({ flaw: 'has its actions disabled', property: 'Properties.ActionsEnabled' })
     : actions.map(list => list?.some(action => action !== '') ? undefined : { flaw: 'has no action', property: 'Properties.AlarmActions' }));
 }

@@ -1,5 +1,5 @@
 import { INSTANCE_LOGS } from '../controls';
-import { cannotTell, judgeEach, violated, type Finding, type Rule } from './rule';
+import { cannotTell, judgeEach, violated, type Finding, type Judgement, type Rule } from './rule';
 import { texts, whyUnknown } from '../resolved/value';
 import type { InstanceSubject } from '../subjects/instance-subject';
 
@@ -23,12 +23,16 @@ export const INSTANCE_RULES: readonly Rule<InstanceSubject>[] = [
     fix: "CDK: new rds.DatabaseInstance(this, 'Database', { cloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'], ... })\n"
       + 'CloudFormation: EnableCloudwatchLogsExports: [audit, error, general, slowquery]',
     controls: INSTANCE_LOGS,
-    judge: instance => instance.isMember
+    judge: instance => instance.isMember.values.every(isMember => isMember)
       ? { notApplicable: 'a member of a cluster, which exports the logs' }
-      : judgeEach(instance.engine, { property: 'Properties.Engine' }, engine =>
-        judgeEach(texts(instance.property('EnableCloudwatchLogsExports')), AT, exported => judgeExports(engine, exported ?? []))),
+      : judgeEach(instance.isMember, { property: 'Properties.DBClusterIdentifier' }, isMember => isMember ? [] : judgeStandalone(instance)),
   },
 ];
+
+function judgeStandalone(instance: InstanceSubject): Judgement {
+  return judgeEach(instance.engine, { property: 'Properties.Engine' }, engine =>
+    judgeEach(texts(instance.property('EnableCloudwatchLogsExports')), AT, exported => judgeExports(engine, exported ?? [])));
+}
 
 function judgeExports(engine: string, exported: readonly string[]): Finding[] {
   const [, logs = []] = LOGS_OF.find(([name]) => name.test(engine)) ?? [];

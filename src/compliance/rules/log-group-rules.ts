@@ -89,7 +89,8 @@ function judgeRetention(value: string | undefined, at: Location, { requiredReten
   }
   return Number(value) >= requiredRetentionDays ? [] : [
     violated(`the records are kept for ${shown(Number(value))} days, required: ${requiredRetentionDays}`, at, {
-      fix: settingFix(`retention: logs.RetentionDays.${logs.RetentionDays[requiredRetentionDays]}`, `RetentionInDays: ${requiredRetentionDays}`),
+      fix: settingFix(`retention: logs.RetentionDays.${logs.RetentionDays[requiredRetentionDays]}`,
+        requiredRetentionDays === logs.RetentionDays.INFINITE ? 'remove RetentionInDays' : `RetentionInDays: ${requiredRetentionDays}`),
     }),
   ];
 }

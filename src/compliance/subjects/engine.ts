@@ -10,7 +10,10 @@ export type Clue = (given: string) => 'aurora-mysql' | 'other' | undefined;
 /** `aurora` is the oldest name of Aurora MySQL. */
 const ENGINE_NAMES = ['aurora-mysql', 'aurora'];
 
-export const byEngine: Clue = engine => ENGINE_NAMES.includes(engine.toLowerCase()) ? 'aurora-mysql' : 'other';
+export const byEngine: Clue = given => {
+  const engine = given.trim().toLowerCase();
+  return engine === '' ? undefined : ENGINE_NAMES.includes(engine) ? 'aurora-mysql' : 'other';
+};
 
 /** `8.0.mysql_aurora.3.12.0`; the other engines have nothing like it. */
 export const byEngineVersion: Clue = version => /\.mysql_aurora\./.test(version) ? 'aurora-mysql' : undefined;

@@ -6,9 +6,10 @@ import { literal, text } from '../resolved/value';
 /** A DB instance. */
 export class InstanceSubject extends Subject {
   /** Whether it belongs to a cluster, which exports its logs. */
-  public get isMember(): boolean {
+  public get isMember(): Possible<boolean> {
     return this.resource.isGiven('dbClusterIdentifier')
-      || text(this.property('DBClusterIdentifier')).values.some(cluster => cluster !== undefined && cluster !== '');
+      ? Possible.known(true)
+      : text(this.property('DBClusterIdentifier')).map(cluster => cluster !== undefined && cluster !== '').recover(() => false);
   }
 
   /** The engine; a replica need not name it, it is that of its source. */

@@ -33,7 +33,7 @@ function appliedPattern(filter: ResolvedResource): Possible<string> {
     literal(filter.property('FilterPattern')),
     ...['ApplyOnTransformedLogs', 'FieldSelectionCriteria'].map(property => text(filter.property(property))),
   ]).flatMap(([pattern, transformed, criteria]) => {
-    if (transformed === 'true') {
+    if (transformed?.toLowerCase() === 'true') {
       return Possible.unknown('the filter sees the records as a transformer leaves them');
     }
     return criteria === undefined || criteria === ''
@@ -47,7 +47,7 @@ function metric(transformation: Value, systemFields: readonly string[]): Possibl
   const dimensions = items(field(Possible.known(transformation), 'Dimensions'))
     .flatMap(list => Possible.all((list ?? []).map(one => text(field(Possible.known(one), 'Key')))));
   return Possible.all([of('MetricNamespace'), of('MetricName'), of('MetricValue')]).flatMap(([namespace, name, value]) =>
-    dimensions.map(keys => name === undefined || Number(value) === 0
+    dimensions.map(keys => name === undefined || Number(value) <= 0
       ? undefined
       : { name, key: metricName(namespace, name, [...systemFields, ...keys.filter(key => key !== undefined)]) }));
 }

@@ -15,6 +15,8 @@ export interface EventKind {
 }
 
 const FROM = '1728498527380921,aurora-mysql-instance-1,user_1,172.31.49.222,147189';
+/** A filter that looks for one user, host or instance does not look for the kind. */
+const FROM_ELSEWHERE = '1698498527380921,orders-db-2,billing,10.0.8.15,77';
 
 export const EVENT_KINDS: readonly EventKind[] = [
   {
@@ -23,6 +25,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
     filterPattern: '"FAILED_CONNECT"',
     records: [
       `${FROM},0,FAILED_CONNECT,,,1045`,
+      `${FROM_ELSEWHERE},0,FAILED_CONNECT,,,1045`,
     ],
   },
   {
@@ -31,7 +34,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
     filterPattern: '?"GRANT " ?"REVOKE "',
     records: [
       `${FROM},20070830,QUERY,shop,'GRANT ALL PRIVILEGES ON shop.* TO \\'user_2\\'@\\'%\\' WITH GRANT OPTION',0`,
-      `${FROM},20070831,QUERY,,'GRANT SELECT ON shop.orders TO user_2',0`,
+      `${FROM_ELSEWHERE},20070831,QUERY,,'GRANT SELECT ON shop.orders TO user_2',0`,
       `${FROM},20070832,QUERY,shop,'REVOKE SELECT ON shop.orders FROM \\'user_2\\'@\\'%\\'',0`,
     ],
   },

@@ -7,9 +7,10 @@ import { field, isMap, text, type Properties, type Value } from './value';
 
 /** What a resource answers to a reference. */
 export interface Referable {
+  /** The conditions under which it exists. */
+  readonly existence: Assumptions;
   ref(): Possible<Value>;
   returnValue(attribute: string): Possible<Value>;
-  readonly existence: Assumptions;
   property(...path: string[]): Possible<Value>;
 }
 

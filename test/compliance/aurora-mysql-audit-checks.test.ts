@@ -264,5 +264,5 @@ test.each<[any]>([[null], [[]], ['strict']])('properties that are %p are refused
 
 test('records that never expire are asked for without a number of days', () => {
   const { violations } = withShortRetention({ requiredRetention: logs.RetentionDays.INFINITE });
-  expect(violations.find(({ ruleName }: { ruleName: string }) => ruleName === ID).suggestedFix).toContain('remove RetentionInDays');
+  expect(violations.find(({ ruleName }: { ruleName: string }) => ruleName === ID)!.suggestedFix).toContain('remove RetentionInDays');
 });

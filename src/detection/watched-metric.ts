@@ -12,8 +12,14 @@ export function watchedMetric(scope: Construct, detection: AuditDetection, targe
   if (detection.filterPattern !== undefined) {
     return auditRecords(scope, detection, detection.filterPattern, target, shared);
   }
-  return detection.metricName === SILENCE_METRIC ? silence(detection, target) : controlPlane(scope, detection, target);
+  return BESIDE_RECORDS[detection.metricName](scope, detection, target);
 }
+
+/** What detections without filter pattern watch, by the metric that they name. */
+const BESIDE_RECORDS: Record<string, (scope: Construct, detection: AuditDetection, target: DetectionTarget) => WatchedMetric> = {
+  [SILENCE_METRIC]: silence,
+  [CONTROL_PLANE_METRIC]: controlPlane,
+};
 
 function auditRecords(
   scope: Construct, detection: AuditDetection, pattern: string, target: DetectionTarget, shared?: logs.MetricFilter,
@@ -35,7 +41,7 @@ function auditRecords(
   };
 }
 
-function silence(detection: AuditDetection, target: DetectionTarget): WatchedMetric {
+function silence(_scope: Construct, detection: AuditDetection, target: DetectionTarget): WatchedMetric {
   return {
     metric: new cloudwatch.Metric({
       namespace: 'AWS/Logs',

@@ -16,6 +16,23 @@ describe('the catalogue', () => {
     ]);
   });
 
+  test.each<[string, number, number, string]>([
+    ['FailedLogins', 10, 300, 'HIGH'],
+    ['SlowFailedLogins', 50, 86400, 'MEDIUM'],
+    ['DeniedAccess', 5, 300, 'MEDIUM'],
+    ['AccountAndPrivilegeChanges', 1, 300, 'HIGH'],
+    ['DestructiveStatements', 1, 300, 'HIGH'],
+    ['SchemaChanges', 1, 300, 'LOW'],
+    ['AuditTampering', 1, 300, 'CRITICAL'],
+    ['ExfiltrationAndInjection', 1, 300, 'HIGH'],
+    ['Reconnaissance', 50, 300, 'LOW'],
+    ['Silence', 1, 1800, 'HIGH'],
+    ['ControlPlaneChanges', 1, 300, 'CRITICAL'],
+  ])('lets %s go off at %d in %d seconds, with severity %s', (id, threshold, seconds, severity) => {
+    const detection = AuditDetection.recommended().find(({ detectionId }) => detectionId === id)!;
+    expect([detection.threshold, detection.period.toSeconds(), detection.severity]).toEqual([threshold, seconds, severity]);
+  });
+
   test.each(IN_RECORDS)('has a pattern for $detectionId that CloudWatch Logs takes', ({ filterPattern }) => {
     expect(parseFilterPattern(filterPattern!).regexCount).toBeLessThanOrEqual(1);
   });
@@ -170,7 +187,7 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('INSERT INTO sleep (id) VALUES (1)'), query('SELECT asleep (id) FROM t'), query('SELECT \\\'-\\\' UNION SELECT \\\'-\\\''), query('SELECT profile FROM t'), query('INSERT INTO t VALUES (\\\'s3://b/k\\\')'),
   ]],
   [AuditDetection.RECONNAISSANCE, [
-    query('SELECT * FROM information_schema.tables'), query('select * from information_schema.columns'), query('SHOW GRANTS FOR app'), query('show create user app'),
+    query('SELECT * FROM information_schema.tables'), query('select * from information_schema.columns'), query('SHOW GRANTS FOR app'), query('SELECT * FROM information_schema.user_privileges'), query('show create user app'),
     query('SHOW FULL PROCESSLIST'), query('SHOW VARIABLES LIKE \\\'server_audit%\\\''), query('SELECT @@GLOBAL.server_audit_logging'), query('SELECT * FROM mysql.user'),
     query('SELECT * FROM mysql.user WHERE 1'), query('SELECT * FROM `mysql`.`user`'), '1728498527380921,node-1,app,10.0.0.5,42,4711,READ,mysql,user,',
   ], [

@@ -56,6 +56,14 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     ],
   });
 
+  const eventPattern = project.addTask('test:event-pattern', {
+    description: "Ask EventBridge's own matcher which API calls the rule of an audited cluster selects",
+    steps: [
+      { exec: 'mvn --batch-mode --quiet --file test/event-pattern/pom.xml dependency:build-classpath -Dmdep.outputFile=$PWD/build/event-ruler.classpath' },
+      { exec: 'tsx scripts/check-event-pattern.ts build/event-ruler.classpath' },
+    ],
+  });
+
   project.addTask('rules', {
     description: 'Write RULES.md from the table of rules; a test keeps the two equal',
     exec: 'tsx scripts/rules-document.ts',
@@ -111,7 +119,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [
-    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, ...addLanguages(project), demo, detections, labShort,
+    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, eventPattern, ...addLanguages(project), demo, detections, labShort,
   ];
   for (const task of tasks) {
     verify.spawn(task);

@@ -4,6 +4,9 @@ import { addLanguages } from './languages';
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
 
+/** Where the matcher of EventBridge and what it needs are. */
+const CLASSPATH = 'build/event-ruler.classpath';
+
 /** Tasks beyond those of projen: what the two commands of the README run, and what they are made of. */
 export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   keepJsiiWarnings(project);
@@ -59,8 +62,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   const eventPattern = project.addTask('test:event-pattern', {
     description: "Ask EventBridge's own matcher which API calls the rule of an audited cluster selects",
     steps: [
-      { exec: 'mvn --batch-mode --quiet --file test/event-pattern/pom.xml dependency:build-classpath -Dmdep.outputFile=$PWD/build/event-ruler.classpath' },
-      { exec: 'tsx scripts/check-event-pattern.ts build/event-ruler.classpath' },
+      { exec: `mvn --batch-mode --quiet --file test/event-pattern/pom.xml dependency:build-classpath -Dmdep.outputFile=$PWD/${CLASSPATH}` },
+      { exec: `tsx scripts/check-event-pattern.ts ${CLASSPATH}` },
     ],
   });
 
@@ -119,7 +122,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [
-    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, eventPattern, ...addLanguages(project), demo, detections, labShort,
+    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, eventPattern, ...addLanguages(project),
+    demo, detections, labShort,
   ];
   for (const task of tasks) {
     verify.spawn(task);

@@ -61,7 +61,7 @@ export class DetectionSet extends Construct {
     });
     this.detectionAlarms.set(detection.detectionId, added);
     // The calls that make alarms and filters are the kind of call that it looks for.
-    added.rule?.node.addDependency(lateDependency(() => this.all.flatMap(({ alarm, metricFilter }) => [alarm, ...metricFilter ? [metricFilter] : []])));
+    added.rule?.node.addDependency(lateDependency(() => [...this.metricFilters, ...this.all.map(({ alarm }) => alarm)]));
     this.warnIfStarved(detection);
     if (isSilence(detection) && this.props.canPause) {
       this.warnOfPause('the alarm of AuditDetection.SILENCE will go off');

@@ -1,5 +1,6 @@
 import {
-  CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, NestedStack, Reference, Stack, Stage, StringConcat, Tokenization,
+  CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, NestedStack, Reference, Stack, Stage,
+  StringConcat, Tokenization,
 } from 'aws-cdk-lib';
 import { Dependable, type IConstruct } from 'constructs';
 
@@ -77,7 +78,8 @@ class ReferenceCollector extends DefaultTokenResolver {
     if (CfnResource.isCfnResource(token.target)) {
       this.targets.push(token.target);
     }
-    return '';
+    // The renderers of properties take an intrinsic function for any type; this one names no resource.
+    return { Ref: 'AWS::NoValue' };
   }
 }
 

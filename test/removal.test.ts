@@ -38,7 +38,13 @@ describe('a removal policy that contradicts deletion protection', () => {
     ['of the cluster', { deletionProtection: true, removalPolicy: DESTROY }, () => {}, 'deletion of the stack will fail'],
     ['for the whole app', { auditLogDeletionProtection: true }, stack => RemovalPolicies.of(stack.node.root).destroy(), 'deletion of the stack will fail'],
     ['of an aspect', { auditLogDeletionProtection: true }, stack => {
-      Aspects.of(stack).add({ visit: node => { if (CfnResource.isCfnResource(node)) { node.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE; } } });
+      Aspects.of(stack).add({
+        visit: node => {
+          if (CfnResource.isCfnResource(node)) {
+            node.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;
+          }
+        },
+      });
     }, 'deletion of the stack will fail'],
   ];
 

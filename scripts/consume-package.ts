@@ -58,7 +58,7 @@ try {
     run('commonjs', node, 'lazy.cjs');
     run('esm', node, 'imports.mjs');
     run('esm', node, require.resolve('tsx/cli'), 'imports.mts');
-    run('esm', node, join(app, 'node_modules', 'vitest', 'vitest.mjs'), 'run');
+    run('esm', node, join(app, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--testTimeout', '60000');
     synth('esm', node, `esm-${index}`);
   });
 } finally {

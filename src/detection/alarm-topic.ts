@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { isOfClass } from '../recording/of-class';
 import { shown } from '../recording/shown';
 
 const EMAIL_ADDRESS = /^[^\s@<>()[\],;:"]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
@@ -58,7 +59,7 @@ function warnWithoutSubscription(topic: sns.Topic): void {
   topic.node.addValidation({
     validate: () => {
       const subscribed = topic.node.root.node.findAll()
-        .some(node => node instanceof sns.CfnSubscription && node.topicArn === topic.topicArn);
+        .some(node => isOfClass(node, sns.CfnSubscription) && node.topicArn === topic.topicArn);
       if (!subscribed) {
         Annotations.of(topic).addWarningV2('cdk-audited-aurora-mysql:nobodySubscribed',
           'the alarms reach nobody: set securityContacts or alarmActions, or subscribe someone to the topic');

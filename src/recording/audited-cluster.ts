@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { isOfClass } from './of-class';
 
 const ENGINE = 'aurora-mysql';
 
@@ -12,13 +13,13 @@ export interface AuditedCluster {
 
 /** Refuses every cluster whose audit could not be set up whole from this app. */
 export function auditedCluster(cluster: rds.IDatabaseCluster): AuditedCluster {
-  if (!(cluster instanceof rds.DatabaseCluster || cluster instanceof rds.DatabaseClusterFromSnapshot)) {
+  if (!isOfClass(cluster, rds.DatabaseCluster) && !isOfClass(cluster, rds.DatabaseClusterFromSnapshot)) {
     throw new Error('cluster: must be an rds.DatabaseCluster or rds.DatabaseClusterFromSnapshot of this app, '
       + 'its parameter group and log exports cannot be set otherwise');
   }
   const resource = cluster.node.defaultChild;
-  if (!(resource instanceof rds.CfnDBCluster) || cluster.engine === undefined || resource.engine !== ENGINE) {
-    const engine = resource instanceof rds.CfnDBCluster ? resource.engine : undefined;
+  if (!isOfClass(resource, rds.CfnDBCluster) || cluster.engine === undefined || resource.engine !== ENGINE) {
+    const engine = isOfClass(resource, rds.CfnDBCluster) ? resource.engine : undefined;
     throw new Error(`cluster: must be of engine ${ENGINE}, got: ${Token.isUnresolved(engine) ? 'a token' : engine}`);
   }
   if (resource.dbClusterIdentifier === undefined) {

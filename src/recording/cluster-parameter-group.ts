@@ -2,6 +2,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { missingAuditParameters } from './audit-parameters';
+import { isOfClass } from './of-class';
 
 /**
  * The parameter group of the cluster with the audit parameters in it.
@@ -20,7 +21,7 @@ export function auditedParameterGroup(
   }
   const resource = findGroup(cluster, name);
   const group = resource?.node.scope;
-  if (resource && group instanceof rds.ParameterGroup) {
+  if (resource && isOfClass(group, rds.ParameterGroup)) {
     checkFamily(resource, engine);
     addMissing(group, resource, auditParameters);
     return group;
@@ -34,7 +35,7 @@ export function auditedParameterGroup(
 /** The resource of this app that the cluster's group name refers to. */
 function findGroup(cluster: rds.CfnDBCluster, name: string): rds.CfnDBClusterParameterGroup | undefined {
   return cluster.node.root.node.findAll().find((node): node is rds.CfnDBClusterParameterGroup =>
-    node instanceof rds.CfnDBClusterParameterGroup && node.ref === name);
+    isOfClass(node, rds.CfnDBClusterParameterGroup) && node.ref === name);
 }
 
 function addMissing(group: rds.ParameterGroup, resource: rds.CfnDBClusterParameterGroup, auditParameters: Record<string, string>): void {

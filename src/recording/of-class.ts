@@ -3,7 +3,10 @@ import { shown } from './shown';
 /** Where jsii keeps the full name and the version of each class that it compiled. */
 const JSII_RTTI = Symbol.for('jsii.rtti');
 
-type Class<T> = abstract new (...args: any[]) => T;
+/** Any class, also one whose constructor is private. */
+interface Class<T> extends Function {
+  readonly prototype: T;
+}
 
 interface Rtti {
   readonly fqn: string;

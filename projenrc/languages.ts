@@ -36,7 +36,8 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
       { exec: 'tsx scripts/check-package.ts build/package' },
       { exec: `tsx scripts/consume-package.ts build/package examples/quickstart-typescript test/package ${QUICKSTARTS}/package ${CONSUMER_TOOLS}` },
       { spawn: reference.name },
-      equals('package/*'),
+      // The shell of projen finds files by a pattern, not folders.
+      { exec: `sh -c '${equals('package/*').exec}'` },
     ],
   });
 

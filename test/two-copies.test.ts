@@ -150,6 +150,12 @@ describe('an app on another copy of aws-cdk-lib than the library', () => {
         logGroup: auditLogGroup, metricNamespace: 'N', metricName: 'M', filterPattern: copy.logs.FilterPattern.literal('%salaries%'),
       });
     }, 'the audit log group takes at most 5 filter patterns with a regular expression, got: 6'],
+    ['too many metric filters', (copy, stack) => {
+      const { auditLogGroup } = new library.AuroraMysqlAudit(stack, 'Audit', { cluster: plainCluster(copy, stack), detections: [] });
+      Array.from({ length: 101 }, (_, index) => new copy.logs.MetricFilter(stack, `Filter${index}`, {
+        logGroup: auditLogGroup, metricNamespace: 'N', metricName: 'M', filterPattern: copy.logs.FilterPattern.anyTerm('salaries'),
+      }));
+    }, 'the audit log group takes at most 100 metric filters, got: 101'],
     ['too many subscriptions', (copy, stack) => {
       const { auditLogGroup } = new library.AuroraMysqlAudit(stack, 'Audit', { cluster: plainCluster(copy, stack) });
       [1, 2, 3].forEach(number => new copy.logs.CfnSubscriptionFilter(stack, `Filter${number}`, {

@@ -9,6 +9,7 @@ import { DetectionAlarm } from './detection-alarm';
 import type { DetectionTarget } from './detection-target';
 import type { AuditEvent } from '../recording/audit-event';
 import { lateDependency } from '../recording/creation-order';
+import { shownOrCopy } from '../recording/of-class';
 import { shown } from '../recording/shown';
 
 /** What the detections of one cluster look at and whom they tell. */
@@ -48,7 +49,7 @@ export class DetectionSet extends Construct {
 
   public add(detection: AuditDetection): cloudwatch.Alarm {
     if (!(detection instanceof AuditDetection)) {
-      throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
+      throw new Error(`detections: must hold AuditDetection, got: ${shownOrCopy(detection, AuditDetection)}`);
     }
     if (this.detectionAlarms.has(detection.detectionId)) {
       throw new Error(`detections: '${detection.detectionId}' is there twice`);

@@ -13,27 +13,32 @@ export interface Requirements extends RuleSettings {
   readonly rulesLeftOut: readonly string[];
 }
 
+/** An outcome with what it means for the control: what follows from a finding is as good as the finding. */
+export interface EvidenceOutcome extends RuleOutcome {
+  readonly standing: RuleStatus;
+}
+
 /** A resource with what was found about it. */
 export interface ResourceEvidence extends Pick<RuleOutcome, 'constructPath' | 'stackName' | 'logicalId' | 'resourceType' | 'clusterIdentifier'> {
-  readonly outcomes: readonly RuleOutcome[];
+  readonly outcomes: readonly EvidenceOutcome[];
 }
 
 export interface RuleEvidence extends Pick<RuleDescription, 'level' | 'wants' | 'why' | 'fix' | 'controls'> {
   readonly id: string;
-  readonly outcomes: readonly RuleOutcome[];
+  readonly outcomes: readonly EvidenceOutcome[];
 }
 
 export interface ControlEvidence {
   readonly id: string;
   readonly rules: readonly RuleEvidence[];
-  readonly outcomes: readonly RuleOutcome[];
+  readonly outcomes: readonly EvidenceOutcome[];
 }
 
 /** What every form of the evidence says: in an order that does not depend on the program that was judged. */
 export interface Evidence {
   readonly details: EvidenceDetails;
   readonly requirements: Requirements;
-  readonly outcomes: readonly RuleOutcome[];
+  readonly outcomes: readonly EvidenceOutcome[];
   readonly resources: readonly ResourceEvidence[];
   /** The rules that were applied, whether they found something to judge or not. */
   readonly rules: readonly RuleEvidence[];
@@ -45,7 +50,7 @@ export interface Evidence {
 export function evidenceOf(
   outcomes: readonly RuleOutcome[], requirements: Requirements, details: EvidenceDetails = {}, unmatched: readonly UnmatchedException[] = [],
 ): Evidence {
-  const sorted = inOrder(outcomes);
+  const sorted = withStandings(inOrder(outcomes));
   const byRule = groupedBy(sorted, outcome => outcome.ruleId);
   const rules = RULES.map(rule => ({ ...rule, id: ruleId(rule) })).filter(({ id }) => !requirements.rulesLeftOut.includes(id))
     .map(({ id, level, wants, why, fix, controls }) => ({ id, level, wants, why, fix, controls, outcomes: byRule.get(id) ?? [] }));
@@ -71,23 +76,38 @@ export function countsByStatus(outcomes: readonly Pick<RuleOutcome, 'status'>[])
 }
 
 /** The most pressing status of several outcomes. */
-export function worstStatus(outcomes: readonly RuleOutcome[]): RuleStatus | undefined {
+export function worstStatus(outcomes: readonly Pick<RuleOutcome, 'status'>[]): RuleStatus | undefined {
   return STATUSES.find(status => outcomes.some(outcome => outcome.status === status));
 }
 
 /** How many resources there are of each status, when each counts as its most pressing outcome. */
-export function resourcesByStatus(outcomes: readonly RuleOutcome[]): Record<RuleStatus, number> {
+export function resourcesByStatus(outcomes: readonly EvidenceOutcome[]): Record<RuleStatus, number> {
   return countedByWorst(groupedBy(outcomes, ({ constructPath }) => constructPath).values());
 }
 
 /** How many controls there are of each status, when each counts as its most pressing outcome. */
-export function controlsByStatus(outcomes: readonly RuleOutcome[]): Record<RuleStatus, number> {
+export function controlsByStatus(outcomes: readonly EvidenceOutcome[]): Record<RuleStatus, number> {
   const byControl = groupedBy(outcomes.flatMap(outcome => outcome.controls.map(control => ({ control, outcome }))), ({ control }) => control);
   return countedByWorst([...byControl.values()].map(group => group.map(({ outcome }) => outcome)));
 }
 
-function countedByWorst(groups: Iterable<readonly RuleOutcome[]>): Record<RuleStatus, number> {
-  return countsByStatus([...groups].map(group => ({ status: worstStatus(group)! })));
+/** How several outcomes stand together. */
+export function standingTogether(outcomes: readonly EvidenceOutcome[]): RuleStatus {
+  return worstStatus(outcomes.map(({ standing }) => ({ status: standing }))) ?? 'not-applicable';
+}
+
+function countedByWorst(groups: Iterable<readonly EvidenceOutcome[]>): Record<RuleStatus, number> {
+  return countsByStatus([...groups].map(group => ({ status: standingTogether(group) })));
+}
+
+function withStandings(outcomes: readonly RuleOutcome[]): EvidenceOutcome[] {
+  const key = (constructPath: string, id: string) => `${id} ${constructPath}`;
+  const causes = groupedBy(outcomes, ({ constructPath, ruleId: id }) => key(constructPath, id));
+  return outcomes.map(outcome => {
+    const { status, consequenceOf, constructPath } = outcome;
+    const cause = consequenceOf === undefined ? [] : causes.get(key(constructPath, consequenceOf)) ?? [];
+    return { ...outcome, standing: worstStatus(cause) ?? status };
+  });
 }
 
 /** Groups in the order of their first members. */
@@ -100,7 +120,7 @@ export function groupedBy<T, K>(all: readonly T[], key: (one: T) => K): Map<K, T
   return groups;
 }
 
-function toResource(outcomes: readonly RuleOutcome[]): ResourceEvidence {
+function toResource(outcomes: readonly EvidenceOutcome[]): ResourceEvidence {
   const [{ constructPath, stackName, logicalId, resourceType, clusterIdentifier }] = outcomes;
   return { constructPath, stackName, logicalId, resourceType, clusterIdentifier, outcomes };
 }

@@ -286,7 +286,7 @@ test('what is accepted of a shared parameter group for one cluster is found for 
     AuditException.of(one).accept(REASON);
   });
   expect(suppressed.map(({ violatingConstructs }) => violatingConstructs[0].constructPath)).toEqual(['One/Database/Resource']);
-  expect(violations.map(({ violatingConstructs }) => violatingConstructs[0].constructPath)).toEqual(['Shared/Parameters/ClusterParameterGroup']);
+  expect(violations.map(({ violatingConstructs }) => violatingConstructs[0].constructPath)).toEqual(['Shared/Parameters/Resource']);
 });
 
 describe('bad input is refused', () => {

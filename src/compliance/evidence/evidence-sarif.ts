@@ -79,7 +79,7 @@ function result({ acknowledgement, ...outcome }: RuleOutcome): Keyed {
         status: 'accepted',
         justification: acknowledgement.reason,
         location: placeOf(acknowledgement),
-        properties: { approvedBy: acknowledgement.approvedBy, expires: acknowledgement.expires },
+        ...(acknowledgement.approvedBy ?? acknowledgement.expires ? { properties: { approvedBy: acknowledgement.approvedBy, expires: acknowledgement.expires } } : {}),
       }],
     }),
     properties: { status: outcome.status, findingId: outcome.findingId, propertyPath: outcome.propertyPath, fix: outcome.fix },

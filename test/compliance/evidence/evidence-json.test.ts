@@ -32,7 +32,7 @@ test('outcomes are counted by rule and by control', () => {
   const counts = { 'violated': 1, 'cannot-tell': 0, 'acknowledged': 0, 'compliant': 1, 'not-applicable': 0 };
   expect(rules[0]).toMatchObject({ id: 'AuroraMysqlAudit-AuditLogExport', statuses: counts });
   expect(controls.find(({ id }: any) => id === 'Security Hub RDS.34')).toEqual(
-    { id: 'Security Hub RDS.34', rules: ['AuroraMysqlAudit-AuditLogExport'], statuses: counts });
+    { id: 'Security Hub RDS.34', rules: ['AuroraMysqlAudit-AuditLogExport'], statuses: counts, resources: counts });
 });
 
 test('what was required is said', () => {

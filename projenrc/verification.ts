@@ -57,7 +57,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   const testBrowser = project.addTask('test:browser', {
-    description: 'Look at the evidence page in a headless Chromium, which apt-get installs where there is none: on wide and narrow screens and on paper',
+    description: 'Look at the evidence page in Chromium, which apt-get installs where it is missing: on wide and narrow screens and on paper',
     exec: 'jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ --testPathPatterns=test/browser',
   });
 
@@ -116,7 +116,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [
-    project.compileTask, project.postCompileTask, project.testTask, testBrowser, testNewest, templates, ...addLanguages(project), demo, detections, labShort,
+    project.compileTask, project.postCompileTask, project.testTask, testBrowser, testNewest, templates, ...addLanguages(project), demo, detections,
+    labShort,
   ];
   for (const task of tasks) {
     verify.spawn(task);

@@ -65,7 +65,8 @@ export class AuroraMysqlAuditChecks extends NagPack {
     }
     const templates = new Map(context.stackTemplates.map(({ stackConstructPath, templatePath }) => [stackConstructPath, templatePath]));
     const isJudged = (outermostStack: IConstruct) => templates.has(outermostStack.node.path);
-    const { settled, unmatched } = this.judge(appConstruct, ({ template }) => isJudged(template.outermostStack), () => judgedConstructs(appConstruct, isJudged));
+    const { settled, unmatched } = this.judge(
+      appConstruct, ({ template }) => isJudged(template.outermostStack), () => judgedConstructs(appConstruct, isJudged));
     settled.forEach(({ acceptance, outcome }) => acceptance && acknowledgeFinding(acceptance, outcome.findingId));
     unmatched.forEach(({ acceptance, findingId }) => acceptance && acknowledgeFinding(acceptance, findingId));
     const templatePath: TemplatePath = ({ template: { stack, outermostStack } }) => {

@@ -28,7 +28,8 @@ export function exceptionViolations(unmatched: readonly UnmatchedException[], is
   }));
 }
 
-function violation({ outcome, rule, subject, located, acceptance, isFatal }: Settled, templatePath: TemplatePath, isVerbose: boolean): PolicyViolation {
+function violation(settled: Settled, templatePath: TemplatePath, isVerbose: boolean): PolicyViolation {
+  const { outcome, rule, subject, located, acceptance, isFatal } = settled;
   // aws-cdk-lib looks for acknowledgements around the construct that it is told.
   const isExcusedAtSubject = acceptance !== undefined && !located.construct.node.scopes.includes(acceptance.construct);
   const resource = isExcusedAtSubject ? subject : located;

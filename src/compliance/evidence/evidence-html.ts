@@ -1,8 +1,8 @@
 import { countsByStatus, standingTogether, STATUSES, type Evidence } from './evidence';
 import { EVIDENCE_STYLE } from './evidence-style';
-import { controlsSection, databasesSection, notApplicableSection, rulesSection } from './html-overviews';
 import { exceptionsSection, findingsSection } from './html-findings';
 import { definitions, meaning, metOf, numbersOf, separated, state, unbroken, withoutPack } from './html-fragments';
+import { controlsSection, databasesSection, notApplicableSection, rulesSection } from './html-overviews';
 import { html, Markup } from './markup';
 import { tool } from './tool';
 import { PACK_NAME } from '../rules/rule-table';
@@ -63,7 +63,7 @@ function summary({ resources, outcomes, requirements, controls }: Evidence): Mar
 <tbody>
 ${STATUSES.map(status => html`<tr><th scope="row">${state(status)}</th><td>${meaning(status)}</td>
 ${([['Databases', ofDatabases], ['Controls', ofControls], ['Outcomes', ofOutcomes]] as const)
-    .map(([label, counts]) => html`<td class="number count" data-label="${label}">${counts[status]}</td>`)}</tr>
+  .map(([label, counts]) => html`<td class="number count" data-label="${label}">${counts[status]}</td>`)}</tr>
 `)}</tbody>
 </table>
 <h3>What is required</h3>

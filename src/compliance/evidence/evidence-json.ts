@@ -30,7 +30,9 @@ function resourceJson({ outcomes, ...resource }: ResourceEvidence) {
   return { ...resource, statuses: countsByStatus(outcomes), controls: controlsByStatus(outcomes), outcomes: outcomes.map(outcomeJson) };
 }
 
-function outcomeJson({ ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, source, message, fix, acknowledgement }: RuleOutcome) {
+function outcomeJson(
+  { ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, source, message, fix, acknowledgement }: RuleOutcome,
+) {
   return { ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, source, message, fix, acknowledgement };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { Location, Log, LogicalLocation, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
+import type { Location, Log, LogicalLocation, PhysicalLocation, PropertyBag, ReportingDescriptor, Result } from 'sarif';
 import type { Evidence } from './evidence';
 import type { RuleOutcome, RuleStatus } from './rule-outcome';
 import type { SourceLocation } from './source-location';
@@ -30,7 +30,7 @@ export function evidenceSarif({ details, outcomes, rules, unmatched }: Evidence)
     runs: [{
       tool: { driver: { name: PACK_NAME, semanticVersion: version, informationUri: url, rules: descriptions.map(rule => descriptor(rule, url)) } },
       automationDetails: { id: 'aurora-mysql-audit/' },
-      ...(Object.values(details).every(one => one === undefined) ? {} : { properties: details }),
+      ...given({ ...details }),
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: {
         [APP]: { description: { text: 'The directory of the app' } },
@@ -79,7 +79,7 @@ function result({ acknowledgement, ...outcome }: RuleOutcome): Keyed {
         status: 'accepted',
         justification: acknowledgement.reason,
         location: placeOf(acknowledgement),
-        ...(acknowledgement.approvedBy ?? acknowledgement.expires ? { properties: { approvedBy: acknowledgement.approvedBy, expires: acknowledgement.expires } } : {}),
+        ...given({ approvedBy: acknowledgement.approvedBy, expires: acknowledgement.expires }),
       }],
     }),
     properties: { status: outcome.status, findingId: outcome.findingId, propertyPath: outcome.propertyPath, fix: outcome.fix },
@@ -96,6 +96,11 @@ function unmatchedResult({ ruleId: rule, findingId, level, message, fix, accepta
     ...(acceptance === undefined ? {} : { suppressions: [{ kind: 'external', status: 'accepted', justification: acceptance.reason }] }),
     properties: { status: 'violated', findingId, fix },
   }, [findingId, place.constructPath, place.id]];
+}
+
+/** What is known beyond the standard. */
+function given(properties: { readonly [name: string]: string | undefined }): { properties?: PropertyBag } {
+  return Object.values(properties).every(one => one === undefined) ? {} : { properties };
 }
 
 function placeOf({ constructPath, source }: { readonly constructPath: string; readonly source?: SourceLocation }): Location {

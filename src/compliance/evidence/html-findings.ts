@@ -47,7 +47,8 @@ function findingRow(group: readonly GeneralOutcome[], commonFix: string | undefi
   const [{ findingId, status, level, constructPath, general, ...only }] = group;
   const message = group.length === 1 ? only.message : general.message;
   const fix = group.length === 1 && general.fix !== commonFix ? only.fix : general.fix;
-  return html`<tr><th scope="row">${withoutPack(findingId)}<p>${message}</p>${fix === commonFix ? '' : html`<details><summary>Fix</summary><pre>${fix}</pre></details>`}</th>
+  const fixAtHand = fix === commonFix ? '' : html`<details><summary>Fix</summary><pre>${fix}</pre></details>`;
+  return html`<tr><th scope="row">${withoutPack(findingId)}<p>${message}</p>${fixAtHand}</th>
 <td data-label="State">${state(status)}${level === 'warning' ? html` <small>warning</small>` : ''}</td>
 <td data-label="Databases">${databases(group.map(one => one.constructPath), numbers)}${group.length === 1 ? html`<br>${path(constructPath)}` : ''}</td>
 <td data-label="Where">${where(group)}</td></tr>
@@ -56,7 +57,8 @@ function findingRow(group: readonly GeneralOutcome[], commonFix: string | undefi
 
 /** Where something is; of many places only what they have in common stands on paper. */
 function where(group: readonly EvidenceOutcome[]): Content {
-  const places = group.map(one => lines([one.locatedAt && path(one.locatedAt), one.propertyPath, one.templateFile, one.source && sourceLine(one.source)]));
+  const places = group.map(({ locatedAt, propertyPath, templateFile, source }) =>
+    lines([locatedAt && path(locatedAt), propertyPath, templateFile, source && sourceLine(source)]));
   if (places.length === 1) {
     return places;
   }

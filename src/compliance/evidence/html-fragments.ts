@@ -1,4 +1,4 @@
-import { countsByStatus, STATUSES, type ResourceEvidence } from './evidence';
+import { STATUSES, type ResourceEvidence } from './evidence';
 import { html, type Content, type Markup } from './markup';
 import type { RuleStatus } from './rule-outcome';
 import type { SourceLocation } from './source-location';
@@ -26,13 +26,18 @@ export function numbersOf(resources: readonly ResourceEvidence[]): Numbers {
 }
 
 export function state(status: RuleStatus, count?: number): Markup {
-  const { sign, word } = STATES[status];
-  return html`<span class="state ${status}">${count === undefined ? '' : `${count} `}<span aria-hidden="true">${sign}</span> ${word}</span>`;
+  const shown = STATES[status];
+  return html`<span class="state ${status}">${count === undefined ? '' : `${count} `}<span aria-hidden="true">${shown.sign}</span> ${shown.word}</span>`;
 }
 
 /** The sign alone; who cannot see it hears the word. */
 export function sign(status: RuleStatus): Markup {
   return html`<span class="sign" aria-hidden="true">${STATES[status].sign}</span><span class="unseen">${STATES[status].word}</span>`;
+}
+
+/** The sign with its word, for a legend. */
+export function key(status: RuleStatus): Markup {
+  return html`<span class="${status} key" aria-hidden="true">${STATES[status].sign}</span> ${STATES[status].word}`;
 }
 
 export function meaning(status: RuleStatus): string {
@@ -52,10 +57,6 @@ export function metOf(counts: Readonly<Record<RuleStatus, number>>): Markup {
   return html`<span class="number">${applicable === 0 ? '–' : `${compliant} of ${applicable}`}</span>`;
 }
 
-export function countedRules(statuses: readonly RuleStatus[]): Readonly<Record<RuleStatus, number>> {
-  return countsByStatus(statuses.map(status => ({ status })));
-}
-
 export function definitions(entries: readonly (readonly [string, Content])[]): Markup | '' {
   const given = entries.filter(([, content]) => content !== undefined && content !== '');
   return given.length === 0 ? '' : html`<dl>
@@ -65,7 +66,7 @@ ${given.map(([term, content]) => html`<dt>${term}</dt><dd>${content}</dd>
 
 /** Databases by number: 1–3, 7. */
 export function databases(constructPaths: readonly string[], numbers: Numbers): Content {
-  const found = [...new Set(constructPaths)].flatMap(path => numbers.get(path) ?? []).sort((one, other) => one - other);
+  const found = [...new Set(constructPaths)].flatMap(constructPath => numbers.get(constructPath) ?? []).sort((one, other) => one - other);
   const runs: number[][] = [];
   for (const number of found) {
     const run = runs[runs.length - 1];

@@ -1,7 +1,8 @@
 import {
-  controlsByStatus, countsByStatus, groupedBy, resourcesByStatus, worstStatus, type Evidence, type EvidenceOutcome, type ResourceEvidence, type RuleEvidence,
+  controlsByStatus, countsByStatus, groupedBy, resourcesByStatus, standingTogether, STATUSES, worstStatus,
+  type Evidence, type EvidenceOutcome, type ResourceEvidence, type RuleEvidence,
 } from './evidence';
-import { counted, countedRules, databases, metOf, path, ruleLink, separated, sign, unbroken, withoutPack, type Numbers } from './html-fragments';
+import { counted, databases, key, metOf, path, ruleLink, separated, sign, unbroken, withoutPack, type Numbers } from './html-fragments';
 import { html, type Content, type Markup } from './markup';
 
 /** A row for each database: who it is, how much it meets, and the outcome of each rule. */
@@ -9,7 +10,7 @@ export function databasesSection(resources: readonly ResourceEvidence[], rules: 
   return resources.length === 0 ? '' : html`<h2 class="leaf">Databases</h2>
 <table class="matrix">
 <caption>How many rules and controls each database meets, and the most pressing outcome of each rule:
-${separated((['compliant', 'acknowledged', 'cannot-tell', 'violated', 'not-applicable'] as const).map(status => html`<span class="${status} key">${sign(status)}</span> ${STATE_WORDS[status]}`))};
+${separated(STATUSES.map(key))};
 a number says how many findings there are, if several.</caption>
 <thead><tr><th scope="col">No.</th><th scope="col">Database</th><th scope="col">Rules met</th><th scope="col">Controls met</th>
 ${rules.map(({ id }) => html`<th scope="col" class="upright">${ruleLink(id)}</th>`)}</tr></thead>
@@ -18,15 +19,13 @@ ${resources.map(resource => databaseRow(resource, rules, numbers))}</tbody>
 </table>`;
 }
 
-const STATE_WORDS = { 'compliant': 'met', 'acknowledged': 'accepted', 'cannot-tell': 'cannot tell', 'violated': 'violated', 'not-applicable': 'not applicable' };
-
 function databaseRow({ outcomes, ...resource }: ResourceEvidence, rules: readonly RuleEvidence[], numbers: Numbers): Markup {
   const byRule = groupedBy(outcomes, ({ ruleId }) => ruleId);
   const number = numbers.get(resource.constructPath);
   const about = [resource.clusterIdentifier, resource.stackName, resource.logicalId].filter(part => part !== undefined);
   return html`<tr><td class="number" id="database-${number}">${number}</td>
 <th scope="row">${path(resource.constructPath)}<br><small>${separated(about, ' · ')}</small></th>
-<td data-label="Rules met">${metOf(countedRules([...byRule.values()].map(ofRule => worstStatus(ofRule)!)))}</td>
+<td data-label="Rules met">${metOf(countsByStatus([...byRule.values()].map(ofRule => ({ status: worstStatus(ofRule)! }))))}</td>
 <td data-label="Controls met">${metOf(controlsByStatus(outcomes))}</td>
 ${rules.map(({ id }) => cell(id, byRule.get(id) ?? []))}</tr>
 `;
@@ -34,7 +33,8 @@ ${rules.map(({ id }) => cell(id, byRule.get(id) ?? []))}</tr>
 
 function cell(ruleId: string, outcomes: readonly EvidenceOutcome[]): Markup {
   const status = worstStatus(outcomes) ?? 'not-applicable';
-  return html`<td class="outcome ${status}" data-rule="${withoutPack(ruleId)}">${sign(status)}${outcomes.length > 1 ? html`<span class="number"> ${outcomes.length}</span>` : ''}</td>`;
+  const count = outcomes.length > 1 ? html`<span class="number"> ${outcomes.length}</span>` : '';
+  return html`<td class="outcome ${status}" data-rule="${withoutPack(ruleId)}">${sign(status)}${count}</td>`;
 }
 
 export function controlsSection({ controls }: Evidence, numbers: Numbers): Markup {
@@ -55,7 +55,7 @@ ${controls.map(({ id, outcomes, rules }) => html`<tr><th scope="row">${unbroken(
 /** The databases of which a status is the most pressing. */
 function standing(outcomes: readonly EvidenceOutcome[], numbers: Numbers, ...statuses: readonly EvidenceOutcome['standing'][]): Content {
   const byDatabase = groupedBy(outcomes, ({ constructPath }) => constructPath);
-  const found = [...byDatabase].filter(([, ofDatabase]) => statuses.includes(worstStatus(ofDatabase.map(one => ({ status: one.standing })))!));
+  const found = [...byDatabase].filter(([, ofDatabase]) => statuses.includes(standingTogether(ofDatabase)));
   return found.length === 0 ? 'none' : databases(found.map(([constructPath]) => constructPath), numbers);
 }
 
@@ -83,7 +83,7 @@ ${[...reasons.values()].map(group => {
   const paths = [...new Set(group.map(({ constructPath }) => constructPath))];
   const ids = new Set(group.map(({ ruleId }) => ruleId));
   const numbered = databases(paths, numbers);
-  const others = paths.filter(path => !numbers.has(path));
+  const others = paths.filter(constructPath => !numbers.has(constructPath));
   return html`<tr><th scope="row">${group[0].message}</th><td data-label="Type">${unbroken(group[0].resourceType)}</td>
 <td data-label="Rules">${separated(rules.filter(({ id }) => ids.has(id)).map(({ id }) => ruleLink(id)))}</td>
 <td data-label="Databases">${others.length === 0 ? numbered : separated([...(others.length === paths.length ? [] : [numbered]), ...others.map(path)])}</td></tr>

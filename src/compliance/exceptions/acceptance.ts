@@ -73,6 +73,7 @@ export function acknowledgeFinding(acceptance: Acceptance, findingId: string): v
   const isThere = construct.node.metadata.some(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && data?.[id] === reason);
   if (!isThere) {
     // Newer versions of constructs show the line on which it was accepted.
-    construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason, [REPEATED]: true }, { stackTraceOverride: trace } as MetadataOptions);
+    const options = { stackTraceOverride: trace } as MetadataOptions;
+    construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason, [REPEATED]: true }, options);
   }
 }

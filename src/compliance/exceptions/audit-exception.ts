@@ -3,8 +3,8 @@ import { Construct, type IConstruct } from 'constructs';
 import { closest } from 'fastest-levenshtein';
 import type { AuditExceptionOptions } from './audit-exception-options';
 import { checkedDay } from './calendar-day';
-import { PACK_NAME, RULE_IDS } from '../rules/rule-table';
 import { shown } from '../../recording/shown';
+import { PACK_NAME, RULE_IDS } from '../rules/rule-table';
 
 /** Under which exceptions are kept at the construct. */
 export const EXCEPTION_METADATA_TYPE = 'cdk-audited-aurora-mysql:exception';

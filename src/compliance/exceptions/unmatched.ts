@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import { closest } from 'fastest-levenshtein';
 import type { IConstruct } from 'constructs';
+import { closest } from 'fastest-levenshtein';
 import { type Acceptance, namespaced } from './acceptance';
 import type { Acceptances } from './acceptances';
 import { sourceOfTrace, type SourceLocation } from '../evidence/source-location';
@@ -55,9 +55,7 @@ function unmatched({ id, reason, approvedBy, expires, construct, trace }: Accept
     ruleId: RULE_ID,
     findingId: FINDING_ID,
     level,
-    message: id === undefined
-      ? 'an exception for every rule accepts nothing: no rule has a finding here'
-      : `what is accepted as ${id} matches nothing: ${whyNothing(id)}`,
+    message: `what is accepted at ${construct.node.path || 'the app'}${id === undefined ? '' : ` as ${id}`} matches nothing: ${whyNothing(id)}`,
     fix: EXCEPTION_RULE.fix,
     ...(id === undefined ? {} : { id: namespaced(id) }),
     reason,
@@ -68,7 +66,7 @@ function unmatched({ id, reason, approvedBy, expires, construct, trace }: Accept
   };
 }
 
-function whyNothing(id: string): string {
+function whyNothing(id = RULE_ID): string {
   const rule = id.replace(/\[.*/, '');
-  return RULE_IDS.includes(rule) ? 'no such finding is within this construct' : `there is no rule ${rule}; did you mean ${closest(rule, RULE_IDS)}?`;
+  return RULE_IDS.includes(rule) ? 'there is no such finding' : `there is no rule ${rule}; did you mean ${closest(rule, RULE_IDS)}?`;
 }

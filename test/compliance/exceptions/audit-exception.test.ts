@@ -185,10 +185,11 @@ describe('what accepts nothing is reported', () => {
   const unmatched = (accept: (scopes: Scopes) => void, props?: AuroraMysqlAuditChecksProps) => judged(scopes => {
     AuditException.of(scopes.cluster).accept(REASON);
     accept(scopes);
-  }, props).violations.map(({ ruleName, severity, description, violatingConstructs: [{ constructPath }] }) => ({ ruleName, severity, description, constructPath }));
+  }, props).violations.map(({ ruleName, severity, description, violatingConstructs: [{ constructPath }] }) =>
+    ({ ruleName, severity, description, constructPath }));
 
   const nothingFound = (id: string, constructPath: string) => ({
-    ruleName: UNMATCHED, severity: 'warning', constructPath, description: `what is accepted as ${id} matches nothing: no such finding is within this construct`,
+    ruleName: UNMATCHED, severity: 'warning', constructPath, description: `what is accepted at ${constructPath || 'the app'} as ${id} matches nothing: there is no such finding`,
   });
 
   test('an exception for another rule', () => {
@@ -204,7 +205,7 @@ describe('what accepts nothing is reported', () => {
     expect(unmatched(({ app }) => {
       AuditException.of(new Stack(app, 'Empty')).accept(REASON);
     })).toEqual([{
-      ruleName: UNMATCHED, severity: 'warning', constructPath: 'Empty', description: 'an exception for every rule accepts nothing: no rule has a finding here',
+      ruleName: UNMATCHED, severity: 'warning', constructPath: 'Empty', description: 'what is accepted at Empty matches nothing: there is no such finding',
     }]);
   });
 
@@ -216,10 +217,10 @@ describe('what accepts nothing is reported', () => {
   test.each([
     ['AuroraMysqlAudit-AuditLogClass', nothingFound('AuroraMysqlAudit-AuditLogClass', 'Stack').description],
     ['AuroraMysqlAudit::AuroraMysqlAudit-AuditLogClass', nothingFound('AuroraMysqlAudit-AuditLogClass', 'Stack').description],
-    ['AuroraMysqlAudit-AuditLogRetentoin', 'what is accepted as AuroraMysqlAudit-AuditLogRetentoin matches nothing: '
+    ['AuroraMysqlAudit-AuditLogRetentoin', 'what is accepted at Stack as AuroraMysqlAudit-AuditLogRetentoin matches nothing: '
       + `there is no rule AuroraMysqlAudit-AuditLogRetentoin; did you mean ${RETENTION}?`],
-    ['AuditLogRetention', `what is accepted as AuditLogRetention matches nothing: there is no rule AuditLogRetention; did you mean ${RETENTION}?`],
-    ['AuroraMysqlAudit::LogRetention', `what is accepted as LogRetention matches nothing: there is no rule LogRetention; did you mean ${RETENTION}?`],
+    ['AuditLogRetention', `what is accepted at Stack as AuditLogRetention matches nothing: there is no rule AuditLogRetention; did you mean ${RETENTION}?`],
+    ['AuroraMysqlAudit::LogRetention', `what is accepted at Stack as LogRetention matches nothing: there is no rule LogRetention; did you mean ${RETENTION}?`],
   ])('an acknowledgement of %s', (id, description) => {
     expect(unmatched(({ stack }) => Validations.of(stack).acknowledge({ id, reason: 'r' })))
       .toEqual([{ ruleName: UNMATCHED, severity: 'warning', description, constructPath: 'Stack' }]);

@@ -22,6 +22,9 @@ export interface RecordedException extends Omit<AuditExceptionOptions, 'rules'> 
  * One that has expired accepts nothing, and one that matches no finding is reported.
  *
  * @example
+ * import * as rds from 'aws-cdk-lib/aws-rds';
+ * import { AuditException } from 'cdk-audited-aurora-mysql';
+ *
  * declare const cluster: rds.DatabaseCluster;
  *
  * AuditException.of(cluster).accept({

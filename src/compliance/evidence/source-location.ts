@@ -17,6 +17,9 @@ const ASSIGNED = 'aws:cdk:propertyAssignment';
 const PACKAGES = /(^|\/)(node_modules|site-packages|dist-packages)\//;
 const LIBRARY = join(__dirname, '..', '..');
 
+/** Where jsii keeps the program that runs this library for other languages. */
+const JSII = Symbol.for('jsii.context.hostDirName');
+
 /** `name (file:line:column)` */
 const FRAME = /\((.+?):(\d+)(?::\d+)?\)$/;
 
@@ -41,7 +44,13 @@ function lineOfApp(frame: string): SourceLocation | undefined {
   }
   const path = name.startsWith('file://') ? fileURLToPath(name) : resolve(name);
   const file = within(process.cwd(), path);
-  return file === undefined || PACKAGES.test(file) || within(LIBRARY, path) !== undefined ? undefined : { file, line: Number(line) };
+  return file === undefined || PACKAGES.test(file) || ownCode().some(directory => within(directory, path) !== undefined)
+    ? undefined : { file, line: Number(line) };
+}
+
+function ownCode(): string[] {
+  const { [JSII]: jsii } = globalThis as { readonly [JSII]?: unknown };
+  return typeof jsii === 'string' ? [LIBRARY, jsii] : [LIBRARY];
 }
 
 function within(directory: string, path: string): string | undefined {

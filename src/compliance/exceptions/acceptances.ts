@@ -32,11 +32,11 @@ export class Acceptances {
     if (acceptance !== undefined) {
       return { ...judged, acceptance, outcome: { ...outcome, status: 'acknowledged', acknowledgement: acknowledgementBy(acceptance, outcome.findingId) } };
     }
-    const [void_] = all;
-    return void_ === undefined ? judged : {
+    const [invalid] = all;
+    return invalid === undefined ? judged : {
       ...judged,
       isFatal: outcome.level === 'error' && all.some(({ reason }) => reason === ''),
-      outcome: { ...outcome, message: `${outcome.message}; ${whyVoid(void_)}` },
+      outcome: { ...outcome, message: `${outcome.message}; ${whyInvalid(invalid)}` },
     };
   }
 
@@ -69,7 +69,7 @@ function acknowledgementBy({ reason, approvedBy, expires, construct, trace }: Ac
   return { id: namespaced(findingId), reason, approvedBy, expires, constructPath: construct.node.path, source: sourceOfTrace(trace) };
 }
 
-function whyVoid(acceptance: Acceptance): string {
+function whyInvalid(acceptance: Acceptance): string {
   const place = acceptance.construct.node.path || 'the app';
   return acceptance.reason === ''
     ? `what was acknowledged at ${place} without a reason is not accepted`

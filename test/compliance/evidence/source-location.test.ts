@@ -92,6 +92,18 @@ describe('the line of a trace', () => {
     expect(sourceOfTrace([frame, `main (${here('bin/app.ts')}:3:1)`])).toEqual({ file: 'bin/app.ts', line: 3 });
   });
 
+  test('passes over the runtime of jsii, wherever that is', () => {
+    const key = Symbol.for('jsii.context.hostDirName');
+    const frames = [`Kernel.invoke (${here('tmp/jsii/lib/program.js')}:1:55601)`, `main (${here('bin/app.ts')}:3:1)`];
+    expect(sourceOfTrace(frames)?.file).toBe('tmp/jsii/lib/program.js');
+    try {
+      Object.assign(globalThis, { [key]: here('tmp/jsii') });
+      expect(sourceOfTrace(frames)).toEqual({ file: 'bin/app.ts', line: 3 });
+    } finally {
+      delete (globalThis as Record<symbol, unknown>)[key];
+    }
+  });
+
   test('is unknown without a trace', () => {
     expect(sourceOfTrace(undefined)).toBeUndefined();
     expect(relative(process.cwd(), __filename)).toBe(FILE);

@@ -31,9 +31,9 @@ function resourceJson({ outcomes, ...resource }: ResourceEvidence) {
 }
 
 function outcomeJson(
-  { ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, source, message, fix, acknowledgement }: RuleOutcome,
+  { ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, source, message, consequenceOf, fix, acknowledgement }: RuleOutcome,
 ) {
-  return { ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, source, message, fix, acknowledgement };
+  return { ruleId, findingId, status, level, propertyPath, locatedAt, templateFile, source, message, consequenceOf, fix, acknowledgement };
 }
 
 function unmatchedJson({ id, level, message, reason, approvedBy, expires, constructPath, source, acceptance }: UnmatchedException) {

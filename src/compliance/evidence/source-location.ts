@@ -33,8 +33,8 @@ export function sourceOf(construct: IConstruct, propertyPath = ''): SourceLocati
 }
 
 /** The closest line of the app in a stack trace. */
-export function sourceOfTrace(trace: readonly string[] | undefined): SourceLocation | undefined {
-  return trace?.map(lineOfApp).find(found => found !== undefined);
+export function sourceOfTrace(trace: unknown): SourceLocation | undefined {
+  return Array.isArray(trace) ? trace.map(frame => lineOfApp(String(frame))).find(found => found !== undefined) : undefined;
 }
 
 function lineOfApp(frame: string): SourceLocation | undefined {

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { evidence, hostile, outcome, REQUIREMENTS, unmatchedException } from './outcomes';
 import { type Evidence, evidenceOf, STATUSES } from '../../../src/compliance/evidence/evidence';
 import { evidenceJson } from '../../../src/compliance/evidence/evidence-json';
+import { ruleId, RULES } from '../../../src/compliance/rules/rule-table';
 
 const SCHEMA = JSON.parse(readFileSync(join(__dirname, '../../../docs/evidence.schema.json'), 'utf8'));
 const validate = new Ajv2020({ allErrors: true, strictRequired: false }).compile(SCHEMA);
@@ -57,6 +58,12 @@ test('an outcome says on which line it is, and its acknowledgement who gave it, 
   const source = { file: 'lib/stack.ts', line: 12 };
   const acknowledgement = { id: 'x', reason: 'accepted', constructPath: '', approvedBy: 'Ana', expires: '2027-06-30', source };
   expect(rendered(outcome('acknowledged', { source, acknowledgement })).resources[0].outcomes[0]).toMatchObject({ source, acknowledgement });
+});
+
+test('what follows from a finding names its rule', () => {
+  const [cause, consequence] = RULES.map(ruleId);
+  const { resources: [{ outcomes }] } = rendered(outcome('violated'), outcome('not-applicable', { ruleId: consequence, findingId: consequence, consequenceOf: cause }));
+  expect(outcomes.map(({ consequenceOf }: any) => consequenceOf)).toEqual([undefined, cause]);
 });
 
 test('exceptions that accept nothing are told', () => {

@@ -104,8 +104,8 @@ describe('the line of a trace', () => {
     }
   });
 
-  test('is unknown without a trace', () => {
-    expect(sourceOfTrace(undefined)).toBeUndefined();
+  test.each([[undefined], ['main (bin/app.ts:3:1)'], [{}], [[undefined, 7, null]], [[]]])('is unknown where the trace is %j', trace => {
+    expect(sourceOfTrace(trace)).toBeUndefined();
     expect(relative(process.cwd(), __filename)).toBe(FILE);
   });
 });

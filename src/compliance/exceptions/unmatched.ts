@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { closest } from 'fastest-levenshtein';
 import { type Acceptance, namespaced } from './acceptance';
@@ -37,13 +37,11 @@ export function unmatchedExceptions(constructs: readonly IConstruct[], acceptanc
 }
 
 /** The constructs of which all stacks are judged: what stands elsewhere may accept findings that were not looked for. */
-export function judgedConstructs(root: IConstruct, isJudged: (stack: Stack) => boolean): IConstruct[] {
-  const stack = root.node.scopes.find(Stack.isStack);
-  if (stack !== undefined) {
-    return isJudged(stack as Stack) ? root.node.findAll() : [];
-  }
-  const below = root.node.children.map(child => judgedConstructs(child, isJudged));
-  return [...(stacksBelow(root).every(isJudged) ? [root] : []), ...below.flat()];
+export function judgedConstructs(construct: IConstruct, isJudged: (outermostStack: Stack) => boolean, within?: Stack): IConstruct[] {
+  // A stage may stand in a stack, that of a pipeline, and has stacks of its own.
+  const stack = Stage.isStage(construct) ? undefined : within ?? (Stack.isStack(construct) ? construct : undefined);
+  const judged = stack === undefined ? stacksBelow(construct).every(isJudged) : isJudged(stack);
+  return [...(judged ? [construct] : []), ...construct.node.children.flatMap(child => judgedConstructs(child, isJudged, stack))];
 }
 
 function stacksBelow(construct: IConstruct): Stack[] {

@@ -266,6 +266,18 @@ describe('what accepts nothing is reported', () => {
     expect(violations.map(({ violatingConstructs }) => violatingConstructs[0].constructPath)).toEqual(['Other']);
   });
 
+  test('also in a stage within the stack of a pipeline', () => {
+    const { violations } = synthesis(app => {
+      Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app));
+      const pipeline = new Stack(app, 'Pipeline');
+      const stage = new Stage(pipeline, 'Production');
+      const cluster = auditedCluster(new Stack(stage, 'Stack'));
+      [pipeline, stage, cluster].forEach(scope => AuditException.of(scope).accept({ ...REASON, rules: [RETENTION] }));
+    });
+    expect(violations.map(({ violatingConstructs }) => violatingConstructs[0].constructPath)).toEqual(
+      ['Pipeline', 'Pipeline/Production', 'Pipeline/Production/Stack/Database']);
+  });
+
   test('but not by judging only a part of what is around', () => {
     const app = new App();
     const cluster = auditedCluster(new Stack(app, 'Stack'));

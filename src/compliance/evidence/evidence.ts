@@ -104,9 +104,8 @@ function withStandings(outcomes: readonly RuleOutcome[]): EvidenceOutcome[] {
   const key = (constructPath: string, id: string) => `${id} ${constructPath}`;
   const causes = groupedBy(outcomes, ({ constructPath, ruleId: id }) => key(constructPath, id));
   return outcomes.map(outcome => {
-    const { status, consequenceOf, constructPath } = outcome;
-    const cause = consequenceOf === undefined ? [] : causes.get(key(constructPath, consequenceOf)) ?? [];
-    return { ...outcome, standing: worstStatus(cause) ?? status };
+    const { status, consequenceOf = [], constructPath } = outcome;
+    return { ...outcome, standing: worstStatus(consequenceOf.flatMap(id => causes.get(key(constructPath, id)) ?? [])) ?? status };
   });
 }
 

@@ -22,7 +22,7 @@ ${resources.map(resource => databaseRow(resource, rules, numbers))}</tbody>
 function databaseRow({ outcomes, ...resource }: ResourceEvidence, rules: readonly RuleEvidence[], numbers: Numbers): Markup {
   const byRule = groupedBy(outcomes, ({ ruleId }) => ruleId);
   const number = numbers.get(resource.constructPath);
-  const about = [resource.clusterIdentifier, resource.stackName, resource.logicalId].filter(part => part !== undefined);
+  const about = [resource.clusterIdentifier, resource.stackName, resource.logicalId].filter(part => part !== undefined && part !== '');
   return html`<tr><td class="number" id="database-${number}">${number}</td>
 <th scope="row">${path(resource.constructPath)}<br><small>${separated(about, ' · ')}</small></th>
 <td data-label="Rules met">${metOf(countsByStatus([...byRule.values()].map(ofRule => ({ status: worstStatus(ofRule)! }))))}</td>

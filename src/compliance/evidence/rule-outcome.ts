@@ -40,8 +40,8 @@ export interface RuleOutcome {
   /** The line of the app that set `propertyPath`, or made the resource, where that is known. */
   readonly source?: SourceLocation;
   readonly message?: string;
-  /** Of one that is not applicable because of what another rule finds: the id of that rule. */
-  readonly consequenceOf?: string;
+  /** Of one that is not applicable because of what other rules find: the ids of those rules. */
+  readonly consequenceOf?: readonly string[];
   readonly fix?: string;
   /** `Security Hub RDS.34`, `NIST 800-53 r5 AU-2`, … */
   readonly controls: readonly string[];

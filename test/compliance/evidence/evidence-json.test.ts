@@ -62,8 +62,8 @@ test('an outcome says on which line it is, and its acknowledgement who gave it, 
 
 test('what follows from a finding names its rule', () => {
   const [cause, consequence] = RULES.map(ruleId);
-  const { resources: [{ outcomes }] } = rendered(outcome('violated'), outcome('not-applicable', { ruleId: consequence, findingId: consequence, consequenceOf: cause }));
-  expect(outcomes.map(({ consequenceOf }: any) => consequenceOf)).toEqual([undefined, cause]);
+  const { resources: [{ outcomes }] } = rendered(outcome('violated'), outcome('not-applicable', { ruleId: consequence, findingId: consequence, consequenceOf: [cause] }));
+  expect(outcomes.map(({ consequenceOf }: any) => consequenceOf)).toEqual([undefined, [cause]]);
 });
 
 test('exceptions that accept nothing are told', () => {

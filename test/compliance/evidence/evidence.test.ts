@@ -60,7 +60,7 @@ describe('how much is met', () => {
   test.each<RuleStatus>(['violated', 'acknowledged', 'cannot-tell'])('what follows from something %s is as good as that', status => {
     const { outcomes } = evidence(
       outcome(status, { controls: [] }),
-      outcome('not-applicable', { ruleId: SECOND, consequenceOf: FIRST, controls: ['A'] }),
+      outcome('not-applicable', { ruleId: SECOND, consequenceOf: [FIRST], controls: ['A'] }),
       outcome('compliant', { constructPath: 'Other', controls: [] }),
       outcome('not-applicable', { constructPath: 'Other', ruleId: SECOND, controls: ['B'] }),
     );
@@ -68,7 +68,7 @@ describe('how much is met', () => {
   });
 
   test('what follows from a rule that was left out is not applicable', () => {
-    const { outcomes } = evidence(outcome('not-applicable', { consequenceOf: SECOND, controls: ['A'] }));
+    const { outcomes } = evidence(outcome('not-applicable', { consequenceOf: [SECOND], controls: ['A'] }));
     expect(controlsByStatus(outcomes)).toEqual(of('not-applicable'));
   });
 });

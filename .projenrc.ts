@@ -46,6 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@4.10.2',
     'html-validate@10.17.0',
     'mysql2@3.24.6',
+    'playwright-core@1.65.1',
     'tsx',
     'yaml@^2',
   ],
@@ -70,7 +71,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { testTimeout: 60_000 },
+    // What needs a browser is a task of its own.
+    jestConfig: { testTimeout: 60_000, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'] },
   },
   eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', 'lab', '.projenrc.ts'] },
   gitignore: ['cdk.out', '.venv', '/build', '/examples/*/target', '__pycache__', '.stryker-tmp'],

@@ -67,6 +67,11 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     ],
   });
 
+  const testBrowser = project.addTask('test:browser', {
+    description: 'Look at the evidence page in Chromium, which apt-get installs where it is missing: on wide and narrow screens and on paper',
+    exec: 'jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ --testPathPatterns=test/browser',
+  });
+
   project.addTask('rules', {
     description: 'Write RULES.md from the table of rules; a test keeps the two equal',
     exec: 'tsx scripts/rules-document.ts',
@@ -122,7 +127,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [
-    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, eventPattern, ...addLanguages(project),
+    project.compileTask, project.postCompileTask, project.testTask, testBrowser, testNewest, templates, eventPattern, ...addLanguages(project),
     demo, detections, labShort,
   ];
   for (const task of tasks) {

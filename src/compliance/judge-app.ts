@@ -1,5 +1,4 @@
 import type { IConstruct } from 'constructs';
-import { Acknowledgements, type Acknowledgement } from './acknowledgements';
 import type { RuleOutcome } from './evidence/rule-outcome';
 import { ResolvedApp } from './resolved/resolved-app';
 import type { ResolvedResource } from './resolved/resolved-resource';
@@ -27,20 +26,18 @@ export interface Judged {
   readonly subject: ResolvedResource;
   /** The resource to which the finding points. */
   readonly located: ResolvedResource;
-  readonly acknowledgement?: Acknowledgement;
 }
 
 /** Applies every rule to every cluster and instance of the app that is to be judged. */
 export function judgeApp(root: IConstruct, isJudged: (resource: ResolvedResource) => boolean, judging: Judging): Judged[] {
   const app = new ResolvedApp(root);
   const index = new AuditIndex(app);
-  const acknowledgements = new Acknowledgements();
   const [clusterRules, instanceRules] = [CLUSTER_RULES, INSTANCE_RULES].map(rules => rules.flatMap(rule => withLevel(rule, judging)));
   return [
     ...app.ofType('AWS::RDS::DBCluster').filter(isJudged)
-      .flatMap(resource => outcomes(new ClusterSubject(resource, index), clusterRules, judging, acknowledgements)),
+      .flatMap(resource => outcomes(new ClusterSubject(resource, index), clusterRules, judging)),
     ...app.ofType('AWS::RDS::DBInstance').filter(isJudged)
-      .flatMap(resource => outcomes(new InstanceSubject(resource, index), instanceRules, judging, acknowledgements)),
+      .flatMap(resource => outcomes(new InstanceSubject(resource, index), instanceRules, judging)),
   ];
 }
 
@@ -56,13 +53,13 @@ function withLevel(rule: Rule, { levels }: Judging): AppliedRule[] {
   return level === undefined ? [] : [{ rule, id, level }];
 }
 
-function outcomes(subject: Subject, rules: readonly AppliedRule[], judging: Judging, acknowledgements: Acknowledgements): Judged[] {
+function outcomes(subject: Subject, rules: readonly AppliedRule[], judging: Judging): Judged[] {
   const judged: Judged[] = [];
   for (const applied of rules) {
     const verdict = verdictOn(applied.rule, subject, judging);
     const found = 'notApplicable' in verdict ? [] : findingsOf(verdict);
     if (found.length > 0) {
-      judged.push(...found.map(finding => withFinding(subject, applied, finding, judging, acknowledgements)));
+      judged.push(...found.map(finding => withFinding(subject, applied, finding, judging)));
     } else if (judging.keepsEvidence) {
       judged.push(withoutFinding(subject, applied, verdict));
     }
@@ -81,25 +78,21 @@ function withoutFinding(subject: Subject, applied: AppliedRule, verdict: Verdict
   return { rule: applied.rule, outcome, subject: subject.resource, located: subject.resource };
 }
 
-function withFinding(subject: Subject, applied: AppliedRule, finding: Finding, judging: Judging, acknowledgements: Acknowledgements): Judged {
+function withFinding(subject: Subject, applied: AppliedRule, finding: Finding, judging: Judging): Judged {
   const { resource } = subject;
   const located = finding.at.resource ?? resource;
   const findingId = finding.name === undefined ? applied.id : `${applied.id}[${printable(finding.name)}]`;
-  const acknowledgement = acknowledgements.find(findingId, located.construct) ?? acknowledgements.find(findingId, resource.construct);
   const outcome: RuleOutcome = {
     ...describe(subject, applied),
     findingId,
-    status: acknowledgement ? 'acknowledged' : finding.kind,
+    status: finding.kind,
     level: levelOf(finding, applied.level, judging),
     propertyPath: finding.at.property,
     ...(located === resource ? {} : { locatedAt: located.path }),
     message: withoutMarks(readable(finding.message)),
     fix: finding.fix ?? applied.rule.fix,
-    ...(acknowledgement ? {
-      acknowledgement: { id: acknowledgement.id, reason: acknowledgement.reason, constructPath: acknowledgement.construct.node.path },
-    } : {}),
   };
-  return { rule: applied.rule, outcome, subject: resource, located, acknowledgement };
+  return { rule: applied.rule, outcome, subject: resource, located };
 }
 
 function describe(subject: Subject, { rule, id, level }: AppliedRule): Omit<RuleOutcome, 'status'> {

@@ -38,8 +38,8 @@ export type Judgement = Possible<readonly Finding[]>;
 
 export type Verdict = Judgement | { readonly notApplicable: string };
 
-/** A row of the table of rules. */
-export interface Rule<S extends Subject = any> {
+/** What people read about a rule. */
+export interface RuleDescription {
   /** The id without the name of the pack. */
   readonly id: string;
   readonly level: RuleLevel;
@@ -49,6 +49,10 @@ export interface Rule<S extends Subject = any> {
   /** Code to paste. */
   readonly fix: string;
   readonly controls: readonly string[];
+}
+
+/** A row of the table of rules. */
+export interface Rule<S extends Subject = any> extends RuleDescription {
   readonly judge: (subject: S, settings: RuleSettings) => Verdict;
 }
 

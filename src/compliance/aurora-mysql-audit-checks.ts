@@ -1,4 +1,3 @@
-import { dirname, join } from 'path';
 import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, type INagValidationContext } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
@@ -7,16 +6,20 @@ import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-pr
 import { EvidenceFiles } from './evidence/evidence-files';
 import { judgeApp, type Judged, type Judging } from './judge-app';
 import { checkedFormats, checkedFlag, checkedProps, judgingBy } from './judging';
-import { violations, type TemplatePath } from './report';
-import { isWithin } from './resolved/references';
+import { violations } from './report';
 import { PACK_NAME, ruleId, RULES } from './rules/rule-table';
+import type { Place } from './tree/place';
+import { RenderedApp } from './tree/rendered-app';
+import { isWithin } from './tree/stacks';
+import { SynthesisedApp } from './tree/synthesised-app';
 
 /**
  * Rejects every Aurora MySQL cluster of an app that is not audited as it should be, however it was written.
  *
- * Looks at the resources as they will be rendered: property overrides, generic resources, nested stacks, stages,
- * included templates, and values that come from parameters, mappings and conditions. What cannot be known at
- * synthesis is a finding of its own. Errors fail the synthesis, warnings do not.
+ * Looks at the templates that will be deployed, however they came about: property overrides, generic resources, nested
+ * stacks, stages, included templates, and values that come from parameters, mappings and conditions, in every way in which
+ * deployment may choose them. What cannot be known at synthesis is a finding of its own. Errors fail the synthesis,
+ * warnings do not.
  *
  * @see https://github.com/cdklabs/cdk-nag
  */
@@ -54,13 +57,9 @@ export class AuroraMysqlAuditChecks extends NagPack {
     if (!appConstruct) {
       throw new Error('AuroraMysqlAuditChecks needs the construct tree, which aws-cdk-lib 2.271.0 and newer hand to plugins');
     }
-    const templates = new Map(context.stackTemplates.map(({ stackConstructPath, templatePath }) => [stackConstructPath, templatePath]));
-    const judged = judgeApp(appConstruct, ({ template }) => templates.has(template.outermostStack.node.path), this.judging);
+    const judged = judgeApp(new SynthesisedApp({ stackTemplates: context.stackTemplates, appConstruct }), () => true, this.judging);
     judged.forEach(({ acknowledgement, outcome }) => acknowledgement && recordNamespaced(acknowledgement, outcome.findingId));
-    const templatePath: TemplatePath = ({ template: { stack, outermostStack } }) => {
-      const path = templates.get(outermostStack.node.path);
-      return path === undefined || stack === outermostStack ? path : join(dirname(path), stack.templateFile);
-    };
+    const templatePath = (place: Place) => place.templatePath;
     this.evidenceFiles?.write(judged, this.judging, templatePath);
     // Acknowledged findings are handed over as well: aws-cdk-lib records them as suppressed.
     return { success: isSuccess(judged), violations: violations(judged, templatePath, this.isVerbose) };
@@ -74,7 +73,8 @@ export class AuroraMysqlAuditChecks extends NagPack {
    * @param scope an app, stage, stack or construct
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const judged = judgeApp(scope.node.root, ({ construct }) => isWithin(construct, scope), this.judging);
+    const app = new RenderedApp(scope.node.root);
+    const judged = judgeApp(app, (template, resource) => isWithin(app.place(template.source, resource?.source).construct, scope), this.judging);
     const acknowledged = judged.filter(({ acknowledgement }) => acknowledgement !== undefined);
     return {
       success: isSuccess(judged),

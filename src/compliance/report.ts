@@ -1,9 +1,9 @@
 import type { PolicyViolation } from 'aws-cdk-lib';
 import type { Judged } from './judge-app';
-import type { ResolvedResource } from './resolved/resolved-resource';
+import type { Place } from './tree/place';
 
-/** Where the template of a resource was written, if it was. */
-export type TemplatePath = (resource: ResolvedResource) => string | undefined;
+/** Where the template was written, if it was. */
+export type TemplatePath = (place: Place) => string | undefined;
 
 /** Findings as aws-cdk-lib reports them; one about what several clusters share is reported once. */
 export function violations(judged: readonly Judged[], templatePath: TemplatePath, isVerbose: boolean): PolicyViolation[] {
@@ -26,7 +26,7 @@ function violation({ outcome, rule, subject, located, acknowledgement }: Judged,
     ruleMetadata: { controls: rule.controls.join(', '), wants: rule.wants, why: rule.why },
     violatingResources: [{
       constructPath: resource.path,
-      ...(path === undefined ? {} : { resourceLogicalId: resource.logicalId, templatePath: path }),
+      ...(path === undefined || resource.logicalId === '' ? {} : { resourceLogicalId: resource.logicalId, templatePath: path }),
       locations: [outcome.propertyPath!],
     }],
   };

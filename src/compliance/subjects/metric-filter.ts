@@ -7,6 +7,11 @@ import { field, items, literal, text, texts, type Value } from '../resolved/valu
 export interface FilterMetric {
   readonly key: string;
   readonly name: string;
+  /** What one record adds. */
+  readonly value: number;
+  /** What is written for minutes in which other records arrive. */
+  readonly defaultValue?: number;
+  readonly unit: string;
 }
 
 /** A metric filter as the rules see it. */
@@ -46,8 +51,13 @@ function metric(transformation: Value, systemFields: readonly string[]): Possibl
   const of = (key: string) => text(field(Possible.known(transformation), key));
   const dimensions = items(field(Possible.known(transformation), 'Dimensions'))
     .flatMap(list => Possible.all((list ?? []).map(one => text(field(Possible.known(one), 'Key')))));
-  return Possible.all([of('MetricNamespace'), of('MetricName'), of('MetricValue')]).flatMap(([namespace, name, value]) =>
-    dimensions.map(keys => name === undefined || Number(value) <= 0
-      ? undefined
-      : { name, key: metricName(namespace, name, [...systemFields, ...keys.filter(key => key !== undefined)]) }));
+  return Possible.all([of('MetricNamespace'), of('MetricName'), of('MetricValue'), of('DefaultValue'), of('Unit')])
+    .flatMap(([namespace, name, value, byDefault, unit]) => dimensions.map(keys => name === undefined || Number(value) <= 0 ? undefined : {
+      name,
+      key: metricName(namespace, name, [...systemFields, ...keys.filter(key => key !== undefined)]),
+      // A value that is taken from the record is some number.
+      value: Number.isNaN(Number(value)) ? 1 : Number(value),
+      defaultValue: byDefault === undefined || Number.isNaN(Number(byDefault)) ? undefined : Number(byDefault),
+      unit: unit ?? 'None',
+    }));
 }

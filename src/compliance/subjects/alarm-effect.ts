@@ -1,0 +1,160 @@
+import type { AuditIndex } from './audit-index';
+import type { FilterMetric } from './metric-filter';
+import { metricMath, NotEvaluated } from './metric-math';
+import { isInsightsQuery, type WatchedMetric } from './watched-metrics';
+import { Possible } from '../resolved/possible';
+import type { ResolvedResource } from '../resolved/resolved-resource';
+import { isLiteral, readable } from '../resolved/symbolic-text';
+import { deep, isMap, type Properties } from '../resolved/value';
+
+/** Why an alarm does not tell of what a filter counts. */
+export interface Flaw {
+  readonly flaw: string;
+  readonly property: string;
+}
+
+const PROPERTIES = [
+  'ActionsEnabled', 'AlarmActions', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
+  'Metrics',
+] as const;
+
+type AlarmProperties = Readonly<Record<typeof PROPERTIES[number], unknown>>;
+
+/** What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does. */
+export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric, index: AuditIndex): Possible<Flaw | undefined> {
+  return index.watchedMetrics(alarm).flatMap(watched =>
+    Possible.all(PROPERTIES.map(name => Possible.all([deep(alarm.property(name))]).flatMap(([value]) => known(name, value)))).flatMap(values => {
+      const given = Object.fromEntries(PROPERTIES.map((name, position) => [name, values[position]])) as AlarmProperties;
+      const [seen] = watched.filter(({ key }) => key === metric.key);
+      return flaw(given, metric, seen, watched, alarm.template.outermost.source.account);
+    }));
+}
+
+/** Actions may be anything but nothing; everything else has to be known. */
+function known(name: string, value: unknown): Possible<unknown> {
+  return typeof value === 'string' && !isLiteral(value) && name !== 'AlarmActions'
+    ? Possible.unknown(`${name} depends on ${readable(value)}`) : Possible.known(value);
+}
+
+function flaw(
+  given: AlarmProperties, metric: FilterMetric, seen: WatchedMetric | undefined, watched: readonly WatchedMetric[], account: string | undefined,
+): Possible<Flaw | undefined> {
+  const has = (found: string, property: string) => Possible.known<Flaw | undefined>({ flaw: found, property: `Properties.${property}` });
+  if (String(given.ActionsEnabled).toLowerCase() === 'false') {
+    return has('has its actions disabled', 'ActionsEnabled');
+  }
+  if (!(Array.isArray(given.AlarmActions) ? given.AlarmActions : []).some(action => action !== '')) {
+    return has('has no action', 'AlarmActions');
+  }
+  if (seen === undefined) {
+    return has('watches another metric', 'MetricName');
+  }
+  const within = seen.id === undefined ? 'Period' : 'Metrics';
+  if (seen.unit !== undefined && seen.unit !== metric.unit) {
+    return has(`only sees data of unit ${seen.unit}, the filter writes ${metric.unit}: it can never go off`, seen.id === undefined ? 'Unit' : 'Metrics');
+  }
+  if (seen.account !== undefined && seen.account !== account && isLiteral(seen.account)) {
+    return account === undefined
+      ? Possible.unknown(`it looks into account ${seen.account}, and which one this is, is only known at deployment`)
+      : has(`looks into account ${seen.account}, the filter writes in ${account}: it can never go off`, 'Metrics');
+  }
+  const [periods, needed] = [Number(given.EvaluationPeriods ?? 1), Number(given.DatapointsToAlarm ?? given.EvaluationPeriods ?? 1)];
+  if (needed > periods) {
+    return has(`needs ${needed} of ${periods} periods: it can never go off`, 'DatapointsToAlarm');
+  }
+  if (!(seen.period > 0) || (seen.period > 30 && seen.period % 60 !== 0)) {
+    return has(`has a period of ${seen.period} seconds, which CloudWatch refuses`, within);
+  }
+  // Metric filters write once a minute.
+  if (needed > Math.ceil(periods * seen.period / 60)) {
+    return has(`needs data in ${needed} periods of ${seen.period} seconds, metric filters write once a minute: it can never go off`, within);
+  }
+  return reaction(given, metric, seen, watched, has);
+}
+
+/** More records than that come in no period. */
+const MANY = 1_000_000;
+
+/** Plays a period with many records, and one with none of them. */
+function reaction(
+  given: AlarmProperties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[],
+  has: (found: string, property: string) => Possible<Flaw | undefined>,
+): Possible<Flaw | undefined> {
+  const operator = typeof given.ComparisonOperator === 'string' ? given.ComparisonOperator : '(no ComparisonOperator)';
+  const read = `${seen.statistic} ${operator}${given.Threshold === undefined ? '' : ` ${String(given.Threshold)}`}`;
+  try {
+    const [quiet, busy] = [0, MANY].map(records => returned(given, metric, seen, watched, records));
+    const isBand = given.ThresholdMetricId !== undefined;
+    const breaches = (value: number) => isBand ? /Upper/.test(operator) && value > 0 : isBreaching(value, operator, Number(given.Threshold));
+    const at = seen.id === undefined ? 'ComparisonOperator' : 'Metrics';
+    if (busy === undefined || !breaches(busy)) {
+      return has(seen.statistic === 'Sum' || seen.id !== undefined
+        ? `can never go off for what the filter counts (${read})`
+        : `can never go off: each record counts ${metric.value}, and so does their ${seen.statistic} (${read})`, at);
+    }
+    const idle = quiet ?? (String(given.TreatMissingData) === 'breaching' ? Infinity : undefined);
+    if (idle !== undefined && (quiet === undefined || breaches(quiet))) {
+      return has(`goes off when nothing happens (${quiet === undefined ? 'TreatMissingData breaching' : read})`, quiet === undefined ? 'TreatMissingData' : at);
+    }
+    return Possible.known(undefined);
+  } catch (error) {
+    if (error instanceof NotEvaluated) {
+      return Possible.unknown(error.message);
+    }
+    throw error;
+  }
+}
+
+function isBreaching(value: number, operator: string, threshold: number): boolean {
+  switch (operator) {
+    case 'GreaterThanThreshold': return value > threshold;
+    case 'GreaterThanOrEqualToThreshold': return value >= threshold;
+    case 'LessThanThreshold': return value < threshold;
+    case 'LessThanOrEqualToThreshold': return value <= threshold;
+    default: return false;
+  }
+}
+
+/** What the alarm compares, where so many records were counted in a period. */
+function returned(given: AlarmProperties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], records: number): number | undefined {
+  if (seen.id === undefined) {
+    return observed(seen, metric, records);
+  }
+  const queries = (Array.isArray(given.Metrics) ? given.Metrics : []).filter(isMap);
+  const compared = queries.find(query => String(query.ReturnData ?? true).toLowerCase() !== 'false' && query.Id !== given.ThresholdMetricId);
+  const metrics = queries.filter(query => isMap(query.MetricStat)).map(({ Id: id }) => String(id));
+  const data = new Map(queries.map(query => [String(query.Id), () => ofQuery(query)]));
+  let depth = 0;
+  const ofQuery = (query: Properties): number | undefined => {
+    const one = watched.find(({ id }) => id === query.Id);
+    if (one !== undefined || typeof query.Expression !== 'string' || isInsightsQuery(query.Expression)) {
+      // Of other metrics the same is assumed as of a filter that counts nothing.
+      return one?.key === metric.key ? observed(one, metric, records) : metric.defaultValue;
+    }
+    depth++;
+    if (depth > queries.length * 4) {
+      throw new NotEvaluated(`the expression ${query.Expression} refers to itself`);
+    }
+    return metricMath(query.Expression, data, metrics, seen.period);
+  };
+  return compared && ofQuery(compared);
+}
+
+/** What the statistic is where so many records were counted, each with its value. */
+function observed({ statistic, period }: WatchedMetric, { value, defaultValue }: FilterMetric, records: number): number | undefined {
+  // Where other records arrive as well, the default is written for the minutes in which none of these does.
+  const otherMinutes = defaultValue === undefined ? 0 : Math.max(period / 60 - (records > 0 ? 1 : 0), 0);
+  const samples = records + otherMinutes;
+  const sum = records * value + otherMinutes * (defaultValue ?? 0);
+  if (samples === 0) {
+    return undefined;
+  }
+  switch (statistic.toLowerCase()) {
+    case 'sum': return sum;
+    case 'samplecount': case 'n': return samples;
+    case 'maximum': case 'max': return records > 0 ? Math.max(value, defaultValue ?? value) : defaultValue;
+    case 'minimum': case 'min': return records > 0 && otherMinutes === 0 ? value : Math.min(defaultValue ?? value, records > 0 ? value : Infinity);
+    // Averages and percentiles of one record among minutes without: seldom more than one comes.
+    default: return records > 0 ? (value + otherMinutes * (defaultValue ?? 0)) / (1 + otherMinutes) : defaultValue;
+  }
+}

@@ -51,7 +51,7 @@ export function judge(app: ResolvedApp, isJudged: IsJudged, judging: Judging): R
 /** A template that stands in a property is judged by itself. */
 function judgeBody({ path }: ResolvedResource, body: unknown, judging: Judging): { isKnown: boolean; message: string }[] {
   const { Resources: _, ...sections } = body as Properties;
-  const source = { path, environment: path, sections, resources: resourcesOf(body, logicalId => `${path}/${logicalId}`) };
+  const source = { path, environment: path, sections, resources: resourcesOf(body, path) };
   return judge(new ResolvedApp({ templates: [source] }), () => true, { ...judging, keepsEvidence: false })
     .flatMap(({ subject, finding }) => finding === undefined ? [] : [{
       isKnown: finding.kind === 'violated', message: `${subject.resource?.logicalId ?? 'the template'}: ${finding.message}`,
@@ -146,7 +146,7 @@ function verdictOn(rule: Rule, subject: Subject | HidingPlace, judging: Judging)
 }
 
 function causeOf({ cause, at: { resource } }: Finding, subject: Subject | HidingPlace): string | undefined {
-  return cause === undefined ? undefined : `${cause}|${(resource ?? subject.resource)?.path}`;
+  return cause === undefined ? undefined : `${cause}|${(resource ?? subject.resource)?.key}`;
 }
 
 const MAX_TOLD = 3;
@@ -155,7 +155,7 @@ const MAX_TOLD = 3;
 function merged(findings: readonly Finding[], subject: Subject | HidingPlace): Finding[] {
   const places = new Map<string, Map<string, Finding>>();
   for (const finding of findings) {
-    const place = [finding.kind, finding.name, finding.at.resource?.path, finding.at.property].join('\n');
+    const place = [finding.kind, finding.name, finding.at.resource?.key, finding.at.property].join('\n');
     const messages = places.get(place) ?? new Map<string, Finding>();
     const same = messages.get(finding.message);
     messages.set(finding.message, same === undefined ? finding : { ...same, when: anyOf([same.when, finding.when]) });

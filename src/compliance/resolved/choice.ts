@@ -141,7 +141,11 @@ export function or(one: Formula, other: Formula): Formula {
 }
 
 export function anyOf(formulas: readonly Formula[]): Formula {
-  return not(allOf(formulas.map(not)));
+  const open = formulas.filter(formula => typeof formula !== 'boolean');
+  if (formulas.includes(true) || open.length === 0) {
+    return formulas.includes(true);
+  }
+  return open.length === 1 ? open[0] : not(allOf(open.map(not)));
 }
 
 /** From the last to the first: what comes later is mostly decided later. */

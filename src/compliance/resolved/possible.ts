@@ -51,6 +51,11 @@ export class Possible<T> {
     return this.several ?? [{ when: true, value: this.only as T }];
   }
 
+  /** The value, where it is the same whatever is chosen. */
+  public get certain(): T | undefined {
+    return this.only;
+  }
+
   /** The known values. */
   public get values(): T[] {
     return this.known.map(({ value }) => value);

@@ -38,6 +38,10 @@ export class ResolvedResource {
     return this.source.path;
   }
 
+  public get key(): string {
+    return this.source.key;
+  }
+
   public get logicalId(): string {
     return this.source.logicalId;
   }
@@ -95,18 +99,17 @@ export class ResolvedResource {
   }
 
   private unknownAttribute(attribute: string): Possible<Value> {
-    return deployTimeValue(`${this.path}.${attribute}`, this.template, { variable: `${this.logicalId}.${attribute}` });
+    return deployTimeValue(`${this.key}.${attribute}`, this.template, { variable: `${this.logicalId}.${attribute}` });
   }
 
   private physicalName(): Possible<string> {
     const namedBy = NAMED_BY[this.type];
-    const made = deployTime(this.path, {
-      isGenerated: true, stackName: this.template.outermost.source.stackName, variable: this.logicalId, isLowerCase: namedBy?.inLowerCase || undefined,
-    });
-    if (namedBy === undefined) {
-      return Possible.known(made);
-    }
-    return text(this.property(namedBy.property))
-      .map(name => name === undefined || name === '' ? made : namedBy.inLowerCase ? lowerCased(name) : name);
+    const given = namedBy === undefined ? Possible.known(undefined) : text(this.property(namedBy.property));
+    return given.map(name => name === undefined || name === '' ? this.madeUpName(namedBy?.inLowerCase) : namedBy.inLowerCase ? lowerCased(name) : name);
+  }
+
+  private madeUpName(isLowerCase?: boolean): string {
+    const { stackName } = this.template.outermost.source;
+    return deployTime(this.key, { isGenerated: true, stackName, variable: this.logicalId, isLowerCase: isLowerCase || undefined });
   }
 }

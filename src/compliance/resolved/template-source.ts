@@ -5,6 +5,8 @@ import { isMap, type Properties } from './value';
 export interface ResourceSource {
   readonly type: string;
   readonly logicalId: string;
+  /** Tells it from all others of the app, in text that refers to it. */
+  readonly key: string;
   /** Where a person finds it: the path of a construct, or a template and the logical id. */
   readonly path: string;
   /** What the template says of it, or an error that says why that cannot be rendered. */
@@ -39,11 +41,12 @@ export interface AppSource {
 }
 
 /** Reads the resources of a template as it was written: loops are gone through, where what they go through is known. */
-export function resourcesOf(template: unknown, pathOf: (logicalId: string) => string): ResourceSource[] {
+export function resourcesOf(template: unknown, templatePath: string, pathOf = (logicalId: string) => `${templatePath}/${logicalId}`): ResourceSource[] {
   const resources = isMap(template) ? template.Resources : undefined;
   return Object.entries(isMap(resources) ? expandLoops(resources, template as Properties) : {}).map(([logicalId, definition]) => ({
     type: isMap(definition) ? String(definition.Type) : logicalId.split('::').slice(0, 2).join('::'),
     logicalId,
+    key: `${templatePath}/${logicalId}`,
     get path() { return pathOf(logicalId); },
     definition,
   }));

@@ -1,6 +1,6 @@
 import { and, anyOf, type Formula } from './choice';
 import { Possible, truth } from './possible';
-import { deployTime, deployTimeParts } from './symbolic-text';
+import { deployTime, deployTimeParts, withoutMarks } from './symbolic-text';
 
 /** Where a raw value of a template is to be read: it knows the parameters, mappings and resources that the value may refer to. */
 export interface TemplateScope {
@@ -153,20 +153,68 @@ export function unknownWhen(of: Possible<unknown>): Formula {
   return anyOf(of.unknowns.map(({ when }) => when));
 }
 
-function shownRaw(raw: unknown): string {
-  return (JSON.stringify(raw) ?? String(raw)).slice(0, 80);
-}
-
 /** A value with everything in it evaluated; text keeps its deploy-time parts, what stands for no value is left out. */
 export function deep(of: Possible<Value>): Possible<unknown> {
-  return of.flatMap<unknown>(({ raw, scope }) => {
-    if (typeof raw !== 'object' || raw === null) {
-      return Possible.known(raw ?? undefined);
+  return of.flatMap<unknown>(({ raw, scope }) => asPossible(settled(raw, scope, 0)));
+}
+
+/** Some of the properties with everything in them evaluated: what is unknown about the others does not matter. */
+export function deepProperties(of: Possible<Value>, names: readonly string[]): Possible<Properties> {
+  return of.flatMap<Properties>(({ raw, scope }) => {
+    if (raw !== undefined && raw !== null && !isMap(raw)) {
+      return Possible.unknown(`${shownRaw(raw)} is not a map`);
     }
-    const entries = Object.entries(raw);
-    return Possible.all(entries.map(([, inner]) => deep(scope.evaluate(inner)))).map(inner => {
-      const kept = entries.map(([key], index): [string, unknown] => [key, inner[index]]).filter(([, value]) => value !== undefined);
-      return Array.isArray(raw) ? kept.map(([, value]) => value) : Object.fromEntries(kept);
-    });
+    const chosen: Record<string, unknown> = {};
+    for (const name of names) {
+      if (isMap(raw) && raw[name] !== undefined && Object.hasOwn(raw, name)) {
+        chosen[name] = raw[name];
+      }
+    }
+    return asPossible(settledMap(chosen, scope, 0)) as Possible<Properties>;
   });
+}
+
+/** Deeper than that nothing is looked into. */
+const MAX_DEPTH = 50;
+
+/** What raw values are: as they are, where nothing in them has cases. */
+function settled(raw: unknown, scope: TemplateScope, depth: number): unknown {
+  if (typeof raw !== 'object' || raw === null) {
+    return typeof raw === 'string' ? withoutMarks(raw) : raw ?? undefined;
+  }
+  if (depth > MAX_DEPTH) {
+    return Possible.unknown('it is nested too deeply');
+  }
+  const found = scope.evaluate(raw);
+  const certain = found.certain;
+  if (certain === undefined) {
+    return found.flatMap(value => typeof value.raw === 'object' && value.raw !== null
+      ? asPossible(settledMap(value.raw, value.scope, depth)) : Possible.known(value.raw ?? undefined));
+  }
+  return typeof certain.raw === 'object' && certain.raw !== null ? settledMap(certain.raw, certain.scope, depth) : certain.raw ?? undefined;
+}
+
+function settledMap(raw: object, scope: TemplateScope, depth: number): unknown {
+  const inside = Object.keys(raw);
+  const values = inside.map(key => settled((raw as Properties)[key], scope, depth + 1));
+  const rebuilt = (found: readonly unknown[]) => Array.isArray(raw) ? found.filter(value => value !== undefined) : withKeys(inside, found);
+  return values.some(value => value instanceof Possible) ? Possible.all(values.map(asPossible)).map(rebuilt) : rebuilt(values);
+}
+
+function withKeys(names: readonly string[], values: readonly unknown[]): Properties {
+  const map: Record<string, unknown> = {};
+  names.forEach((name, index) => {
+    if (values[index] !== undefined) {
+      map[name] = values[index];
+    }
+  });
+  return map;
+}
+
+function asPossible(value: unknown): Possible<unknown> {
+  return value instanceof Possible ? value as Possible<unknown> : Possible.known(value);
+}
+
+function shownRaw(raw: unknown): string {
+  return (JSON.stringify(raw) ?? String(raw)).slice(0, 80);
 }

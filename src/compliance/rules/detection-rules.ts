@@ -25,18 +25,20 @@ function judgeFilters(cluster: ClusterSubject, name: string, when: Formula): Jud
 function judgeKind(
   { index }: ClusterSubject, name: string, when: Formula, kind: EventKind, filters: readonly NamedResource[], candidates: readonly NamedResource[],
 ): Judgement {
-  const found = (record: string) => anyOf(filters.map(filter => and(filter.when, index.selects(filter.resource, record))));
-  const [missing, record] = kind.records.map((one): [Formula, string] => [butNot(when, found(one)), one]).find(([formula]) => formula !== false) ?? [false];
-  if (missing === false) {
+  const selections = filters.flatMap(filter => index.selections(filter.resource).map(({ when: counts, records }) => ({ when: and(filter.when, counts), records })));
+  const missingRecords = kind.records
+    .map(record => ({ record, when: butNot(when, anyOf(selections.filter(({ records }) => records.has(record)).map(one => one.when))) }))
+    .filter(missing => missing.when !== false);
+  if (missingRecords.length === 0) {
     return [];
   }
-  const anywhere = kind.records.map(one => butNot(when, found(one))).reduce((all, formula) => anyOf([all, formula]));
+  const anywhere = anyOf(missingRecords.map(missing => missing.when));
   const doubts = [...filters.flatMap(filter => doubtsOf(index.metricFilter(filter.resource), filter)), ...candidates.map(({ resource, when: exists }) => ({
     when: exists, finding: cannotTell('which log group it looks at is only known at deployment', { resource, property: 'Properties.LogGroupName' }),
   }))].map(doubt => ({ ...doubt, when: and(doubt.when, anywhere) })).filter(doubt => doubt.when !== false);
   const sure = butNot(anywhere, anyOf(doubts.map(doubt => doubt.when)));
   const [filter] = filters;
-  const seen = filter === undefined ? '' : `; not selected: ${record}`;
+  const seen = filter === undefined ? '' : `; not selected: ${missingRecords[0].record}`;
   return [
     ...doubts.slice(0, 1).flatMap(doubt => where(doubt.when, [{ ...doubt.finding, name: `unknown:${kind.name}` }])),
     ...where(sure, [violated(`no metric filter on ${readable(name)} looks for ${kind.described}${seen}`,
@@ -70,7 +72,7 @@ function judgeFilter(cluster: ClusterSubject, filter: ResolvedResource, when: Fo
 function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: FilterMetric, when: Formula): Judgement {
   const { index, environment } = cluster;
   const alarms = index.alarms.find(environment, metric.key).filter(alarm => and(alarm.when, when) !== false);
-  const effects = alarms.map(alarm => ({ alarm: alarm.resource, when: alarm.when, effect: alarmFlaw(alarm.resource, metric, index).under(alarm.when) }));
+  const effects = alarms.map(alarm => ({ alarm: alarm.resource, when: alarm.when, effect: alarmFlaw(alarm.resource, metric).under(alarm.when) }));
   const silent = butNot(when, anyOf(effects.map(({ effect }) => effect.holds(flaw => flaw === undefined))));
   if (silent === false) {
     return [];
@@ -111,7 +113,7 @@ function flawed(
 
 function mentions(composite: ResolvedResource, alarm: ResolvedResource): boolean {
   const rules = text(composite.property('AlarmRule')).values.join();
-  return rules.includes(alarm.path) || text(alarm.property('AlarmName')).values.some(name => name !== undefined && rules.includes(name));
+  return rules.includes(alarm.key) || text(alarm.property('AlarmName')).values.some(name => name !== undefined && rules.includes(name));
 }
 
 export const DETECTION_RULES: readonly Rule<ClusterSubject>[] = [

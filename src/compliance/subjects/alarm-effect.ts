@@ -1,11 +1,10 @@
-import type { AuditIndex } from './audit-index';
 import type { FilterMetric } from './metric-filter';
 import { metricMath, NotEvaluated } from './metric-math';
-import { isInsightsQuery, type WatchedMetric } from './watched-metrics';
+import { isInsightsQuery, type WatchedMetric, watchedMetrics, WATCHING } from './watched-metrics';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { isLiteral, readable } from '../resolved/symbolic-text';
-import { deep, isMap, type Properties } from '../resolved/value';
+import { deployTimeParts, isLiteral } from '../resolved/symbolic-text';
+import { deepProperties, isMap, type Properties } from '../resolved/value';
 
 /** Why an alarm does not tell of what a filter counts. */
 export interface Flaw {
@@ -13,31 +12,25 @@ export interface Flaw {
   readonly property: string;
 }
 
-const PROPERTIES = [
+/** The properties that say when an alarm goes off, and what it does then. */
+const ACTING = [
   'ActionsEnabled', 'AlarmActions', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
-  'Metrics',
-] as const;
-
-type AlarmProperties = Readonly<Record<typeof PROPERTIES[number], unknown>>;
+];
 
 /** What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does. */
-export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric, index: AuditIndex): Possible<Flaw | undefined> {
-  return index.watchedMetrics(alarm).flatMap(watched =>
-    Possible.all(PROPERTIES.map(name => Possible.all([deep(alarm.property(name))]).flatMap(([value]) => known(name, value)))).flatMap(values => {
-      const given = Object.fromEntries(PROPERTIES.map((name, position) => [name, values[position]])) as AlarmProperties;
-      const [seen] = watched.filter(({ key }) => key === metric.key);
-      return flaw(given, metric, seen, watched, alarm.template.outermost.source.account);
-    }));
-}
-
-/** Actions may be anything but nothing; everything else has to be known. */
-function known(name: string, value: unknown): Possible<unknown> {
-  return typeof value === 'string' && !isLiteral(value) && name !== 'AlarmActions'
-    ? Possible.unknown(`${name} depends on ${readable(value)}`) : Possible.known(value);
+export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric): Possible<Flaw | undefined> {
+  const { source: { account } } = alarm.template.outermost;
+  return deepProperties(alarm.property(), [...WATCHING, ...ACTING]).flatMap(given => {
+    const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]) && name !== 'AlarmActions');
+    const watched = watchedMetrics(given);
+    return unknown === undefined
+      ? flaw(given, metric, watched.find(({ key }) => key === metric.key), watched, account)
+      : Possible.unknown(`${unknown} depends on ${deployTimeParts(given[unknown] as string).join(' and ')}`);
+  });
 }
 
 function flaw(
-  given: AlarmProperties, metric: FilterMetric, seen: WatchedMetric | undefined, watched: readonly WatchedMetric[], account: string | undefined,
+  given: Properties, metric: FilterMetric, seen: WatchedMetric | undefined, watched: readonly WatchedMetric[], account: string | undefined,
 ): Possible<Flaw | undefined> {
   const has = (found: string, property: string) => Possible.known<Flaw | undefined>({ flaw: found, property: `Properties.${property}` });
   if (String(given.ActionsEnabled).toLowerCase() === 'false') {
@@ -77,7 +70,7 @@ const MANY = 1_000_000;
 
 /** Plays a period with many records, and one with none of them. */
 function reaction(
-  given: AlarmProperties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[],
+  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[],
   has: (found: string, property: string) => Possible<Flaw | undefined>,
 ): Possible<Flaw | undefined> {
   const operator = typeof given.ComparisonOperator === 'string' ? given.ComparisonOperator : '(no ComparisonOperator)';
@@ -116,7 +109,7 @@ function isBreaching(value: number, operator: string, threshold: number): boolea
 }
 
 /** What the alarm compares, where so many records were counted in a period. */
-function returned(given: AlarmProperties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], records: number): number | undefined {
+function returned(given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], records: number): number | undefined {
   if (seen.id === undefined) {
     return observed(seen, metric, records);
   }

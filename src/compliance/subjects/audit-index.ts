@@ -2,21 +2,21 @@ import { DetectedEvents } from './detected-events';
 import { type Engine, engineOf } from './engine';
 import { MetricFilter } from './metric-filter';
 import { NameIndex } from './name-index';
-import { type WatchedMetric, watchedMetrics } from './watched-metrics';
+import { watchedMetrics, WATCHING } from './watched-metrics';
 import { isOn, LOGGING } from '../../recording/audit-parameters';
 import { and, type Formula } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased } from '../resolved/symbolic-text';
-import { text } from '../resolved/value';
+import { deepProperties, text } from '../resolved/value';
 
 /** The resources of an app that have to do with audits, each found by the name through which others refer to it. */
 export class AuditIndex {
   public readonly detectedEvents = new DetectedEvents();
   private auditing?: ResolvedResource[];
   private readonly filters = new Map<ResolvedResource, MetricFilter>();
-  private readonly watched = new Map<ResolvedResource, Possible<readonly WatchedMetric[]>>();
+  private readonly selected = new Map<ResolvedResource, ReturnType<AuditIndex['selections']>>();
   private readonly engines = new Map<ResolvedResource, Possible<Engine>>();
   private readonly indices = new Map<string, NameIndex>();
 
@@ -75,7 +75,7 @@ export class AuditIndex {
   /** Alarms by the metrics that they watch. */
   public get alarms(): NameIndex {
     return this.index('AWS::CloudWatch::Alarm', alarm => {
-      const watched = this.watchedMetrics(alarm);
+      const watched = deepProperties(alarm.property(), WATCHING).map(watchedMetrics);
       return [
         ...watched.known.flatMap(({ value, when }) => value.map(({ key }) => Possible.known<string | undefined>(key).under(when))),
         ...watched.unknowns.map(({ unknown, when }) => Possible.unknown<string | undefined>(unknown).under(when)),
@@ -87,14 +87,13 @@ export class AuditIndex {
     return remembered(this.filters, resource, () => new MetricFilter(resource));
   }
 
-  /** When a filter counts the record because it looks for such ones. */
-  public selects(filter: ResolvedResource, record: string): Formula {
-    const { pattern, metrics } = this.metricFilter(filter);
-    return and(pattern.holds(one => this.detectedEvents.of(one).has(record)), metrics.holds(found => found.length > 0));
-  }
-
-  public watchedMetrics(alarm: ResolvedResource): Possible<readonly WatchedMetric[]> {
-    return remembered(this.watched, alarm, () => watchedMetrics(alarm));
+  /** What a filter counts because it looks for it, and when: the sample records, for each way in which it may be deployed. */
+  public selections(filter: ResolvedResource): readonly { readonly when: Formula; readonly records: ReadonlySet<string> }[] {
+    return remembered(this.selected, filter, () => {
+      const { pattern, metrics } = this.metricFilter(filter);
+      const counts = metrics.holds(found => found.length > 0);
+      return pattern.known.map(({ value, when }) => ({ when: and(when, counts), records: this.detectedEvents.of(value) }));
+    });
   }
 
   public engine(cluster: ResolvedResource): Possible<Engine> {

@@ -5,7 +5,7 @@ import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { and, anyOf, butNot, type Formula, not } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { lowerCased, onlyPart, readable } from '../resolved/symbolic-text';
+import { lowerCased, readable } from '../resolved/symbolic-text';
 import { isText, text, type Value } from '../resolved/value';
 
 /** The cluster parameter group that a cluster uses. */
@@ -38,12 +38,6 @@ export class ClusterSubject extends Subject {
   /** The identifier, in the lower case in which RDS keeps it. */
   public get identifier(): Possible<string> {
     return this.resource.name.under(this.when);
-  }
-
-  /** Whether CloudFormation makes up the identifier. */
-  public isGenerated(name: string): boolean {
-    const part = onlyPart(name);
-    return part?.isGenerated === true && part.name === this.resource.path;
   }
 
   public get parameterGroup(): Possible<AttachedGroup> {

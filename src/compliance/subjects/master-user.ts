@@ -12,8 +12,8 @@ export function masterUserNames(cluster: ClusterSubject): string[] {
 }
 
 /** Secrets are generated from a template that holds the name. */
-function namesInSecret({ index }: ClusterSubject, path: string): string[] {
-  return index.app.ofType('AWS::SecretsManager::Secret').filter(secret => secret.path === path)
+function namesInSecret({ index }: ClusterSubject, key: string): string[] {
+  return index.app.ofType('AWS::SecretsManager::Secret').filter(secret => secret.key === key)
     .flatMap(secret => text(secret.property('GenerateSecretString', 'SecretStringTemplate')).values)
     .flatMap(template => /"username"\s*:\s*"([^"\\]+)"/.exec(template ?? '')?.[1] ?? []);
 }

@@ -1,7 +1,7 @@
 import { and, type Formula } from '../resolved/choice';
 import type { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { couldBeEqual, isLiteral } from '../resolved/symbolic-text';
+import { couldBeEqual, isLiteral, partsOf } from '../resolved/symbolic-text';
 
 /** A resource found by one of its names, and when it exists and has that name. */
 export interface NamedResource {
@@ -9,9 +9,14 @@ export interface NamedResource {
   readonly when: Formula;
 }
 
+/** As in `<stack>-<resource>-<random>`. */
+const LOOKS_MADE_UP = /-[a-z0-9]{10,13}(?![a-z0-9])/i;
+
 /** Finds resources by a name, within one account and region of one stage. */
 export class NameIndex {
   private readonly byName = new Map<string, Map<string, NamedResource[]>>();
+  private readonly symbolic = new Map<string, string[]>();
+  private readonly copied = new Map<string, string[]>();
   /** Resources of whose names nothing is known. */
   private readonly nameless = new Map<string, NamedResource[]>();
 
@@ -35,11 +40,20 @@ export class NameIndex {
 
   /** Resources whose name may turn out to be this one. */
   public candidates(environment: string, name: string): readonly NamedResource[] {
-    const names = this.byName.get(environment) ?? new Map<string, NamedResource[]>();
     return [
       ...this.nameless.get(environment) ?? [],
-      ...[...names].filter(([other]) => other !== name && !(isLiteral(other) && isLiteral(name)) && couldBeEqual(other, name)).flatMap(([, found]) => found),
+      ...this.comparable(environment, name).filter(other => other !== name && couldBeEqual(other, name)).flatMap(other => this.find(environment, other)),
     ];
+  }
+
+  /** Two literal names are the same or not; what CloudFormation makes up can only be a name that looks made up. */
+  private comparable(environment: string, name: string): readonly string[] {
+    const symbolic = this.symbolic.get(environment) ?? [];
+    if (isLiteral(name)) {
+      return symbolic;
+    }
+    const isMadeUp = partsOf(name).every(({ isGenerated }) => isGenerated);
+    return isMadeUp ? [...symbolic, ...this.copied.get(environment) ?? []] : [...this.byName.get(environment)?.keys() ?? []];
   }
 
   private add(resource: ResolvedResource, possible: Possible<string | undefined>): void {
@@ -56,6 +70,10 @@ export class NameIndex {
         if (names === undefined) {
           names = new Map();
           this.byName.set(environment, names);
+        }
+        if (!names.has(one.value)) {
+          isLiteral(one.value) || append(this.symbolic, environment, one.value);
+          LOOKS_MADE_UP.test(one.value) && append(this.copied, environment, one.value);
         }
         append(names, one.value, { resource, when });
       }

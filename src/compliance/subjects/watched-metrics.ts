@@ -1,7 +1,5 @@
 import { metricName } from './metric-name';
-import { Possible } from '../resolved/possible';
-import type { ResolvedResource } from '../resolved/resolved-resource';
-import { deep, isMap, type Properties } from '../resolved/value';
+import { isMap, type Properties } from '../resolved/value';
 
 /** A metric that an alarm watches, and what it sees of it. */
 export interface WatchedMetric {
@@ -15,14 +13,13 @@ export interface WatchedMetric {
   readonly account?: string;
 }
 
-/** The metrics that an alarm watches, in each of the ways in which it may be deployed. */
-export function watchedMetrics(alarm: ResolvedResource): Possible<readonly WatchedMetric[]> {
-  const names = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics'];
-  return Possible.all(names.map(name => deep(alarm.property(name)))).map(values => {
-    const given: Properties = Object.fromEntries(names.map((name, index) => [name, values[index]]));
-    const queries = Array.isArray(given.Metrics) ? given.Metrics.filter(isMap) : [];
-    return [...watched(given, given, given.ExtendedStatistic ?? given.Statistic), ...queries.flatMap(watchedByQuery)];
-  });
+/** The properties that say which metrics an alarm watches. */
+export const WATCHING = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics'];
+
+/** The metrics that an alarm watches. */
+export function watchedMetrics(given: Properties): readonly WatchedMetric[] {
+  const queries = Array.isArray(given.Metrics) ? given.Metrics.filter(isMap) : [];
+  return [...watched(given, given, given.ExtendedStatistic ?? given.Statistic), ...queries.flatMap(watchedByQuery)];
 }
 
 function watchedByQuery(query: Properties): WatchedMetric[] {

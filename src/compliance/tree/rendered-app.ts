@@ -134,7 +134,7 @@ class RenderedStack implements TemplateSource {
     const resources: ResourceSource[] = [];
     for (const element of this.others) {
       const rendered = this.renderer.sections(element);
-      resources.push(...resourcesOf(rendered, () => element.node.path).map(source => new IncludedResource(source, element)));
+      resources.push(...resourcesOf(rendered, this.path).map(source => new IncludedResource(source, element)));
       Object.entries(rendered).filter(([section]) => section !== 'Resources').forEach(([section, entries]) => {
         sections[section] = isMap(entries) ? { ...sections[section], ...entries } : entries as Properties;
       });
@@ -155,6 +155,10 @@ class RenderedResource implements ResourceSource {
 
   public get path(): string {
     return this.construct.node.path;
+  }
+
+  public get key(): string {
+    return this.path;
   }
 
   public get definition(): unknown {

@@ -33,7 +33,7 @@ export class SynthesisedApp implements AppSource {
       path: stack.node.path,
       ...whereabouts(stack),
       sections,
-      resources: resourcesOf(written.template, logicalId => written.place(logicalId).path),
+      resources: resourcesOf(written.template, stack.node.path, logicalId => written.place(logicalId).path),
       parent,
       get precededBy() { return [...sources].filter(([, other]) => stack.dependencies.includes(other.stack)).map(([found]) => found); },
     };

@@ -27,7 +27,7 @@ function propertyOf(raw: unknown) {
   const template = { ...TEMPLATE, Resources: { ...TEMPLATE.Resources, Subject: { Type: 'Custom::Subject', Properties: { Value: raw } } } };
   const app = new ResolvedApp({
     templates: [{
-      path: 'Stack', stackName: 'Orders', region: 'eu-central-1', environment: '', sections: template, resources: resourcesOf(template, id => `Stack/${id}`),
+      path: 'Stack', stackName: 'Orders', region: 'eu-central-1', environment: '', sections: template, resources: resourcesOf(template, 'Stack'),
     }],
   });
   return app.ofType('Custom::Subject')[0].property('Value');

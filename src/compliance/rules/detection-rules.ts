@@ -1,5 +1,5 @@
 import { ALARMS_REACH_SOMEONE, RECORDS_WATCHED } from '../controls';
-import { cannotTell, judgeEach, violated, where, type Judgement, type Rule, type Verdict } from './rule';
+import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Rule, type Verdict } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { readable } from '../resolved/symbolic-text';
@@ -40,11 +40,22 @@ function judgeKind(
   const [filter] = filters;
   const seen = filter === undefined ? '' : `; not selected: ${missingRecords[0].record}`;
   return [
-    ...doubts.slice(0, 1).flatMap(doubt => where(doubt.when, [{ ...doubt.finding, name: `unknown:${kind.name}` }])),
+    ...doubtful(doubts, `unknown:${kind.name}`),
     ...where(sure, [violated(`no metric filter on ${readable(name)} looks for ${kind.described}${seen}`,
       filter === undefined ? IDENTIFIER : { resource: filter.resource, property: 'Properties.FilterPattern' },
       { name: kind.name, fix: filterFix(kind) })]),
   ];
+}
+
+interface Doubt {
+  readonly when: Formula;
+  readonly finding: Finding;
+}
+
+/** In each deployment the first doubt that there is. */
+function doubtful(doubts: readonly Doubt[], name: string): Judgement {
+  return doubts.flatMap(({ when, finding }, index) =>
+    where(butNot(when, anyOf(doubts.slice(0, index).map(earlier => earlier.when))), [{ ...finding, name }]));
 }
 
 /** What cannot be known about what a filter looks for. */
@@ -88,7 +99,7 @@ function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: 
   ].map(doubt => ({ ...doubt, when: and(doubt.when, silent) })).filter(doubt => doubt.when !== false);
   const sure = butNot(silent, anyOf(doubts.map(doubt => doubt.when)));
   return [
-    ...doubts.slice(0, 1).flatMap(doubt => where(doubt.when, [{ ...doubt.finding, name: `unknown:${metric.name}` }])),
+    ...doubtful(doubts, `unknown:${metric.name}`),
     ...where(sure, [flawed(cluster, filter, metric, effects, sure)]),
   ];
 }

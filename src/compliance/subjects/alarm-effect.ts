@@ -1,10 +1,11 @@
 import type { FilterMetric } from './metric-filter';
 import { metricMath, NotEvaluated } from './metric-math';
 import { isInsightsQuery, type WatchedMetric, watchedMetrics, WATCHING } from './watched-metrics';
-import { Possible } from '../resolved/possible';
+import { anyOf } from '../resolved/choice';
+import { Possible, truth } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { deployTimeParts, isLiteral } from '../resolved/symbolic-text';
-import { deepProperties, isMap, type Properties } from '../resolved/value';
+import { deepProperties, isMap, possibleElements, type Properties, unknownWhen } from '../resolved/value';
 
 /** Why an alarm does not tell of what a filter counts. */
 export interface Flaw {
@@ -14,31 +15,45 @@ export interface Flaw {
 
 /** The properties that say when an alarm goes off, and what it does then. */
 const ACTING = [
-  'ActionsEnabled', 'AlarmActions', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
+  'ActionsEnabled', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
 ];
 
 /** What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does. */
 export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric): Possible<Flaw | undefined> {
   const { source: { account } } = alarm.template.outermost;
-  return deepProperties(alarm.property(), [...WATCHING, ...ACTING]).flatMap(given => {
-    const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]) && name !== 'AlarmActions');
+  return hasAction(alarm).flatMap(acts => deepProperties(alarm.property(), [...WATCHING, ...ACTING]).flatMap(given => {
+    const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]));
+    if (String(given.ActionsEnabled).toLowerCase() === 'false') {
+      return has('has its actions disabled', 'ActionsEnabled');
+    }
+    if (!acts) {
+      return has('has no action', 'AlarmActions');
+    }
     const watched = watchedMetrics(given);
     return unknown === undefined
       ? flaw(given, metric, watched.find(({ key }) => key === metric.key), watched, account)
       : Possible.unknown(`${unknown} depends on ${deployTimeParts(given[unknown] as string).join(' and ')}`);
-  });
+  }));
+}
+
+/** An action may be anything but nothing: what it is need not be known. */
+function hasAction(alarm: ResolvedResource): Possible<boolean> {
+  const actions = possibleElements(alarm.property('AlarmActions'));
+  const [first] = actions;
+  if (actions.length === 1 && first.certain !== undefined) {
+    return Possible.known(first.certain.raw !== undefined && first.certain.raw !== '');
+  }
+  return truth(anyOf(actions.map(action => action.holds(({ raw }) => raw !== undefined && raw !== null && raw !== ''))),
+    anyOf(actions.map(unknownWhen)), actions.find(({ unknown }) => unknown !== undefined)?.unknown ?? '');
+}
+
+function has(flawed: string, property: string): Possible<Flaw | undefined> {
+  return Possible.known<Flaw | undefined>({ flaw: flawed, property: `Properties.${property}` });
 }
 
 function flaw(
   given: Properties, metric: FilterMetric, seen: WatchedMetric | undefined, watched: readonly WatchedMetric[], account: string | undefined,
 ): Possible<Flaw | undefined> {
-  const has = (found: string, property: string) => Possible.known<Flaw | undefined>({ flaw: found, property: `Properties.${property}` });
-  if (String(given.ActionsEnabled).toLowerCase() === 'false') {
-    return has('has its actions disabled', 'ActionsEnabled');
-  }
-  if (!(Array.isArray(given.AlarmActions) ? given.AlarmActions : []).some(action => action !== '')) {
-    return has('has no action', 'AlarmActions');
-  }
   if (seen === undefined) {
     return has('watches another metric', 'MetricName');
   }
@@ -62,17 +77,14 @@ function flaw(
   if (needed > Math.ceil(periods * seen.period / 60)) {
     return has(`needs data in ${needed} periods of ${seen.period} seconds, metric filters write once a minute: it can never go off`, within);
   }
-  return reaction(given, metric, seen, watched, has);
+  return reaction(given, metric, seen, watched);
 }
 
 /** More records than that come in no period. */
 const MANY = 1_000_000;
 
 /** Plays a period with many records, and one with none of them. */
-function reaction(
-  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[],
-  has: (found: string, property: string) => Possible<Flaw | undefined>,
-): Possible<Flaw | undefined> {
+function reaction(given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[]): Possible<Flaw | undefined> {
   const operator = typeof given.ComparisonOperator === 'string' ? given.ComparisonOperator : '(no ComparisonOperator)';
   const read = `${seen.statistic} ${operator}${given.Threshold === undefined ? '' : ` ${String(given.Threshold)}`}`;
   try {

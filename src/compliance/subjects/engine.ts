@@ -87,8 +87,13 @@ function ofNamed(
   return text(resource.property(property)).flatMap(given => {
     const [, inArn] = /^arn:.*:(?:cluster|global-cluster):(.*)$/s.exec(given ?? '') ?? [];
     const name = lowerCased(inArn ?? given ?? '');
-    const near = index[kind].find(resource.template.environment, name);
-    const found = near.length > 0 || inArn === undefined ? near : index[kind].findAnywhere(name);
+    const isGlobal = kind === 'globalClusters';
+    const near = isGlobal ? [] : index[kind].find(resource.template.environment, name);
+    const found = near.length > 0 || (inArn === undefined && !isGlobal) ? near : index[kind].findAnywhere(name);
+    if (isGlobal) {
+      // One for all regions: it is the same where another region made it.
+      return firstOf(found.map(one => () => answer(one.resource)));
+    }
     return Possible.oneOf([
       ...found.map(one => answer(one.resource).under(one.when)),
       NO_ANSWER.under(not(anyOf(found.map(({ when }) => when)))),

@@ -1,5 +1,9 @@
 import { cluster } from '../audited-template';
-import { all, describeBypasses, PARAMETER, WITH_CONDITION } from './bypass';
+import { all, CHOICE, CONDITION, describeBypasses, PARAMETER, WITH_CONDITION } from './bypass';
+
+/** Combined they are too many to be tried. */
+const NAMES = Array.from({ length: 24 }, (_, index) => `C${index}`);
+const INDEPENDENT = NAMES.flatMap(name => [CHOICE(`P${name}`, 'x', 'y'), CONDITION(name, { 'Fn::Equals': [{ Ref: `P${name}` }, 'x'] })]);
 
 describeBypasses([
   ['exports from a parameter that leaves the audit log out',
@@ -57,4 +61,12 @@ describeBypasses([
     t => { cluster(t).EnableCloudwatchLogsExports = [{ 'Fn::ImportValue': 'elsewhere' }]; },
     ['AuditLogExport[unknown:EnableCloudwatchLogsExports]'],
     t => { cluster(t).EnableCloudwatchLogsExports = ['audit', { 'Fn::ImportValue': 'elsewhere' }]; }],
+  ['one of many independent elements, each by a condition',
+    all(...INDEPENDENT, t => { cluster(t).EnableCloudwatchLogsExports = NAMES.map(name => ({ 'Fn::If': [name, 'audit', 'error'] })); }),
+    ['AuditLogExport'],
+    all(...INDEPENDENT, t => {
+      cluster(t).EnableCloudwatchLogsExports = [
+        ...NAMES.map(name => ({ 'Fn::If': [name, 'error', 'general'] })), { 'Fn::If': ['C7', 'audit', 'slowquery'] }, { 'Fn::If': ['C7', 'instance', 'audit'] },
+      ];
+    })],
 ]);

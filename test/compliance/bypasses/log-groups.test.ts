@@ -1,5 +1,16 @@
 import { cluster, logs } from '../audited-template';
-import { all, describeBypasses, PARAMETER, WITH_CONDITION } from './bypass';
+import type { Change } from '../audited-template';
+import { all, CHOICE, CONDITION, describeBypasses, MAPPING, PARAMETER, WITH_CONDITION } from './bypass';
+
+const NAMED_BY_MAPPING: Change = t => {
+  cluster(t).DBClusterIdentifier = { 'Fn::FindInMap': ['Names', { Ref: 'Stage' }, 'cluster'] };
+  logs(t).LogGroupName = { 'Fn::Sub': ['/aws/rds/cluster/${Log}/audit', { Log: { 'Fn::FindInMap': ['Names', { Ref: 'Stage' }, 'log'] } }] };
+};
+
+const NAMED_BY_PARAMETER: Change = t => {
+  cluster(t).DBClusterIdentifier = { Ref: 'Name' };
+  logs(t).LogGroupName = { 'Fn::Sub': '/aws/rds/cluster/${Name}/audit' };
+};
 
 describeBypasses([
   ['a log group of another cluster',
@@ -71,4 +82,44 @@ describeBypasses([
     t => { logs(t).LogGroupClass = 'INFREQUENT_ACCESS'; },
     ['AuditLogClass'],
     t => { logs(t).LogGroupClass = 'STANDARD'; }],
+  ['a log group that is lost when an update replaces it',
+    t => { delete t.Resources.AuditLogs.UpdateReplacePolicy; },
+    ['AuditLogRemoval'],
+    t => { t.Resources.AuditLogs.DeletionPolicy = 'RetainExceptOnCreate'; }],
+  ['a log group of which nothing says that it is kept',
+    t => { delete t.Resources.AuditLogs.UpdateReplacePolicy; delete t.Resources.AuditLogs.DeletionPolicy; },
+    ['AuditLogRemoval'],
+    t => { logs(t).DeletionProtectionEnabled = true; }],
+  ['a log group of this name or another',
+    all(CHOICE('Name', '/aws/rds/cluster/orders/audit', '/elsewhere'), t => { logs(t).LogGroupName = { Ref: 'Name' }; }),
+    ['AuditLogGroup'],
+    all(CHOICE('Name', '/aws/rds/cluster/orders/audit'), t => { logs(t).LogGroupName = { Ref: 'Name' }; })],
+  ['an identifier and a log group that a mapping crosses',
+    all(CHOICE('Stage', 'dev', 'prod'), MAPPING('Names', { dev: { cluster: 'a', log: 'b' }, prod: { cluster: 'b', log: 'a' } }), NAMED_BY_MAPPING),
+    ['AuditLogGroup'],
+    all(CHOICE('Stage', 'dev', 'prod'), MAPPING('Names', { dev: { cluster: 'a', log: 'a' }, prod: { cluster: 'b', log: 'b' } }), NAMED_BY_MAPPING)],
+  ['a log group of an older name under another condition with the same content',
+    all(
+      CONDITION('Europe', { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-central-1'] }), CONDITION('America', { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] }),
+      t => { t.Resources.Cluster.Condition = 'Europe'; t.Resources.AuditLogs.Condition = 'America'; delete t.Resources.Cluster.DependsOn; }),
+    ['AuditLogGroup'],
+    all(
+      CONDITION('Europe', { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-central-1'] }), CONDITION('AlsoEurope', { 'Fn::Equals': ['eu-central-1', { Ref: 'AWS::Region' }] }),
+      t => { t.Resources.Cluster.Condition = 'Europe'; t.Resources.AuditLogs.Condition = 'AlsoEurope'; })],
+  ['a retention that may be as short as a month',
+    all(PARAMETER('Days', { Type: 'Number', MinValue: 30 }), t => { logs(t).RetentionInDays = { Ref: 'Days' }; }),
+    ['AuditLogRetention[unknown:RetentionInDays]'],
+    all(PARAMETER('Days', { Type: 'Number', MinValue: 365 }), t => { logs(t).RetentionInDays = { Ref: 'Days' }; })],
+  ['a retention that is a month at most',
+    all(PARAMETER('Days', { Type: 'Number', MaxValue: 30 }), t => { logs(t).RetentionInDays = { Ref: 'Days' }; }),
+    ['AuditLogRetention'],
+    all(PARAMETER('Days', { Type: 'Number', MaxValue: 30, Default: 400 }), t => { logs(t).RetentionInDays = { Ref: 'Days' }; })],
+  ['an identifier whose pattern lets capitals in',
+    all(PARAMETER('Name', { AllowedPattern: '^[a-zA-Z][a-z0-9-]*$' }), NAMED_BY_PARAMETER),
+    ['AuditLogGroup[unknown:DBClusterIdentifier]'],
+    all(PARAMETER('Name', { AllowedPattern: '^[a-z][a-z0-9-]*$' }), NAMED_BY_PARAMETER)],
+  ['a stock cluster beside the audited one',
+    t => { t.Resources.Stock = { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } }; },
+    ['AuditLogExport', 'AuditLogGroup', 'AuditLogging'],
+    t => { t.Resources.Stock = { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql' } }; }],
 ]);

@@ -50,4 +50,34 @@ describeBypasses([
     t => { t.Resources.FailedLogins.Properties.MetricTransformations[0].MetricValue = '-1'; },
     ['AuditMetricFilters[failed-logins]'],
     t => { t.Resources.FailedLogins.Properties.MetricTransformations[0].MetricValue = '1'; }],
+  ['a filter for logins that name no database',
+    t => { t.Resources.FailedLogins.Properties.FilterPattern = '",FAILED_CONNECT,,,"'; },
+    ['AuditMetricFilters[failed-logins]'],
+    t => { t.Resources.FailedLogins.Properties.FilterPattern = '",FAILED_CONNECT,"'; }],
+  ['a filter for one error',
+    t => { t.Resources.FailedLogins.Properties.FilterPattern = 'FAILED_CONNECT 1045'; },
+    ['AuditMetricFilters[failed-logins]'],
+    t => { t.Resources.FailedLogins.Properties.FilterPattern = '%,FAILED_CONNECT,[^,]*,,[0-9]+%'; }],
+  ['a filter for grants to accounts in quotes',
+    t => { t.Resources.PrivilegeChanges.Properties.FilterPattern = '%GRANT .*TO .\\x27|REVOKE .*FROM .\\x27%'.replace(/ /g, '\\s'); },
+    ['AuditMetricFilters[privilege-changes]'],
+    t => { t.Resources.PrivilegeChanges.Properties.FilterPattern = '%GRANT .*TO |REVOKE .*FROM %'.replace(/ /g, '\\s'); }],
+  ['a filter for changes that succeed',
+    t => { t.Resources.PrivilegeChanges.Properties.FilterPattern = '%(GRANT|REVOKE) .*,0$%'.replace('(GRANT|REVOKE) .*,0$', 'GRANT .*,0$|REVOKE .*,0$').replace(/ /g, '\\s'); },
+    ['AuditMetricFilters[privilege-changes]'],
+    t => { t.Resources.PrivilegeChanges.Properties.FilterPattern = '%GRANT .*,[0-9]+$|REVOKE .*,[0-9]+$%'.replace(/ /g, '\\s'); }],
+  ['a filter for query ids of some length',
+    t => { t.Resources.PrivilegeChanges.Properties.FilterPattern = '%,[0-9]{8},QUERY,.*GRANT |,[0-9]{8},QUERY,.*REVOKE %'.replace(/ /g, '\\s'); },
+    ['AuditMetricFilters[privilege-changes]'],
+    t => { t.Resources.PrivilegeChanges.Properties.FilterPattern = '%,[0-9]+,QUERY,.*GRANT |,[0-9]+,QUERY,.*REVOKE %'.replace(/ /g, '\\s'); }],
+  ['a pattern by region',
+    t => {
+      t.Mappings.ByRegion = { 'eu-central-1': { pattern: 'FAILED_CONNECT' }, 'us-east-1': { pattern: 'NOTHING' } };
+      t.Resources.FailedLogins.Properties.FilterPattern = { 'Fn::FindInMap': ['ByRegion', { Ref: 'AWS::Region' }, 'pattern'] };
+    },
+    ['AuditMetricFilters[failed-logins]'],
+    t => {
+      t.Mappings.ByRegion = { 'eu-central-1': { pattern: 'FAILED_CONNECT' }, 'us-east-1': { pattern: '"FAILED_CONNECT"' } };
+      t.Resources.FailedLogins.Properties.FilterPattern = { 'Fn::FindInMap': ['ByRegion', { Ref: 'AWS::Region' }, 'pattern'] };
+    }],
 ]);

@@ -1,5 +1,11 @@
 import { cluster, group, parameters } from '../audited-template';
-import { all, describeBypasses, PARAMETER, WITH_CONDITION } from './bypass';
+import { all, CHOICE, describeBypasses, MAPPING, PARAMETER, WITH_CONDITION } from './bypass';
+import type { Change } from '../audited-template';
+
+const BY_VERSION: Change = t => {
+  cluster(t).EngineVersion = { 'Fn::FindInMap': ['Versions', { Ref: 'Version' }, 'v'] };
+  group(t).Family = { 'Fn::FindInMap': ['Versions', { Ref: 'Version' }, 'f'] };
+};
 
 describeBypasses([
   ['the parameter of the article',
@@ -48,4 +54,8 @@ describeBypasses([
     t => { group(t).Family = 'mysql8.0'; delete cluster(t).EngineVersion; },
     ['ParameterGroupFamily'],
     t => { group(t).Family = 'aurora-mysql8.4'; delete cluster(t).EngineVersion; }],
+  ['a family and a version of which a mapping crosses the rows',
+    all(CHOICE('Version', 'new', 'old'), MAPPING('Versions', { new: { v: '8.0.mysql_aurora.3.08.0', f: 'aurora-mysql5.7' }, old: { v: '5.7.mysql_aurora.2.12.0', f: 'aurora-mysql8.0' } }), BY_VERSION),
+    ['ParameterGroupFamily'],
+    all(CHOICE('Version', 'new', 'old'), MAPPING('Versions', { new: { v: '8.0.mysql_aurora.3.08.0', f: 'aurora-mysql8.0' }, old: { v: '5.7.mysql_aurora.2.12.0', f: 'aurora-mysql5.7' } }), BY_VERSION)],
 ]);

@@ -38,7 +38,8 @@ export type IsJudged = (template: ResolvedTemplate, resource?: ResolvedResource)
 /** Applies every rule to every cluster and instance of the templates that is to be judged: knows nothing of constructs. */
 export function judge(app: ResolvedApp, isJudged: IsJudged, judging: Judging): RuleResult[] {
   const index = new AuditIndex(app);
-  const [clusterRules, instanceRules, hidingRules] = [CLUSTER_RULES, INSTANCE_RULES, HIDING_RULES].map(rules => rules.flatMap(rule => withLevel(rule, judging)));
+  const [clusterRules, instanceRules, hidingRules] = [CLUSTER_RULES, INSTANCE_RULES, HIDING_RULES]
+    .map((rules: readonly Rule[]) => rules.flatMap(rule => withLevel(rule, judging)));
   const ofType = (type: string) => app.ofType(type).filter(resource => isJudged(resource.template, resource));
   return [
     ...ofType('AWS::RDS::DBCluster').flatMap(resource => ofCluster(resource, index, clusterRules, judging)),

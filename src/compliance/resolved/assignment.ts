@@ -2,7 +2,6 @@ import { and, butNot, type Choice, type Formula } from './choice';
 
 /** One choice made: a value, or any but some. */
 interface Made {
-  readonly choice: Choice;
   readonly formula: Formula;
   readonly described: string;
 }
@@ -18,7 +17,7 @@ export function assignment(formula: Formula, given: Formula): string | undefined
   }
   let made = path(formula);
   for (const one of [...made]) {
-    const others = made.filter(other => other !== one);
+    const others = made.filter(another => another !== one);
     const held = others.reduce((all, { formula: holds }) => and(all, holds), given);
     if (held !== false && butNot(held, formula) === false) {
       made = others;
@@ -34,20 +33,19 @@ function path(formula: Formula): Made[] {
   while (typeof current !== 'boolean') {
     const { choice, branches, otherwise } = current;
     const [value, next] = [...branches].find(([, branch]) => branch !== false) ?? [undefined, otherwise];
-    made.push(value !== undefined ? named(choice, value) : choice.domain !== undefined ? named(choice, choice.domain.find(one => !branches.has(one))!) : other(choice, [...branches.keys()]));
+    const unnamed = choice.domain?.find(one => !branches.has(one));
+    made.push(value === undefined && unnamed === undefined ? other(choice, [...branches.keys()]) : named(choice, value ?? unnamed!));
     current = next;
   }
   return made;
 }
 
 function named(choice: Choice, value: string): Made {
-  const isTruth = choice.domain?.join() === 'false,true';
-  return { choice, formula: choice.is(value), described: isTruth ? `${choice.label} is ${value}` : `${choice.label} is ${value === '' ? 'empty' : value}` };
+  return { formula: choice.is(value), described: `${choice.label} is ${value === '' ? 'empty' : value}` };
 }
 
 function other(choice: Choice, values: readonly string[]): Made {
   return {
-    choice,
     formula: choice.decide(values, value => value === undefined),
     described: `${choice.label} is ${values.length === 1 ? `not ${values[0]}` : `none of ${values.join(', ')}`}`,
   };

@@ -73,7 +73,8 @@ export class Choice {
    */
   public decide(values: Iterable<string>, on: (value: string | undefined) => Formula): Formula {
     const otherwise = on(this.domain?.[0]);
-    const branches = [...this.domain ?? new Set(values)].map((value): [string, Formula] => [value, on(value)]).filter(([, formula]) => formula !== otherwise);
+    const branches = [...this.domain ?? new Set(values)].map((value): [string, Formula] => [value, on(value)])
+      .filter(([, formula]) => formula !== otherwise);
     if (branches.length === 0) {
       return otherwise;
     }

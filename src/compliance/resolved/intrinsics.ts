@@ -170,7 +170,8 @@ function inMap(mapping: unknown, path: readonly unknown[], fallback: unknown, sc
     if (!isLiteral(name)) {
       const chosen = Object.entries(mapping).map(([one, branch]) => ({ when: sameText(name, one, scope.choices), branch }));
       const values = chosen.filter(({ when }) => when !== false).map(({ when, branch }) => inMap(branch, rest, fallback, scope).under(when));
-      return Possible.oneOf(fallback === undefined ? values : [...values, scope.evaluate(fallback).under(not(anyOf(chosen.map(({ when }) => when))))]);
+      const another = not(anyOf(chosen.map(({ when }) => when)));
+      return Possible.oneOf(fallback === undefined ? values : [...values, scope.evaluate(fallback).under(another)]);
     }
     if (Object.hasOwn(mapping, name)) {
       return inMap(mapping[name], rest, fallback, scope);

@@ -10,7 +10,9 @@ const LIST_TYPE = /^(CommaDelimitedList|List<)/;
 const LOOKED_UP = 'AWS::SSM::Parameter::Value<';
 
 /** What a parameter may be, as long as nobody gives it: one of what is allowed, its default, or something only known at deployment. */
-export function parameterValue(name: string, definition: Properties, place: string, scope: TemplateScope & { readonly choices: Choices }): Possible<Value> {
+export function parameterValue(
+  name: string, definition: Properties, place: string, scope: TemplateScope & { readonly choices: Choices },
+): Possible<Value> {
   const type = String(definition.Type);
   const { Default: byDefault } = definition;
   if (type.startsWith(LOOKED_UP)) {
@@ -40,6 +42,7 @@ function unknownParameter(type: string, described: string, name: string, definit
   if (LIST_TYPE.test(type)) {
     return Possible.unknown(`it depends on ${described}`);
   }
-  const [min, max] = [definition.MinValue, definition.MaxValue].map(bound => bound === undefined || Number.isNaN(Number(bound)) ? undefined : Number(bound));
+  const { MinValue: least, MaxValue: greatest } = definition;
+  const [min, max] = [least, greatest].map(bound => bound === undefined || Number.isNaN(Number(bound)) ? undefined : Number(bound));
   return deployTimeValue(described, scope, { variable: name, min, max, isLowerCase: onlyLowerCase(definition.AllowedPattern) || undefined });
 }

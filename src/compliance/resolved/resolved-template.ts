@@ -111,7 +111,8 @@ export class ResolvedTemplate implements IntrinsicScope {
     const { Mappings: mappings, Rules: rules } = this.source.sections;
     try {
       return and(
-        isMap(mappings) && Object.keys(mappings).length > 0 ? allOf(this.resources.map(resource => this.finds(resource.definition, resource.ownCondition))) : true,
+        isMap(mappings) && Object.keys(mappings).length > 0
+          ? allOf(this.resources.map(resource => this.finds(resource.definition, resource.ownCondition))) : true,
         isMap(rules) ? allOf(Object.entries(rules).filter(([name]) => name !== BOOTSTRAP_RULE).map(([, rule]) => this.keeps(rule))) : true,
       );
     } catch (error) {
@@ -200,7 +201,8 @@ export class ResolvedTemplate implements IntrinsicScope {
 
   private keeps(rule: unknown): Formula {
     const { RuleCondition: condition, Assertions: assertions } = isMap(rule) ? rule : {} as Properties;
-    const asserted = (Array.isArray(assertions) ? assertions : []).map(one => conditionFormula(isMap(one) ? one.Assert : undefined, this, () => true));
+    const asserted = (Array.isArray(assertions) ? assertions : [])
+      .map(one => conditionFormula(isMap(one) ? one.Assert : undefined, this, () => true));
     return condition === undefined ? allOf(asserted) : or(not(conditionFormula(condition, this, () => true)), allOf(asserted));
   }
 

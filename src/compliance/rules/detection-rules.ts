@@ -25,7 +25,8 @@ function judgeFilters(cluster: ClusterSubject, name: string, when: Formula): Jud
 function judgeKind(
   { index }: ClusterSubject, name: string, when: Formula, kind: EventKind, filters: readonly NamedResource[], candidates: readonly NamedResource[],
 ): Judgement {
-  const selections = filters.flatMap(filter => index.selections(filter.resource).map(({ when: counts, records }) => ({ when: and(filter.when, counts), records })));
+  const selections = filters.flatMap(filter => index.selections(filter.resource)
+    .map(({ when: counts, records }) => ({ when: and(filter.when, counts), records })));
   const missingRecords = kind.records
     .map(record => ({ record, when: butNot(when, anyOf(selections.filter(({ records }) => records.has(record)).map(one => one.when))) }))
     .filter(missing => missing.when !== false);
@@ -33,9 +34,12 @@ function judgeKind(
     return [];
   }
   const anywhere = anyOf(missingRecords.map(missing => missing.when));
-  const doubts = [...filters.flatMap(filter => doubtsOf(index.metricFilter(filter.resource), filter)), ...candidates.map(({ resource, when: exists }) => ({
-    when: exists, finding: cannotTell('which log group it looks at is only known at deployment', { resource, property: 'Properties.LogGroupName' }),
-  }))].map(doubt => ({ ...doubt, when: and(doubt.when, anywhere) })).filter(doubt => doubt.when !== false);
+  const doubts = [
+    ...filters.flatMap(filter => doubtsOf(index.metricFilter(filter.resource), filter)),
+    ...candidates.map(({ resource, when: exists }) => ({
+      when: exists, finding: cannotTell('which log group it looks at is only known at deployment', { resource, property: 'Properties.LogGroupName' }),
+    })),
+  ].map(doubt => ({ ...doubt, when: and(doubt.when, anywhere) })).filter(doubt => doubt.when !== false);
   const sure = butNot(anywhere, anyOf(doubts.map(doubt => doubt.when)));
   const [filter] = filters;
   const seen = filter === undefined ? '' : `; not selected: ${missingRecords[0].record}`;

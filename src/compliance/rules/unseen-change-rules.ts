@@ -40,7 +40,9 @@ const SERVICES = ['rds', 'cloudwatchlogs', 'cloudwatch'];
 const TELLING = /(modify|reset|create|restore)-?db-?cluster|delete-?(log-?group|metric-?filter)|put-?retention-?policy|disassociate-?kms-?key|cloudwatchlogsexportconfiguration|server_audit_/i;
 
 function modifiesCluster(parameters: ApiCall['parameters'], place: HidingPlace): Effect {
-  const { DBClusterIdentifier: identifier, CloudwatchLogsExportConfiguration: exports, DBClusterParameterGroupName: group, NewDBClusterIdentifier: name } = parameters;
+  const {
+    DBClusterIdentifier: identifier, CloudwatchLogsExportConfiguration: exports, DBClusterParameterGroupName: group, NewDBClusterIdentifier: name,
+  } = parameters;
   const clusters = place.index.clusters.find(place.template.environment, lowerCased(String(identifier)));
   if (clusters.length > 0 && clusters.every(({ resource }) => place.index.engine(resource).holds(engine => engine === 'other') === true)) {
     return undefined;

@@ -121,7 +121,9 @@ function isBreaching(value: number, operator: string, threshold: number): boolea
 }
 
 /** What the alarm compares, where so many records were counted in a period. */
-function returned(given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], records: number): number | undefined {
+function returned(
+  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], records: number,
+): number | undefined {
   if (seen.id === undefined) {
     return observed(seen, metric, records);
   }

@@ -15,16 +15,16 @@ export type AttachedGroup =
 
 /** A DB cluster as its audit sees it, in the deployments in which it is, or may be, Aurora MySQL. */
 export class ClusterSubject extends Subject {
+  /** The engine of a cluster that exists. */
+  public static engine(resource: ResolvedResource, index: AuditIndex): Possible<Engine> {
+    return index.engine(resource).under(resource.existence);
+  }
+
   private attached?: Possible<AttachedGroup>;
   private logGroupName?: Possible<string>;
 
   constructor(resource: ResolvedResource, index: AuditIndex, private readonly judgedWhen: Formula) {
     super(resource, index);
-  }
-
-  /** The engine of a cluster that exists. */
-  public static engine(resource: ResolvedResource, index: AuditIndex): Possible<Engine> {
-    return index.engine(resource).under(resource.existence);
   }
 
   public override get when(): Formula {

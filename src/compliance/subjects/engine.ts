@@ -44,7 +44,9 @@ function clue(by: Clue, given: Possible<string | undefined>): Answer {
 /** The first answer that there is, for each choice by itself. */
 function firstOf(answers: readonly (() => Answer)[]): Answer {
   const [first, ...rest] = answers;
-  return first === undefined ? NO_ANSWER : first().flatMap(answer => answer === undefined ? firstOf(rest) : Possible.known<Engine | undefined>(answer));
+  return first === undefined
+    ? NO_ANSWER
+    : first().flatMap(answer => answer === undefined ? firstOf(rest) : Possible.known<Engine | undefined>(answer));
 }
 
 /** The engine of a cluster. A secondary cluster of a global database, and one that was restored, need not say it themselves. */

@@ -59,10 +59,14 @@ const FUNCTIONS: Readonly<Record<string, (arguments_: readonly Data[]) => Data>>
  * Evaluates an expression of CloudWatch metric math for one period.
  *
  * @param data what the metrics and expressions of these ids have in it
+ * @param metrics the ids of those that are metrics
+ * @param period seconds
  * @throws NotEvaluated
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
-export function metricMath(expression: string, data: ReadonlyMap<string, () => number | undefined>, metrics: readonly string[], period: number): number | undefined {
+export function metricMath(
+  expression: string, data: ReadonlyMap<string, () => number | undefined>, metrics: readonly string[], period: number,
+): number | undefined {
   const evaluate = (node: jsep.Expression): Data => {
     switch (node.type) {
       case 'Literal':

@@ -42,7 +42,8 @@ export class NameIndex {
   public candidates(environment: string, name: string): readonly NamedResource[] {
     return [
       ...this.nameless.get(environment) ?? [],
-      ...this.comparable(environment, name).filter(other => other !== name && couldBeEqual(other, name)).flatMap(other => this.find(environment, other)),
+      ...this.comparable(environment, name).filter(other => other !== name && couldBeEqual(other, name))
+        .flatMap(other => this.find(environment, other)),
     ];
   }
 

@@ -77,7 +77,9 @@ class RenderedStack implements TemplateSource {
   private all?: readonly ResourceSource[];
   private read?: { readonly sections: Properties; readonly resources: readonly ResourceSource[] };
 
-  constructor(public readonly stack: Stack, private readonly renderer: Renderer, private readonly source: (stack: Stack) => RenderedStack | undefined) {
+  constructor(
+    public readonly stack: Stack, private readonly renderer: Renderer, private readonly source: (stack: Stack) => RenderedStack | undefined,
+  ) {
     this.path = stack.node.path;
     const { stackName, account, region, environment } = whereabouts(stack);
     this.stackName = stackName;
@@ -120,7 +122,8 @@ class RenderedStack implements TemplateSource {
   /** What is asked of one resource is soon asked of those like it: they are rendered together, which is cheaper. */
   public renderAlike(type: string): void {
     const alike = [...this.ownResources.values()].filter(resource => resource.type === type);
-    this.renderer.definitions(alike.map(({ construct }) => construct), this.stack).forEach((definition, index) => { alike[index].known = { definition }; });
+    const definitions = this.renderer.definitions(alike.map(({ construct }) => construct), this.stack);
+    alike.forEach((resource, index) => { resource.known = { definition: definitions[index] }; });
   }
 
   /** Everything that is no resource of its own; some of it brings resources, too. */
@@ -212,7 +215,7 @@ class Renderer {
   /** The definitions of resources of one stack; nothing where one is not synthesised, or why one cannot be rendered. */
   public definitions(resources: readonly CfnElement[], stack: Stack): unknown[] {
     try {
-      const definitions = this.resolve({ ...resources.map(definition) }, stack);
+      const definitions = this.resolve({ ...resources.map(definitionOf) }, stack);
       return resources.map((_, index) => definitions[index]);
     } catch (error) {
       return resources.length === 1 ? [error] : resources.flatMap(resource => this.definitions([resource], stack));
@@ -238,7 +241,7 @@ class Renderer {
 }
 
 /** Without the logical id, which takes long to resolve. */
-function definition(resource: CfnElement): unknown {
+function definitionOf(resource: CfnElement): unknown {
   const { Resources: resources = {} } = resource._toCloudFormation() as { readonly Resources?: object };
   return Object.values(resources)[0];
 }

@@ -10,7 +10,7 @@ type Assignment = Record<Name, string>;
 /** A formula, and what it says of an assignment by itself. */
 interface Both {
   readonly formula: (choices: Choices) => Formula;
-  readonly holds: (assigned: Assignment) => boolean;
+  readonly holds: (given: Assignment) => boolean;
 }
 
 /** The region is any text: here one of three, of which formulas name two. */
@@ -20,19 +20,20 @@ const { both } = fc.letrec<{ both: Both }>(tie => ({
   both: fc.oneof(
     { maxDepth: 4 },
     fc.constantFrom(...Object.entries(DOMAINS).flatMap(([name, values]) => values.filter(value => value !== 'c').map((value): Both => ({
-      formula: choices => choiceOf(choices, name as Name).is(value), holds: assigned => assigned[name as Name] === value,
+      formula: choices => choiceOf(choices, name as Name).is(value), holds: given => given[name as Name] === value,
     })))),
-    tie('both').map((one): Both => ({ formula: choices => not(one.formula(choices)), holds: assigned => !one.holds(assigned) })),
+    tie('both').map((one): Both => ({ formula: choices => not(one.formula(choices)), holds: given => !one.holds(given) })),
     fc.tuple(tie('both'), tie('both')).map(([one, other]): Both => ({
-      formula: choices => and(one.formula(choices), other.formula(choices)), holds: assigned => one.holds(assigned) && other.holds(assigned),
+      formula: choices => and(one.formula(choices), other.formula(choices)), holds: given => one.holds(given) && other.holds(given),
     })),
     fc.tuple(tie('both'), tie('both')).map(([one, other]): Both => ({
-      formula: choices => or(one.formula(choices), other.formula(choices)), holds: assigned => one.holds(assigned) || other.holds(assigned),
+      formula: choices => or(one.formula(choices), other.formula(choices)), holds: given => one.holds(given) || other.holds(given),
     })),
   ),
 }));
 
-const ASSIGNMENTS = DOMAINS.stage.flatMap(stage => DOMAINS.size.flatMap(size => DOMAINS.region.map((region): Assignment => ({ stage, size, region }))));
+const ASSIGNMENTS = DOMAINS.stage.flatMap(stage => DOMAINS.size.flatMap(size =>
+  DOMAINS.region.map((region): Assignment => ({ stage, size, region }))));
 
 function assigned(choices: Choices, { stage, size, region }: Assignment): Formula {
   return allOf([

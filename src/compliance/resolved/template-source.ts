@@ -44,7 +44,7 @@ export interface AppSource {
 export function resourcesOf(template: unknown, templatePath: string, pathOf = (logicalId: string) => `${templatePath}/${logicalId}`): ResourceSource[] {
   const resources = isMap(template) ? template.Resources : undefined;
   return Object.entries(isMap(resources) ? expandLoops(resources, template as Properties) : {}).map(([logicalId, definition]) => ({
-    type: isMap(definition) ? String(definition.Type) : logicalId.split('::').slice(0, 2).join('::'),
+    type: logicalId.startsWith('Fn::') ? logicalId.split('::').slice(0, 2).join('::') : String(isMap(definition) ? definition.Type : undefined),
     logicalId,
     key: `${templatePath}/${logicalId}`,
     get path() { return pathOf(logicalId); },

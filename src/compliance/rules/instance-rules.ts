@@ -1,5 +1,5 @@
 import { INSTANCE_LOGS } from '../controls';
-import { judgeEach, violated, type Judgement, type Rule } from './rule';
+import { cannotTell, judgeEach, violated, where, type Judgement, type Rule } from './rule';
 import { Possible } from '../resolved/possible';
 import { readable } from '../resolved/symbolic-text';
 import { example, includes } from '../resolved/value';
@@ -29,7 +29,12 @@ export const INSTANCE_RULES: readonly Rule<InstanceSubject>[] = [
     looksAt: 'EnableCloudwatchLogsExports',
     judge: instance => instance.when === false
       ? { notApplicable: 'a member of a cluster, which exports the logs' }
-      : judgeEach(instance.engine.recoverWith(reason => Possible.unknown(`which logs it has to export is unknown: ${reason}`)), ENGINE, engine => judgeExports(instance, engine)),
+      : [
+        ...instance.engine.unknowns.flatMap(({ unknown, when }) => where(when, [
+          { ...cannotTell(unknown, ENGINE), message: `cannot tell which logs the instance has to export: ${unknown}` },
+        ])),
+        ...instance.engine.known.flatMap(({ value, when }) => where(when, judgeExports(instance, value))),
+      ],
   },
 ];
 

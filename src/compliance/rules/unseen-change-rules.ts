@@ -92,7 +92,7 @@ const JUDGES: Readonly<Record<HidingKind, (place: HidingPlace, settings: RuleSet
   'stack set': judgeStackSet,
   'nested stack': () => [unseen('its template is not in this app: what it deploys is not seen', 'Properties.TemplateURL')],
   'module': () => [unseen('a module: what it deploys is not seen', 'Type')],
-  'loop': ({ resource }) => TELLING.test(textIn(resource?.definition)) || /AWS::(RDS|Logs)::/.test(textIn(resource?.definition)) || resource?.type === 'Fn::Transform'
+  'loop': ({ resource }) => resource?.type === 'Fn::Transform' || /AWS::(RDS|Logs)::/.test(textIn(resource?.source.definition))
     ? [unseen('what it makes of the template is only known at deployment', 'Type')] : [],
   'macro': ({ macros }) => [unseen(`${macros.join(' and ')} may change everything in this template`, 'Transform')],
 };

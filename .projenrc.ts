@@ -33,6 +33,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@mrgrain/jsii-struct-builder@0.7.64',
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
+    '@swc/core@1.15.3',
+    '@swc/jest@0.2.39',
     '@types/sarif@2.1.7',
     'ajv-draft-04@1.0.0',
     'ajv-formats@3.0.1',
@@ -52,7 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   integrationTestAutoDiscover: false,
 
-  bundledDeps: ['fastest-levenshtein@1.0.16', 're2js@2.10.0'],
+  bundledDeps: ['fastest-levenshtein@1.0.16', 'jsep@1.4.0', 're2js@2.10.0'],
 
   jsiiVersion: '~6.0.16',
   publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },

@@ -11,8 +11,12 @@ What \`AuroraMysqlAuditChecks\` asks of every Aurora MySQL cluster of an app. Th
 
 Each rule has one of these outcomes for each cluster: compliant, violated, not applicable, or **cannot tell**. Cannot tell is a
 finding of its own, \`Rule[unknown:Property]\`, an error unless \`unknowns\` says otherwise: a value that is only known at deployment.
-A value that is one of several (a condition, a mapping, allowed values of a parameter) has to be right in each case. A
-parameter has its default value.
+
+What is judged is the template, in every way in which it may be deployed. A parameter is any of its allowed values, or its
+default where it has none; conditions are taken by their content; the key of a mapping is one that the mapping has. What
+hangs on the same choice moves together, and a finding names the choices in which it is so: \`(where Stage is prod)\`.
+
+One cause is one finding: a rule that would only repeat what another has found is not applicable.
 
 A finding can be accepted at the resource, the cluster, or any construct around them. An \`AuditException\` says what is accepted,
 why, by whom and until when; the id of a rule accepts all of its findings, with what stands in brackets that finding alone, and

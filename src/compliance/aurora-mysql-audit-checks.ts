@@ -1,4 +1,3 @@
-import { dirname, join } from 'path';
 import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, type INagValidationContext } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
@@ -9,20 +8,24 @@ import { acknowledgeFinding, namespaced, reasonOf } from './exceptions/acceptanc
 import { Acceptances, type Settled } from './exceptions/acceptances';
 import { checkedDay, today } from './exceptions/calendar-day';
 import { judgedConstructs, type UnmatchedException, unmatchedExceptions } from './exceptions/unmatched';
-import { judgeApp, type Judging } from './judge-app';
+import type { IsJudged } from './judge';
+import { judgeApp, type Judging, type PlacedApp } from './judge-app';
 import { checkedFormats, checkedFlag, checkedProps, judgingBy } from './judging';
-import { exceptionViolations, violations, type TemplatePath } from './report';
-import { isWithin } from './resolved/references';
-import type { ResolvedResource } from './resolved/resolved-resource';
+import { exceptionViolations, violations } from './report';
 import { EXCEPTION_RULE } from './rules/exception-rule';
 import { PACK_NAME, RULE_IDS, ruleId } from './rules/rule-table';
+import type { Place } from './tree/place';
+import { RenderedApp } from './tree/rendered-app';
+import { isWithin } from './tree/stacks';
+import { SynthesisedApp } from './tree/synthesised-app';
 
 /**
  * Rejects every Aurora MySQL cluster of an app that is not audited as it should be, however it was written.
  *
- * Looks at the resources as they will be rendered: property overrides, generic resources, nested stacks, stages,
- * included templates, and values that come from parameters, mappings and conditions. What cannot be known at
- * synthesis is a finding of its own. Errors fail the synthesis, warnings do not.
+ * Looks at the templates that will be deployed, however they came about: property overrides, generic resources, nested
+ * stacks, stages, included templates, and values that come from parameters, mappings and conditions, in every way in which
+ * deployment may choose them. What cannot be known at synthesis is a finding of its own. Errors fail the synthesis,
+ * warnings do not.
  *
  * @see https://github.com/cdklabs/cdk-nag
  */
@@ -63,16 +66,12 @@ export class AuroraMysqlAuditChecks extends NagPack {
     if (!appConstruct) {
       throw new Error('AuroraMysqlAuditChecks needs the construct tree, which aws-cdk-lib 2.271.0 and newer hand to plugins');
     }
-    const templates = new Map(context.stackTemplates.map(({ stackConstructPath, templatePath }) => [stackConstructPath, templatePath]));
-    const isJudged = (outermostStack: IConstruct) => templates.has(outermostStack.node.path);
-    const { settled, unmatched } = this.judge(
-      appConstruct, ({ template }) => isJudged(template.outermostStack), () => judgedConstructs(appConstruct, isJudged));
+    const stacks = new Set(context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
+    const { settled, unmatched } = this.judge(new SynthesisedApp({ stackTemplates: context.stackTemplates, appConstruct }), () => true,
+      () => judgedConstructs(appConstruct, outermostStack => stacks.has(outermostStack.node.path)));
     settled.forEach(({ acceptance, outcome }) => acceptance && acknowledgeFinding(acceptance, outcome.findingId));
     unmatched.forEach(({ acceptance, findingId }) => acceptance && acknowledgeFinding(acceptance, findingId));
-    const templatePath: TemplatePath = ({ template: { stack, outermostStack } }) => {
-      const path = templates.get(outermostStack.node.path);
-      return path === undefined || stack === outermostStack ? path : join(dirname(path), stack.templateFile);
-    };
+    const templatePath = (place: Place) => place.templatePath;
     this.evidenceFiles?.write(settled, unmatched, this.judging, templatePath);
     // Acknowledged findings are handed over as well: aws-cdk-lib records them as suppressed.
     return {
@@ -89,7 +88,9 @@ export class AuroraMysqlAuditChecks extends NagPack {
    * @param scope an app, stage, stack or construct
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const { settled, unmatched } = this.judge(scope.node.root, ({ construct }) => isWithin(construct, scope), () => scope.node.findAll());
+    const app = new RenderedApp(scope.node.root);
+    const isJudged: IsJudged = (template, resource) => isWithin(app.place(template.source, resource?.source).construct, scope);
+    const { settled, unmatched } = this.judge(app, isJudged, () => scope.node.findAll());
     const accepted = settled.filter(({ acceptance }) => acceptance !== undefined);
     return {
       success: isSuccess(settled, unmatched),
@@ -112,9 +113,9 @@ export class AuroraMysqlAuditChecks extends NagPack {
   }
 
   /** Judges first and looks for exceptions then: what follows from an accepted finding does not come up in its stead. */
-  private judge(root: IConstruct, isJudged: (resource: ResolvedResource) => boolean, constructs: () => readonly IConstruct[]) {
+  private judge(app: PlacedApp, isJudged: IsJudged, constructs: () => readonly IConstruct[]) {
     const acceptances = new Acceptances(this.evaluationDate ?? today());
-    const settled = judgeApp(root, isJudged, this.judging).map(judged => acceptances.settle(judged));
+    const settled = judgeApp(app, isJudged, this.judging).map(judged => acceptances.settle(judged));
     const id = ruleId(EXCEPTION_RULE);
     const level = this.judging.levels.has(id) ? this.judging.levels.get(id) : EXCEPTION_RULE.level;
     return { settled, unmatched: level === undefined ? [] : unmatchedExceptions(constructs(), acceptances, level) };

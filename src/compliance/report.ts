@@ -1,12 +1,12 @@
 import type { PolicyViolation } from 'aws-cdk-lib';
 import type { Settled } from './exceptions/acceptances';
 import type { UnmatchedException } from './exceptions/unmatched';
-import type { ResolvedResource } from './resolved/resolved-resource';
 import { EXCEPTION_RULE } from './rules/exception-rule';
 import type { RuleDescription } from './rules/rule';
+import type { Place } from './tree/place';
 
-/** Where the template of a resource was written, if it was. */
-export type TemplatePath = (resource: ResolvedResource) => string | undefined;
+/** Where the template was written, if it was. */
+export type TemplatePath = (place: Place) => string | undefined;
 
 /** Findings as aws-cdk-lib reports them; one about what several clusters share is reported once. */
 export function violations(judged: readonly Settled[], templatePath: TemplatePath, isVerbose: boolean): PolicyViolation[] {
@@ -43,7 +43,7 @@ function violation(settled: Settled, templatePath: TemplatePath, isVerbose: bool
     ruleMetadata: metadata(rule),
     violatingResources: [{
       constructPath: resource.path,
-      ...(path === undefined ? {} : { resourceLogicalId: resource.logicalId, templatePath: path }),
+      ...(path === undefined || resource.logicalId === '' ? {} : { resourceLogicalId: resource.logicalId, templatePath: path }),
       locations: [outcome.propertyPath!],
     }],
   };

@@ -20,6 +20,7 @@ test('the ids are a contract: people acknowledge and configure them', () => {
     'AuroraMysqlAudit-AuditMetricFilters',
     'AuroraMysqlAudit-AuditAlarms',
     'AuroraMysqlAudit-InstanceLogExports',
+    'AuroraMysqlAudit-UnseenChanges',
     'AuroraMysqlAudit-AuditExceptions',
   ]);
 });

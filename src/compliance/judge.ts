@@ -113,6 +113,9 @@ function results(subject: Subject | HidingPlace, rules: readonly AppliedRule[], 
   return rules.flatMap((applied): RuleResult[] => {
     const verdict = verdictOn(applied.rule, subject, judging);
     const found = 'notApplicable' in verdict ? [] : verdict;
+    if (found.length === 0) {
+      return judging.keepsEvidence ? [{ ...applied, subject, notApplicable: 'notApplicable' in verdict ? verdict.notApplicable : undefined }] : [];
+    }
     const because = new Set<string>();
     const findings = merged(found.flatMap(finding => {
       const cause = causeOf(finding, subject);
@@ -129,8 +132,7 @@ function results(subject: Subject | HidingPlace, rules: readonly AppliedRule[], 
     if (findings.length > 0) {
       return findings.map(finding => ({ ...applied, subject, finding }));
     }
-    const notApplicable = 'notApplicable' in verdict ? verdict.notApplicable : because.size > 0 ? `it adds nothing to ${[...because].join(', ')}` : undefined;
-    return judging.keepsEvidence ? [{ ...applied, subject, notApplicable }] : [];
+    return judging.keepsEvidence ? [{ ...applied, subject, notApplicable: `it adds nothing to ${[...because].join(', ')}` }] : [];
   });
 }
 

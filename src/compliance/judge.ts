@@ -5,7 +5,7 @@ import type { ResolvedResource } from './resolved/resolved-resource';
 import type { ResolvedTemplate } from './resolved/resolved-template';
 import { resourcesOf } from './resolved/template-source';
 import type { Properties } from './resolved/value';
-import { cannotTell, type Finding, type Rule, type RuleLevel, type RuleSettings, type Verdict } from './rules/rule';
+import { cannotTell, type Finding, type NotApplicable, type Rule, type RuleLevel, type RuleSettings, type Verdict } from './rules/rule';
 import { CLUSTER_RULES, HIDING_RULES, INSTANCE_RULES, ruleId } from './rules/rule-table';
 import { AuditIndex } from './subjects/audit-index';
 import { ClusterSubject } from './subjects/cluster-subject';
@@ -115,7 +115,10 @@ function results(subject: Subject | HidingPlace, rules: readonly AppliedRule[], 
   return rules.flatMap((applied): RuleResult[] => {
     const verdict = verdictOn(applied.rule, subject, judging);
     const found = 'notApplicable' in verdict ? [] : verdict;
-    const because = new Set('notApplicable' in verdict && verdict.consequenceOf !== undefined ? [ruleId({ id: verdict.consequenceOf })] : []);
+    if (found.length === 0) {
+      return judging.keepsEvidence ? [{ ...applied, subject, ...'notApplicable' in verdict ? withoutSubject(verdict) : {} }] : [];
+    }
+    const because = new Set<string>();
     const findings = merged(found.flatMap(finding => {
       const cause = causeOf(finding, subject);
       const earlier = cause === undefined ? undefined : told.get(cause);
@@ -131,9 +134,14 @@ function results(subject: Subject | HidingPlace, rules: readonly AppliedRule[], 
     if (findings.length > 0) {
       return findings.map(finding => ({ ...applied, subject, finding }));
     }
-    const notApplicable = 'notApplicable' in verdict ? verdict.notApplicable : because.size > 0 ? `it adds nothing to ${[...because].join(', ')}` : undefined;
-    return judging.keepsEvidence ? [{ ...applied, subject, notApplicable, ...because.size > 0 ? { consequenceOf: [...because] } : {} }] : [];
+    return judging.keepsEvidence
+      ? [{ ...applied, subject, notApplicable: `it adds nothing to ${[...because].join(', ')}`, consequenceOf: [...because] }] : [];
   });
+}
+
+/** Why a rule has nothing to look at, and whose finding that is. */
+function withoutSubject({ notApplicable, consequenceOf: id }: NotApplicable): Pick<RuleResult, 'notApplicable' | 'consequenceOf'> {
+  return { notApplicable, ...id === undefined ? {} : { consequenceOf: [ruleId({ id })] } };
 }
 
 function verdictOn(rule: Rule, subject: Subject | HidingPlace, judging: Judging): Verdict {

@@ -1,4 +1,4 @@
-import { allOf, type Formula } from './choice';
+import { and, type Formula } from './choice';
 import { deployTimeValue } from './intrinsics';
 import { Possible } from './possible';
 import type { AppLookup, ResolvedTemplate } from './resolved-template';
@@ -54,7 +54,7 @@ export class ResolvedResource {
 
   /** When the resource exists: by its own condition, that of the nested stack that it is in, and where everything can be deployed. */
   public get existence(): Formula {
-    return this.exists ??= allOf([this.ownCondition, this.template.parent?.existence ?? true, this.app.deployable(this.template.environment)]);
+    return this.exists ??= and(and(this.ownCondition, this.template.parent?.existence ?? true), this.app.deployable(this.template.environment));
   }
 
   public get ownCondition(): Formula {

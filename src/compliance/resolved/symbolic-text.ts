@@ -26,6 +26,8 @@ export interface Part extends PartFacts {
   readonly name: string;
 }
 
+const NO_PARTS: readonly Part[] = [];
+
 /** Text that stands for something only known at deployment. */
 export function deployTime(name: string, facts?: PartFacts): string {
   return facts === undefined ? `${MARK}${name}${MARK}` : `${MARK}${name}${SEPARATOR}${JSON.stringify(facts)}${MARK}`;
@@ -37,8 +39,8 @@ export function withoutMarks(text: string): string {
 }
 
 /** What in the text is only known at deployment. */
-export function partsOf(text: string): Part[] {
-  return [
+export function partsOf(text: string): readonly Part[] {
+  return isLiteral(text) ? NO_PARTS : [
     ...[...text.matchAll(PART)].map(([, name, facts]): Part => ({ name, ...facts === undefined ? {} : JSON.parse(facts) })),
     ...(text.replace(PART, '').match(DYNAMIC_REFERENCE) ?? []).map(name => ({ name })),
   ];
@@ -72,7 +74,7 @@ export function substitution(text: string): string | undefined {
 
 /** Lower case, the names of deploy-time parts aside. */
 export function lowerCased(text: string): string {
-  return text.split(MARK).map((piece, index) => index % 2 === 0 ? piece.toLowerCase() : piece).join(MARK);
+  return isLiteral(text) ? text.toLowerCase() : text.split(MARK).map((piece, index) => index % 2 === 0 ? piece.toLowerCase() : piece).join(MARK);
 }
 
 /** Whether two texts may turn out to be the same at deployment. */

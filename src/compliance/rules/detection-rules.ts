@@ -1,5 +1,5 @@
 import { ALARMS_REACH_SOMEONE, RECORDS_WATCHED } from '../controls';
-import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Rule, type Verdict } from './rule';
+import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type Verdict } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { readable } from '../resolved/symbolic-text';
@@ -19,11 +19,12 @@ function judgeFilters(cluster: ClusterSubject, name: string, when: Formula): Jud
   const groups = index.logGroups.find(environment, name);
   const candidates = index.metricFilters.candidates(environment, name);
   const watched = and(when, anyOf([...groups, ...filters, ...candidates].map(one => one.when)));
-  return watched === false ? [] : EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, watched, kind, filters, candidates));
+  return watched === false ? [] : EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, watched, kind, { filters, groups, candidates }));
 }
 
 function judgeKind(
-  { index }: ClusterSubject, name: string, when: Formula, kind: EventKind, filters: readonly NamedResource[], candidates: readonly NamedResource[],
+  { index }: ClusterSubject, name: string, when: Formula, kind: EventKind,
+  { filters, groups, candidates }: Readonly<Record<'filters' | 'groups' | 'candidates', readonly NamedResource[]>>,
 ): Judgement {
   const selections = filters.flatMap(filter => index.selections(filter.resource)
     .map(({ when: counts, records }) => ({ when: and(filter.when, counts), records })));
@@ -46,9 +47,13 @@ function judgeKind(
   return [
     ...doubtful(doubts, `unknown:${kind.name}`),
     ...where(sure, [violated(`no metric filter on ${readable(name)} looks for ${kind.described}${seen}`,
-      filter === undefined ? IDENTIFIER : { resource: filter.resource, property: 'Properties.FilterPattern' },
+      filter === undefined ? groupAt(groups) : { resource: filter.resource, property: 'Properties.FilterPattern' },
       { name: kind.name, fix: filterFix(kind) })]),
   ];
+}
+
+function groupAt([group]: readonly NamedResource[]): Location {
+  return group === undefined ? IDENTIFIER : { resource: group.resource, property: 'Properties.LogGroupName' };
 }
 
 interface Doubt {

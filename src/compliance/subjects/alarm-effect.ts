@@ -13,6 +13,9 @@ export interface Flaw {
   readonly property: string;
 }
 
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
 /** The properties that say when an alarm goes off, and what it does then. */
 const ACTING = [
   'ActionsEnabled', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
@@ -72,6 +75,9 @@ function flaw(
   }
   if (!(seen.period > 0) || (seen.period > 30 && seen.period % 60 !== 0)) {
     return has(`has a period of ${seen.period} seconds, which CloudWatch refuses`, within);
+  }
+  if (periods * seen.period > (seen.period < HOUR ? DAY : 7 * DAY)) {
+    return has(`looks at ${periods} periods of ${seen.period} seconds, more than CloudWatch allows`, 'EvaluationPeriods');
   }
   // Metric filters write once a minute.
   if (needed > Math.ceil(periods * seen.period / 60)) {

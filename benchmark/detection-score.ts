@@ -16,10 +16,13 @@ const LABELS: Record<string, readonly string[]> = {
   DeniedAccess: ['access-denied'],
   AccountAndPrivilegeChanges: ['privilege-change', 'role-change', 'user-change'],
   // What is dropped is a change of the schema as well; a statement that an injection adds is seen by what it does.
+  RefusedStatements: ['injection'],
   DestructiveStatements: ['schema-drop', 'data-destroy', 'schema-change', 'routine-change', 'injection'],
-  SchemaChanges: ['schema-change', 'routine-change'],
+  EmptiedTables: ['schema-drop', 'data-destroy', 'schema-change', 'injection'],
+  SchemaChanges: ['schema-drop', 'schema-change', 'routine-change'],
   AuditTampering: ['audit-tamper', 'config-change'],
   ExfiltrationAndInjection: ['data-export', 'data-import', 'exfil-call', 'injection', 'dos', 'recon'],
+  Backups: ['data-export', 'audit-tamper'],
   Reconnaissance: ['recon'],
 };
 

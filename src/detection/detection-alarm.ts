@@ -11,8 +11,8 @@ export interface DetectionAlarmProps {
   readonly detection: AuditDetection;
   readonly target: DetectionTarget;
   readonly alarmActions: cloudwatch.IAlarmAction[];
-  /** A metric filter that counts the same records already. */
-  readonly metricFilter?: logs.MetricFilter;
+  /** Metric filters that count the same records already. */
+  readonly metricFilters?: logs.MetricFilter[];
 }
 
 /** One detection at work: the alarm, and the metric filter or rule behind it. */
@@ -20,15 +20,15 @@ export class DetectionAlarm extends Construct {
   public readonly detection: AuditDetection;
   public readonly alarm: cloudwatch.Alarm;
   public readonly metric: cloudwatch.Metric;
-  public readonly metricFilter?: logs.MetricFilter;
+  public readonly metricFilters: logs.MetricFilter[];
 
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const { detection } = props;
-    const { metric, metricFilter, comparisonOperator, treatMissingData } = watchedMetric(this, detection, props.target, props.metricFilter);
+    const { metric, metricFilters, comparisonOperator, treatMissingData } = watchedMetric(this, detection, props.target, props.metricFilters);
     this.detection = detection;
     this.metric = metric;
-    this.metricFilter = metricFilter;
+    this.metricFilters = metricFilters ?? [];
     this.alarm = new cloudwatch.Alarm(this, 'Alarm', {
       metric,
       alarmDescription: alarmDescription(detection),

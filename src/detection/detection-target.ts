@@ -17,5 +17,6 @@ export interface WatchedMetric {
   readonly metric: cloudwatch.Metric;
   readonly comparisonOperator: cloudwatch.ComparisonOperator;
   readonly treatMissingData: cloudwatch.TreatMissingData;
-  readonly metricFilter?: logs.MetricFilter;
+  /** None where it is no metric of audit records. */
+  readonly metricFilters?: logs.MetricFilter[];
 }

@@ -7,6 +7,9 @@ export interface FilterPattern {
   /** How many regular expressions it has; a log group takes at most 5 patterns with any. */
   readonly regexCount: number;
 
+  /** Terms whose meaning to the service nobody has seen; none in most patterns. */
+  readonly uncertainTerms: readonly string[];
+
   /** Whether the service selects this record. Never throws, and takes time in proportion to the record's length. */
   matches(message: string): boolean;
 }

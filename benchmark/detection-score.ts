@@ -92,7 +92,8 @@ export function score(observers: readonly Observer[], records: readonly CorpusRe
   };
 }
 
-function grouped<T>(values: readonly T[], key: (value: T) => string): T[][] {
+/** Values with the same key together, in the order of the first of each. */
+export function grouped<T>(values: readonly T[], key: (value: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   values.forEach(value => groups.set(key(value), [...groups.get(key(value)) ?? [], value]));
   return [...groups.values()];

@@ -11,4 +11,6 @@ export { EvidenceFormat } from './compliance/evidence/evidence-format';
 export { AuditDetection } from './detection/audit-detection';
 export type { AuditDetectionProps } from './detection/audit-detection-props';
 export { AuditDetectionSeverity } from './detection/audit-detection-severity';
+export { AuditReplay } from './detection/replay/audit-replay';
+export type { AuditReplayAlarm, AuditReplayCount, AuditReplayResult } from './detection/replay/audit-replay-result';
 export { AuditEvent } from './recording/audit-event';

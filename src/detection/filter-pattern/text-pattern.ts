@@ -31,10 +31,17 @@ export function parseTextPattern(pattern: string): FilterPattern {
     kind: 'text',
     regexCount: 0,
     uncertainTerms,
+    clues: onlyAlternatives ? alternatives : longest(required),
+    cluesAreEnough: onlyAlternatives,
     matches: message => onlyAlternatives
       ? alternatives.some(term => message.includes(term))
       : required.every(term => message.includes(term)) && !excluded.some(term => message.includes(term)),
   };
+}
+
+/** One of the terms that are all needed is enough of a clue; where there are none, records are selected by what they lack. */
+function longest(required: string[]): string[] | undefined {
+  return required.length === 0 ? undefined : [required.reduce((a, b) => b.length > a.length ? b : a)];
 }
 
 function parseTerms(scanner: Scanner): Terms {

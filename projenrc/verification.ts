@@ -9,12 +9,13 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   keepJsiiWarnings(project);
 
   const demo = project.addTask('demo', {
-    description: 'Compile, synthesise the quick start with the CDK CLI, show what it builds, and show the rule pack reject another cluster',
+    description: 'Compile, synthesise the quick start with the CDK CLI, show what it builds, show the rule pack reject another cluster, and replay a day of audit records',
     steps: [
       { spawn: project.compileTask.name },
       { exec: 'cdk synth --quiet', cwd: 'examples/quickstart-typescript' },
       { exec: 'tsx scripts/show-template.ts examples/quickstart-typescript/cdk.out' },
       { exec: "tsx scripts/expect-rejection.ts examples/article-cluster 'AuroraMysqlAudit-AuditParameterNames[server_audit_logs]' AuroraMysqlAudit-AuditLogging" },
+      { exec: 'tsx scripts/replay-day.ts' },
     ],
   });
 

@@ -3,6 +3,7 @@ import { addLanguages } from './languages';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
+const SQLMAP = 'build/sqlmap';
 
 /** Tasks beyond those of projen: what the two commands of the README run, and what they are made of. */
 export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
@@ -82,6 +83,15 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'The lab with a representative part of its statements',
     exec: 'tsx lab/run.ts --short',
     receiveArgs: true,
+  });
+
+  project.addTask('lab:sqlmap', {
+    description: 'Let sqlmap loose on a vulnerable page in front of a private MariaDB and show what the detections make of it',
+    steps: [
+      { exec: `python3 -m venv ${SQLMAP}` },
+      { exec: `${SQLMAP}/bin/pip install --quiet --disable-pip-version-check -r lab/requirements.txt` },
+      { exec: 'tsx lab/sqlmap.ts', receiveArgs: true },
+    ],
   });
 
   const detections = project.addTask('detections', {

@@ -16,10 +16,13 @@ const LABELS: Record<string, readonly string[]> = {
   DeniedAccess: ['access-denied'],
   AccountAndPrivilegeChanges: ['privilege-change', 'role-change', 'user-change'],
   // What is dropped is a change of the schema as well; a statement that an injection adds is seen by what it does.
+  RefusedStatements: ['injection'],
   DestructiveStatements: ['schema-drop', 'data-destroy', 'schema-change', 'routine-change', 'injection'],
-  SchemaChanges: ['schema-change', 'routine-change'],
+  EmptiedTables: ['schema-drop', 'data-destroy', 'schema-change', 'injection'],
+  SchemaChanges: ['schema-drop', 'schema-change', 'routine-change'],
   AuditTampering: ['audit-tamper', 'config-change'],
   ExfiltrationAndInjection: ['data-export', 'data-import', 'exfil-call', 'injection', 'dos', 'recon'],
+  Backups: ['data-export', 'audit-tamper'],
   Reconnaissance: ['recon'],
 };
 
@@ -89,7 +92,8 @@ export function score(observers: readonly Observer[], records: readonly CorpusRe
   };
 }
 
-function grouped<T>(values: readonly T[], key: (value: T) => string): T[][] {
+/** Values with the same key together, in the order of the first of each. */
+export function grouped<T>(values: readonly T[], key: (value: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   values.forEach(value => groups.set(key(value), [...groups.get(key(value)) ?? [], value]));
   return [...groups.values()];

@@ -3,9 +3,13 @@
  * recommended most often do on the real records of test/corpus, in the same run.
  */
 import { writeFileSync } from 'fs';
-import { CATALOGUE_OBSERVERS, NAIVE, score, type Score, type Share } from './detection-score';
+import { CATALOGUE_OBSERVERS, NAIVE, score, type Score } from './detection-score';
+import { code, percent, share, table } from './markdown';
 import { COUNTED_FOR_NOTHING, OUT_OF_REACH } from './out-of-reach';
+import { costFigures } from './recording-figures';
+import { workloadFigures } from './workload-figures';
 import { AuditDetection } from '../src';
+import { filterPatternsOf } from '../src/detection/audit-detection';
 import { CATALOGUE } from '../src/detection/catalogue/catalogue';
 import { parseFilterPattern } from '../src/detection/filter-pattern/parse-filter-pattern';
 import { corpus } from '../test/corpus/records';
@@ -14,30 +18,26 @@ const records = corpus();
 const ours = score(CATALOGUE_OBSERVERS, records);
 const naive = NAIVE.map(pattern => ({ pattern: pattern.name, score: score([pattern], records) }));
 
-const percent = ({ seen, of }: Share) => of === 0 ? '–' : `${Math.floor(1000 * seen / of) / 10} %`;
-const share = (some: Share | undefined) => some === undefined ? '–' : `${some.seen} of ${some.of}`;
-const code = (text: string) => `\`${text.replace(/\|/g, '\\|')}\``;
-
-function table(head: string[], rows: string[][]): string {
-  return [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
-}
-
-function how(pattern: string | undefined): string {
-  if (pattern === undefined) {
+function how({ filterPattern, additionalFilterPatterns }: AuditDetection): string {
+  if (filterPattern === undefined) {
     return 'no filter pattern';
   }
-  const { regexCount } = parseFilterPattern(pattern);
-  return `${regexCount > 0 ? 'regular expression' : 'text'}, ${pattern.length} characters`;
+  const patterns = [filterPattern, ...additionalFilterPatterns];
+  const regexes = patterns.filter(pattern => parseFilterPattern(pattern).regexCount > 0).length;
+  const texts = patterns.length - regexes;
+  return [...regexes > 0 ? ['a regular expression'] : [], ...texts > 0 ? [`${texts} of text`] : []].join(', ');
 }
 
-const filters = new Set(AuditDetection.recommended().flatMap(({ filterPattern }) => filterPattern ?? [])).size;
+const filters = new Set(AuditDetection.recommended().flatMap(filterPatternsOf)).size;
+const metrics = new Set(AuditDetection.recommended().flatMap(({ filterPattern, metricName }) => filterPattern === undefined ? [] : metricName)).size;
 
 function overview(): string {
-  return table(['detection', 'severity', 'goes off at', 'filter pattern', 'needs one of'], AuditDetection.recommended().map(detection => [
+  return table(['detection', 'looks for', 'severity', 'goes off at', 'filter patterns', 'needs one of'], AuditDetection.recommended().map(detection => [
     code(detection.detectionId),
+    CATALOGUE[detection.detectionId as keyof typeof CATALOGUE].looksFor,
     detection.severity,
     `${detection.filterPattern === undefined && detection.detectionId === 'Silence' ? 'less than ' : ''}${detection.threshold} in ${detection.period.toHumanString()}`,
-    how(detection.filterPattern),
+    how(detection),
     detection.auditEvents.map(event => code(event.toString())).join(', ') || '–',
   ]));
 }
@@ -99,22 +99,33 @@ writeFileSync('docs/detections.md', `# Detections
 What the detections of the catalogue look for in the audit records of Aurora MySQL, and how well they do.
 
 A log group takes at most 5 filter patterns with a regular expression, metric and subscription filters together. The recommended
-set uses all 5, on what attackers disguise most. What can be told by plain text is told by text patterns, of which there may be 100.
+set uses all 5, on what attackers disguise most. What can be told by plain text is told by text patterns, of which there may be 100; what does not
+fit into one pattern is counted by several metric filters into one metric.
 To use a regular expression of your own, leave out the detection that you need least:
 
 \`\`\`ts
-detections: AuditDetection.recommended().filter(each => each.detectionId !== AuditDetection.DENIED_ACCESS.detectionId),
+detections: AuditDetection.recommendedExcept([AuditDetection.DENIED_ACCESS]),
 \`\`\`
 
 ${overview()}
 
-For one cluster they come to ${filters} metric filters, as many custom metrics, ${AuditDetection.recommended().length} alarms and one EventBridge rule.
+For one cluster they come to ${filters} metric filters, ${metrics} custom metrics, ${AuditDetection.recommended().length} alarms and one EventBridge rule.
+
+This page is written by \`npx projen detections\`. What detections would have made of a log of your own is told by \`AuditReplay\`:
+
+\`\`\`ts
+AuditReplay.of(lines).results(); // records, alarms with start and end, top users, hosts and statements of each detection
+\`\`\`
 
 ## One by one
 
 ${details()}
 
-## Figures
+${workloadFigures()}
+
+${costFigures()}
+
+## Labelled records
 
 ${records.length} records of a real server (a MariaDB with the plugin that Advanced Auditing descends from) while real clients ran ${new Set(records.map(({ item }) => item)).size} items, under
 \`CONNECT,QUERY,TABLE\` and under the four classes of statements; an item is counted once under each. It counts as seen if any of its

@@ -3,6 +3,7 @@ import { addLanguages } from './languages';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
+const SQLMAP = 'build/sqlmap';
 
 /** Where the matcher of EventBridge and what it needs are. */
 const CLASSPATH = 'build/event-ruler.classpath';
@@ -12,12 +13,13 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   keepJsiiWarnings(project);
 
   const demo = project.addTask('demo', {
-    description: 'Compile, synthesise the quick start with the CDK CLI, show what it builds, and show the rule pack reject another cluster',
+    description: 'Compile, synthesise the quick start with the CDK CLI, show what it builds, show the rule pack reject another cluster, and replay a day of audit records',
     steps: [
       { spawn: project.compileTask.name },
       { exec: 'cdk synth --quiet', cwd: 'examples/quickstart-typescript' },
       { exec: 'tsx scripts/show-template.ts examples/quickstart-typescript/cdk.out' },
       { exec: "tsx scripts/expect-rejection.ts examples/article-cluster 'AuroraMysqlAudit-AuditParameterNames[server_audit_logs]' AuroraMysqlAudit-AuditLogging" },
+      { exec: 'tsx scripts/replay-day.ts' },
     ],
   });
 
@@ -85,7 +87,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   project.addTask('benchmark', {
     description: 'Measure what the library costs against aws-rds alone, its matcher against RegExp and its rule pack against another, in the same run',
-    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }, { exec: 'tsx benchmark/rule-pack.ts' }],
+    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }, { exec: 'tsx benchmark/replay.ts' }, { exec: 'tsx benchmark/rule-pack.ts' }],
   });
 
   project.addTask('lab', {
@@ -97,6 +99,15 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'The lab with a representative part of its statements',
     exec: 'tsx lab/run.ts --short',
     receiveArgs: true,
+  });
+
+  project.addTask('lab:sqlmap', {
+    description: 'Let sqlmap loose on a vulnerable page in front of a private MariaDB and show what the detections make of it',
+    steps: [
+      { exec: `python3 -m venv ${SQLMAP}` },
+      { exec: `${SQLMAP}/bin/pip install --quiet --disable-pip-version-check -r lab/requirements.txt` },
+      { exec: 'tsx lab/sqlmap.ts', receiveArgs: true },
+    ],
   });
 
   const detections = project.addTask('detections', {

@@ -1,53 +1,46 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join, resolve } from 'path';
+import { CATALOGUE } from '../src/detection/catalogue/catalogue';
 
+/**
+ * Shows what an audited cluster is made of on one screen: the resources with their names, retention and key, and one line for each detection.
+ */
 interface Resource {
   readonly Type: string;
-  readonly Properties?: Record<string, any>;
-}
-
-/** What of each resource a reader wants to see, in the order in which it is shown. */
-const SHOWN: Record<string, (properties: Record<string, any>) => Record<string, unknown>> = {
-  'AWS::RDS::DBCluster': p => ({
-    'identifier': p.DBClusterIdentifier,
-    'engine': `${p.Engine} ${p.EngineVersion}`,
-    'log exports': p.EnableCloudwatchLogsExports,
-    'parameter group': p.DBClusterParameterGroupName,
-    'encrypted, protected, IAM': [p.StorageEncrypted, p.DeletionProtection, p.EnableIAMDatabaseAuthentication],
-    'backup days': p.BackupRetentionPeriod,
-  }),
-  'AWS::RDS::DBClusterParameterGroup': p => ({ family: p.Family, ...p.Parameters }),
-  'AWS::Logs::LogGroup': p => ({ 'name': p.LogGroupName, 'retention days': p.RetentionInDays, 'key': p.KmsKeyId, 'deletion protection': p.DeletionProtectionEnabled }),
-  'AWS::KMS::Key': p => ({ rotation: p.EnableKeyRotation }),
-  'AWS::Logs::MetricFilter': p => ({ 'log group': p.LogGroupName, 'metric': p.MetricTransformations[0].MetricName, 'pattern': p.FilterPattern }),
-  'AWS::CloudWatch::Alarm': p => ({
-    metric: `${p.Namespace} ${p.MetricName}`,
-    goesOff: `${p.Statistic} ${p.ComparisonOperator === 'LessThanThreshold' ? '<' : '>='} ${p.Threshold} in ${p.Period} s, ${p.EvaluationPeriods} period(s)`,
-    actions: p.AlarmActions,
-  }),
-  'AWS::SNS::Topic': p => ({ key: p.KmsMasterKeyId }),
-  'AWS::SNS::Subscription': p => ({ [p.Protocol]: p.Endpoint, topic: p.TopicArn }),
-};
-
-const MAX_WIDTH = 100;
-
-function readable(value: any): string {
-  if (Array.isArray(value)) {
-    return value.map(readable).join(', ');
-  }
-  const text = value?.Ref ?? value?.['Fn::GetAtt']?.[0] ?? (typeof value === 'object' ? JSON.stringify(value) : String(value));
-  return text.length > MAX_WIDTH ? `${text.slice(0, MAX_WIDTH)}… (${text.length} characters)` : text;
+  readonly Properties: Record<string, any>;
 }
 
 const outdir = resolve(process.argv[2]);
 for (const file of readdirSync(outdir).filter(name => name.endsWith('.template.json'))) {
-  const path = join(outdir, file);
+  show(join(outdir, file));
+}
+
+function show(path: string): void {
   const resources: Record<string, Resource> = JSON.parse(readFileSync(path, 'utf8')).Resources;
-  for (const [type, describe] of Object.entries(SHOWN)) {
-    for (const [logicalId, resource] of Object.entries(resources).filter(([, candidate]) => candidate.Type === type)) {
-      console.log(`\n${type}  ${logicalId}`);
-      Object.entries(describe(resource.Properties ?? {})).forEach(([name, value]) => console.log(`  ${name.padEnd(26)} ${readable(value)}`));
-    }
-  }
-  console.log(`\nTemplate with ${Object.keys(resources).length} resources: ${path}`);
+  const ofType = (type: string) => Object.values(resources).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+
+  print(['resource', 'name', 'what of it'], [
+    ...ofType('AWS::RDS::DBCluster').map(p => ['cluster', p.DBClusterIdentifier, `${p.Engine} ${p.EngineVersion}, exports ${p.EnableCloudwatchLogsExports.join(', ')}`]),
+    ...ofType('AWS::RDS::DBClusterParameterGroup').map(p => ['parameter group', p.Family, Object.entries(p.Parameters).map(entry => entry.join('=')).join(' ')]),
+    ...ofType('AWS::Logs::LogGroup').map(p => ['log group', p.LogGroupName, `${p.RetentionInDays} days, ${p.KmsKeyId ? 'encrypted' : 'no key'}, `
+      + `${p.DeletionProtectionEnabled ? 'protected' : 'not protected'}`]),
+    ...ofType('AWS::KMS::Key').map(p => ['key', '', `rotation ${p.EnableKeyRotation ? 'on' : 'off'}`]),
+    ...ofType('AWS::SNS::Topic').map(p => ['topic', '', p.KmsMasterKeyId ? 'encrypted' : 'no key']),
+    ...ofType('AWS::SNS::Subscription').map(p => ['subscription', p.Endpoint, p.Protocol]),
+  ]);
+
+  const alarms = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::CloudWatch::Alarm');
+  print(['detection', 'severity', 'goes off at', 'looks for'], alarms.map(([logicalId, { Properties: p }]) => {
+    const id = Object.keys(CATALOGUE).find(each => logicalId.includes(`Detections${each}Alarm`));
+    const goesOffAt = `${p.ComparisonOperator === 'LessThanThreshold' ? '< ' : ''}${p.Threshold} in ${p.Period / 60} min`;
+    return [id ?? logicalId, p.AlarmDescription.split(':')[0], goesOffAt, CATALOGUE[id as keyof typeof CATALOGUE]?.looksFor ?? ''];
+  }));
+  console.log(`${Object.keys(resources).length} resources, ${ofType('AWS::Logs::MetricFilter').length} of them metric filters: ${path}\n`);
+}
+
+function print(head: string[], rows: unknown[][]): void {
+  const cells = [head, ...rows].map(row => row.map(String));
+  const widths = head.map((_, column) => Math.max(...cells.map(row => row[column].length)));
+  cells.forEach(row => console.log(row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()));
+  console.log();
 }

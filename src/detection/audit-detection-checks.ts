@@ -29,6 +29,7 @@ export function checkDetection(detectionId: string, props: Partial<AuditDetectio
   const at = (prop: string) => `detection ${detectionId}: ${prop}`;
   if (withPattern) {
     checkFilterPattern(at('filterPattern'), props.filterPattern);
+    checkAdditionalFilterPatterns(at('additionalFilterPatterns'), props);
   }
   checkText(at('runbook'), props.runbook);
   if (props.logsInsightsQuery !== undefined) {
@@ -70,6 +71,18 @@ function checkFilterPattern(at: string, pattern: unknown): void {
     }
     throw error;
   }
+}
+
+function checkAdditionalFilterPatterns(at: string, { filterPattern, additionalFilterPatterns = [] }: Partial<AuditDetectionProps>): void {
+  if (!Array.isArray(additionalFilterPatterns)) {
+    throw new Error(`${at} must be a list of filter patterns, got: ${shown(additionalFilterPatterns)}`);
+  }
+  additionalFilterPatterns.forEach((pattern, index) => {
+    checkFilterPattern(`${at}[${index}]`, pattern);
+    if ([filterPattern, ...additionalFilterPatterns.slice(0, index)].includes(pattern)) {
+      throw new Error(`${at}[${index}]: each record would be counted twice, the same pattern is there already: ${shown(pattern)}`);
+    }
+  });
 }
 
 function checkText(at: string, text: unknown): void {

@@ -16,6 +16,15 @@ export interface AuditDetectionProps {
   readonly filterPattern: string;
 
   /**
+   * More filter patterns, for what does not fit into one; each becomes a metric filter that counts into the same metric.
+   *
+   * A record that several of them select is counted as often.
+   *
+   * @default - none
+   */
+  readonly additionalFilterPatterns?: string[];
+
+  /**
    * What to do when the alarm goes off; it becomes the description of the alarm, at most 1,024 characters.
    */
   readonly runbook: string;

@@ -37,6 +37,13 @@ export class AuditDetection {
   public static readonly DENIED_ACCESS = AuditDetection.builtIn('DeniedAccess');
 
   /**
+   * Statements that failed as those of an SQL injection do that is being fitted together, told by the return code: syntax, number of columns, range.
+   *
+   * Goes off at 10 in 5 minutes. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DML`).
+   */
+  public static readonly REFUSED_STATEMENTS = AuditDetection.builtIn('RefusedStatements');
+
+  /**
    * GRANT and REVOKE, changes of users, roles and passwords, and direct writes to the grant tables:
    * what the MySQL manual calls account management statements.
    *
@@ -45,11 +52,18 @@ export class AuditDetection {
   public static readonly ACCOUNT_AND_PRIVILEGE_CHANGES = AuditDetection.builtIn('AccountAndPrivilegeChanges');
 
   /**
-   * DROP, TRUNCATE, the dropping of partitions, DELETE without a condition.
+   * DROP, DELETE with a condition that every row meets, and DELETE and TRUNCATE in disguise.
    *
    * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DDL`).
    */
   public static readonly DESTRUCTIVE_STATEMENTS = AuditDetection.builtIn('DestructiveStatements');
+
+  /**
+   * TRUNCATE, DELETE without WHERE, partitions that are dropped: what applications do to their queues and caches, and attackers to everything.
+   *
+   * Goes off at the first one, with low severity. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DDL` and `AuditEvent.QUERY_DML`).
+   */
+  public static readonly EMPTIED_TABLES = AuditDetection.builtIn('EmptiedTables');
 
   /**
    * CREATE, ALTER and RENAME of databases, tables, views, routines, triggers and events.
@@ -59,21 +73,29 @@ export class AuditDetection {
   public static readonly SCHEMA_CHANGES = AuditDetection.builtIn('SchemaChanges');
 
   /**
-   * Attempts to change the configuration, the logs or the plugins of the server by SQL: SET GLOBAL, PURGE BINARY LOGS, mysql.rds_* calls.
+   * Attempts to change the configuration, the logs, the plugins or the replication of the server by SQL, or to crash it: SET GLOBAL, PURGE BINARY LOGS,
+   * mysql.rds_* calls, ALTER SYSTEM CRASH.
    *
    * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY`.
    */
   public static readonly AUDIT_TAMPERING = AuditDetection.builtIn('AuditTampering');
 
   /**
-   * Data read or written in bulk (INTO OUTFILE, LOAD DATA, mysqldump, calls of Lambda), and statements with the shape of an SQL injection.
+   * Data read or written in bulk (INTO OUTFILE, LOAD DATA, HANDLER, calls of Lambda and of machine learning), and statements with the shape of an SQL injection.
    *
    * Goes off at the first one. One regular expression. Needs `AuditEvent.QUERY` (or, for less, `AuditEvent.QUERY_DML`).
    */
   public static readonly EXFILTRATION_AND_INJECTION = AuditDetection.builtIn('ExfiltrationAndInjection');
 
   /**
-   * Questions about accounts, privileges, tables and audit settings.
+   * Dumps and restores by mysqldump, mydumper, mysqlpump and MySQL Shell, and the rotation of logs.
+   *
+   * Goes off at the first one, with low severity: a record of when it was. Needs `AuditEvent.QUERY`.
+   */
+  public static readonly BACKUPS = AuditDetection.builtIn('Backups');
+
+  /**
+   * Questions about accounts, privileges, everything in the schema and audit settings.
    *
    * Goes off at 50 in 5 minutes, with low severity, because administration tools ask as well. Needs `AuditEvent.QUERY` or `AuditEvent.QUERY_DML`.
    */
@@ -98,21 +120,52 @@ export class AuditDetection {
    * The detections that every audited cluster has by default: all of the catalogue.
    *
    * They use all 5 filter patterns with a regular expression that a log group can have.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
    */
   public static recommended(): AuditDetection[] {
     return [
       AuditDetection.FAILED_LOGINS,
       AuditDetection.SLOW_FAILED_LOGINS,
       AuditDetection.DENIED_ACCESS,
+      AuditDetection.REFUSED_STATEMENTS,
       AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES,
       AuditDetection.DESTRUCTIVE_STATEMENTS,
+      AuditDetection.EMPTIED_TABLES,
       AuditDetection.SCHEMA_CHANGES,
       AuditDetection.AUDIT_TAMPERING,
       AuditDetection.EXFILTRATION_AND_INJECTION,
+      AuditDetection.BACKUPS,
       AuditDetection.RECONNAISSANCE,
       AuditDetection.SILENCE,
       AuditDetection.CONTROL_PLANE_CHANGES,
     ];
+  }
+
+  /**
+   * The recommended detections without some of them, told by their ids.
+   *
+   * @param excluded detections that are among the recommended
+   */
+  public static recommendedExcept(excluded: AuditDetection[]): AuditDetection[] {
+    const ids = distinctIds('excluded', excluded);
+    const recommended = AuditDetection.recommended();
+    const unknown = ids.find(id => recommended.every(({ detectionId }) => detectionId !== id));
+    if (unknown !== undefined) {
+      throw new Error(`excluded: '${unknown}' is not among the recommended detections: ${recommended.map(({ detectionId }) => detectionId).join(', ')}`);
+    }
+    return recommended.filter(({ detectionId }) => !ids.includes(detectionId));
+  }
+
+  /**
+   * The recommended detections, where those of the same id take the place of the recommended ones and others come after them.
+   *
+   * @param detections recommended detections that were changed, for example `AuditDetection.FAILED_LOGINS.withThreshold(20)`, and detections of your own
+   */
+  public static recommendedWith(detections: AuditDetection[]): AuditDetection[] {
+    const ids = distinctIds('detections', detections);
+    const changed = AuditDetection.recommended().map(each => detections.find(({ detectionId }) => detectionId === each.detectionId) ?? each);
+    return [...changed, ...detections.filter((_, index) => changed.every(({ detectionId }) => detectionId !== ids[index]))];
   }
 
   /**
@@ -137,6 +190,8 @@ export class AuditDetection {
   public readonly detectionId: string;
   /** The CloudWatch Logs filter pattern; none where it does not look at audit records. */
   public readonly filterPattern?: string;
+  /** More filter patterns that count into the same metric. */
+  public readonly additionalFilterPatterns: string[];
   /** The name of the metric. */
   public readonly metricName: string;
   /** The number of matching records in one period at which the alarm goes off; of `SILENCE`, the number of records under which it does. */
@@ -156,11 +211,12 @@ export class AuditDetection {
   /** The classes of events that leave the records it looks at; empty where it does not depend on them. */
   public readonly auditEvents: AuditEvent[];
 
-  private compiled?: FilterPattern;
+  private compiled?: FilterPattern[];
 
   private constructor(detectionId: string, props: Partial<AuditDetectionProps> & Pick<AuditDetectionProps, 'runbook'>) {
     this.detectionId = detectionId;
     this.filterPattern = props.filterPattern;
+    this.additionalFilterPatterns = [...props.additionalFilterPatterns ?? []];
     this.metricName = props.metricName ?? detectionId;
     this.threshold = props.threshold ?? 1;
     this.period = props.period ?? Duration.minutes(5);
@@ -183,11 +239,17 @@ export class AuditDetection {
     if (typeof record !== 'string') {
       throw new Error(`record: must be one line of an audit log, got: ${shown(record)}`);
     }
-    if (this.filterPattern === undefined) {
-      return false;
-    }
-    this.compiled ??= parseFilterPattern(this.filterPattern);
-    return this.compiled.matches(record);
+    return this._patterns.some(pattern => pattern.matches(record));
+  }
+
+  /**
+   * The compiled filter patterns; none where it does not look at audit records.
+   *
+   * @internal
+   */
+  public get _patterns(): FilterPattern[] {
+    this.compiled ??= filterPatternsOf(this).map(parseFilterPattern);
+    return this.compiled;
   }
 
   /**
@@ -239,7 +301,40 @@ export class AuditDetection {
   }
 
   private props(): Partial<AuditDetectionProps> & Pick<AuditDetectionProps, 'runbook'> {
-    const { filterPattern, metricName, threshold, period, evaluationPeriods, severity, runbook, logsInsightsQuery, controls, auditEvents } = this;
-    return { filterPattern, metricName, threshold, period, evaluationPeriods, severity, runbook, logsInsightsQuery, controls, auditEvents };
+    return {
+      filterPattern: this.filterPattern,
+      additionalFilterPatterns: this.additionalFilterPatterns,
+      metricName: this.metricName,
+      threshold: this.threshold,
+      period: this.period,
+      evaluationPeriods: this.evaluationPeriods,
+      severity: this.severity,
+      runbook: this.runbook,
+      logsInsightsQuery: this.logsInsightsQuery,
+      controls: this.controls,
+      auditEvents: this.auditEvents,
+    };
   }
+}
+
+/** The ids of detections; refuses what is no list of different ones. */
+function distinctIds(parameter: string, detections: AuditDetection[]): string[] {
+  if (!Array.isArray(detections)) {
+    throw new Error(`${parameter}: must be a list of AuditDetection, got: ${shown(detections)}`);
+  }
+  const stranger = detections.findIndex(each => !(each instanceof AuditDetection));
+  if (stranger >= 0) {
+    throw new Error(`${parameter}: must hold AuditDetection, got: ${shown(detections[stranger])}`);
+  }
+  const ids = detections.map(({ detectionId }) => detectionId);
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (repeated !== undefined) {
+    throw new Error(`${parameter}: '${repeated}' is there twice`);
+  }
+  return ids;
+}
+
+/** Every filter pattern of a detection. */
+export function filterPatternsOf({ filterPattern, additionalFilterPatterns }: Pick<AuditDetection, 'filterPattern' | 'additionalFilterPatterns'>): string[] {
+  return filterPattern === undefined ? [] : [filterPattern, ...additionalFilterPatterns];
 }

@@ -12,8 +12,8 @@ export interface DetectionAlarmProps {
   readonly detection: AuditDetection;
   readonly target: DetectionTarget;
   readonly alarmActions: cloudwatch.IAlarmAction[];
-  /** A metric filter that counts the same records already. */
-  readonly metricFilter?: logs.MetricFilter;
+  /** Metric filters that count the same records already. */
+  readonly metricFilters?: logs.MetricFilter[];
 }
 
 /** One detection at work: the alarm, and the metric filter or rule behind it. */
@@ -21,16 +21,16 @@ export class DetectionAlarm extends Construct {
   public readonly detection: AuditDetection;
   public readonly alarm: cloudwatch.Alarm;
   public readonly metric: cloudwatch.Metric;
-  public readonly metricFilter?: logs.MetricFilter;
+  public readonly metricFilters: logs.MetricFilter[];
   public readonly rule?: events.Rule;
 
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const { detection } = props;
-    const watched = watchedMetric(this, detection, props.target, props.metricFilter);
+    const watched = watchedMetric(this, detection, props.target, props.metricFilters);
     this.detection = detection;
     this.metric = watched.metric;
-    this.metricFilter = watched.metricFilter;
+    this.metricFilters = watched.metricFilters ?? [];
     this.rule = watched.rule;
     // Actions name what they make after the id of the alarm: it has to be the only one of the app.
     this.alarm = new cloudwatch.Alarm(this, `Alarm-${detection.detectionId}-${props.target.clusterIdentifier.toLowerCase()}`, {

@@ -3,10 +3,11 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { actionsFor, type AlarmActions } from './alarm-actions';
-import { AuditDetection } from './audit-detection';
+import { AuditDetection, filterPatternsOf } from './audit-detection';
 import { SILENCE_METRIC } from './catalogue/silence';
 import { DetectionAlarm } from './detection-alarm';
 import type { DetectionTarget } from './detection-target';
+import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
 import type { AuditEvent } from '../recording/audit-event';
 import { lateDependency } from '../recording/creation-order';
 import { shownOrCopy } from '../recording/of-class';
@@ -34,7 +35,7 @@ export class DetectionSet extends Construct {
   }
 
   public get metricFilters(): logs.MetricFilter[] {
-    return [...new Set(this.all.flatMap(({ metricFilter }) => metricFilter ?? []))];
+    return [...new Set(this.all.flatMap(({ metricFilters }) => metricFilters))];
   }
 
   /** Adds those that were chosen, or the recommended ones that fit the cluster. */
@@ -58,12 +59,13 @@ export class DetectionSet extends Construct {
       detection,
       target: this.props.target,
       alarmActions: actionsFor(detection.severity, this.props),
-      metricFilter: this.filterOfSameMetric(detection),
+      metricFilters: this.filtersOfSameMetric(detection),
     });
     this.detectionAlarms.set(detection.detectionId, added);
     // The calls that make alarms and filters are the kind of call that it looks for.
     added.rule?.node.addDependency(lateDependency(() => [...this.metricFilters, ...this.all.map(({ alarm }) => alarm)]));
     this.warnIfStarved(detection);
+    this.warnIfUncertain(detection);
     if (isSilence(detection) && this.props.canPause) {
       this.warnOfPause('the alarm of AuditDetection.SILENCE will go off');
     }
@@ -78,19 +80,29 @@ export class DetectionSet extends Construct {
     return found;
   }
 
-  private filterOfSameMetric(detection: AuditDetection): logs.MetricFilter | undefined {
+  private filtersOfSameMetric(detection: AuditDetection): logs.MetricFilter[] | undefined {
     const same = this.all.find(other => other.detection.metricName === detection.metricName);
-    if (same && same.detection.filterPattern !== detection.filterPattern) {
+    if (same && filterPatternsOf(same.detection).join('\n') !== filterPatternsOf(detection).join('\n')) {
       throw new Error(`detections: '${detection.detectionId}' and '${same.detection.detectionId}' have the same metricName and not the same filterPattern, `
         + `each alarm would count the records of both, got: ${shown(detection.metricName)}`);
     }
-    return same?.metricFilter;
+    return same?.metricFilters;
   }
 
   private warnIfStarved({ detectionId, auditEvents }: AuditDetection): void {
     if (auditEvents.length > 0 && !auditEvents.some(event => this.props.auditEvents.includes(event))) {
       Annotations.of(this).addWarningV2(`cdk-audited-aurora-mysql:detectionWithoutEvents-${detectionId}`,
         `detections: '${detectionId}' will never see anything, it needs ${auditEvents.join(' or ')} in auditEvents, got: ${this.props.auditEvents.join(', ')}`);
+    }
+  }
+
+  private warnIfUncertain(detection: AuditDetection): void {
+    // Only a pattern with a backslash can have such a term; compiling the regular expressions of every cluster would cost milliseconds.
+    const terms = filterPatternsOf(detection).filter(pattern => /^[^%].*\\/.test(pattern)).flatMap(pattern => parseFilterPattern(pattern).uncertainTerms);
+    if (terms.length > 0) {
+      Annotations.of(this).addWarningV2(`cdk-audited-aurora-mysql:uncertainTerms-${detection.detectionId}`,
+        `detections: '${detection.detectionId}' has a backslash in ${terms.join(', ')} that stands before neither " nor another backslash; what CloudWatch Logs makes of it is `
+        + 'not documented. A quote in a statement has a backslash before it: leave the backslash out, the term that begins with the quote is found as well');
     }
   }
 

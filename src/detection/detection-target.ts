@@ -26,7 +26,8 @@ export interface WatchedMetric {
   readonly metric: cloudwatch.Metric;
   readonly comparisonOperator: cloudwatch.ComparisonOperator;
   readonly treatMissingData: cloudwatch.TreatMissingData;
-  readonly metricFilter?: logs.MetricFilter;
+  /** None where it is no metric of audit records. */
+  readonly metricFilters?: logs.MetricFilter[];
   /** The rule whose events the metric counts. */
   readonly rule?: events.Rule;
   /** What the alarm has to come after, so that it does not go off while the cluster is made. */

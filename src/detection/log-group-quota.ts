@@ -21,7 +21,7 @@ const QUOTAS: Quota[] = [
     limit: 5,
     what: 'filter patterns with a regular expression',
     counts: filter => hasRegex(filter.filterPattern),
-    advice: 'leave a detection out, for example detections: AuditDetection.recommended().filter(each => each.detectionId !== \'DeniedAccess\'), '
+    advice: 'leave a detection out, for example detections: AuditDetection.recommendedExcept([AuditDetection.DENIED_ACCESS]), '
       + 'or use text patterns',
   },
   { limit: 100, what: 'metric filters', counts: filter => isOfClass(filter, logs.CfnMetricFilter), advice: 'leave some out' },

@@ -7,8 +7,8 @@ import { SILENCE_METRIC } from './catalogue/silence';
 import { controlPlaneRule, controlPlaneRuleName } from './control-plane-rule';
 import type { DetectionTarget, WatchedMetric } from './detection-target';
 
-/** What the alarm of a detection watches, with the resource behind it. A metric filter that counts the same already is shared. */
-export function watchedMetric(scope: Construct, detection: AuditDetection, target: DetectionTarget, shared?: logs.MetricFilter): WatchedMetric {
+/** What the alarm of a detection watches, with the resource behind it. Metric filters that count the same already are shared. */
+export function watchedMetric(scope: Construct, detection: AuditDetection, target: DetectionTarget, shared?: logs.MetricFilter[]): WatchedMetric {
   if (detection.filterPattern !== undefined) {
     return auditRecords(scope, detection, detection.filterPattern, target, shared);
   }
@@ -22,18 +22,24 @@ const BESIDE_RECORDS: Record<string, (scope: Construct, detection: AuditDetectio
 };
 
 function auditRecords(
-  scope: Construct, detection: AuditDetection, pattern: string, target: DetectionTarget, shared?: logs.MetricFilter,
+  scope: Construct, detection: AuditDetection, pattern: string, target: DetectionTarget, shared?: logs.MetricFilter[],
 ): WatchedMetric {
-  const metricFilter = shared ?? new logs.MetricFilter(scope, 'MetricFilter', {
+  const filter = (id: string, filterPattern: string) => new logs.MetricFilter(scope, id, {
     logGroup: target.auditLogGroup,
-    filterPattern: logs.FilterPattern.literal(pattern),
+    filterPattern: logs.FilterPattern.literal(filterPattern),
     metricNamespace: target.metricNamespace,
     metricName: detection.metricName,
     metricValue: '1',
     defaultValue: 0,
   });
+  // What does not fit into one pattern is counted by several filters into one metric.
+  const metricFilters = shared ?? [
+    filter('MetricFilter', pattern),
+    ...detection.additionalFilterPatterns.map((additional, index) => filter(`MetricFilter${index + 2}`, additional)),
+  ];
+  const [metricFilter] = metricFilters;
   return {
-    metricFilter,
+    metricFilters,
     metric: metricFilter.metric({ statistic: cloudwatch.Stats.SUM, period: detection.period }),
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     // The metric has values only for minutes with records; no records is the business of another alarm.

@@ -20,6 +20,11 @@ describe('a detection of your own', () => {
   test.each<[string, any, string]>([
     ['an empty pattern', { filterPattern: ' ' }, 'filterPattern must be text that is not empty, got: \' \''],
     ['a pattern that is too long', { filterPattern: 'x'.repeat(1025) }, 'filterPattern: a filter pattern has at most 1024 characters, got: 1025'],
+    ['additional patterns that are no list', { additionalFilterPatterns: 'x' }, 'additionalFilterPatterns must be a list of filter patterns, got: \'x\''],
+    ['an empty additional pattern', { additionalFilterPatterns: ['a', ''] }, 'additionalFilterPatterns[1] must be text that is not empty, got: \'\''],
+    ['an additional pattern that the service refuses', { additionalFilterPatterns: ['%(%'] }, 'additionalFilterPatterns[0]: "(" is not allowed here'],
+    ['a pattern that is there twice', { additionalFilterPatterns: ['"INTO OUTFILE"'] }, 'additionalFilterPatterns[0]: each record would be counted twice'],
+    ['an additional pattern that is there twice', { additionalFilterPatterns: ['a', 'a'] }, 'additionalFilterPatterns[1]: each record would be counted twice'],
     ['no pattern', { filterPattern: undefined }, 'filterPattern must be text'],
     ['no runbook', { runbook: '' }, 'runbook must be text that is not empty, got: \'\''],
     ['a runbook that is too long', { runbook: 'x'.repeat(1025) }, 'runbook and logsInsightsQuery become the description of the alarm, which has at most 1024 characters, got: 1033'],
@@ -102,6 +107,45 @@ describe('a detection can be tuned:', () => {
   });
 });
 
+describe('of the recommended detections', () => {
+  const IDS = AuditDetection.recommended().map(({ detectionId }) => detectionId);
+  const idsOf = (detections: AuditDetection[]) => detections.map(({ detectionId }) => detectionId);
+  const own = AuditDetection.of('Exports', { filterPattern: 'x', runbook: 'y' });
+
+  test('some can be left out', () => {
+    expect(idsOf(AuditDetection.recommendedExcept([AuditDetection.SILENCE, AuditDetection.BACKUPS])))
+      .toEqual(IDS.filter(id => id !== 'Silence' && id !== 'Backups'));
+  });
+
+  test('none has to be left out', () => {
+    expect(AuditDetection.recommendedExcept([])).toEqual(AuditDetection.recommended());
+  });
+
+  test('one can be left out by another object of the same id, as other languages hand over', () => {
+    expect(idsOf(AuditDetection.recommendedExcept([AuditDetection.SILENCE.withThreshold(5)]))).toEqual(IDS.filter(id => id !== 'Silence'));
+  });
+
+  test('some can be replaced, and others added', () => {
+    const detections = AuditDetection.recommendedWith([own, AuditDetection.FAILED_LOGINS.withThreshold(20)]);
+    expect(idsOf(detections)).toEqual([...IDS, 'Exports']);
+    expect(detections[0].threshold).toBe(20);
+    expect(detections.slice(1, -1)).toEqual(AuditDetection.recommended().slice(1));
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['leaving out what is not among them', () => AuditDetection.recommendedExcept([own]), 'excluded: \'Exports\' is not among the recommended detections: FailedLogins, '],
+    ['leaving out what is no list', () => AuditDetection.recommendedExcept(AuditDetection.SILENCE as any), 'excluded: must be a list of AuditDetection, got:'],
+    ['leaving out an id', () => AuditDetection.recommendedExcept(['Silence' as any]), 'excluded: must hold AuditDetection, got: \'Silence\''],
+    ['leaving out nothing', () => AuditDetection.recommendedExcept([undefined as any]), 'excluded: must hold AuditDetection, got:'],
+    ['leaving out one twice', () => AuditDetection.recommendedExcept([AuditDetection.SILENCE, AuditDetection.SILENCE]), 'excluded: \'Silence\' is there twice'],
+    ['replacing by what is no list', () => AuditDetection.recommendedWith(undefined as any), 'detections: must be a list of AuditDetection, got:'],
+    ['replacing by what is no detection', () => AuditDetection.recommendedWith([5 as any]), 'detections: must hold AuditDetection, got: 5'],
+    ['replacing one twice', () => AuditDetection.recommendedWith([own, own]), 'detections: \'Exports\' is there twice'],
+  ])('%s is refused', (_, choose, message) => {
+    expect(choose).toThrow(message);
+  });
+});
+
 describe('a detection can be tested against lines of a real log:', () => {
   const LINE = "1728498527380921,node-1,app,10.0.0.5,1,2,QUERY,shop,'SELECT * FROM customers INTO OUTFILE \\'/tmp/x\\'',0";
 
@@ -113,6 +157,12 @@ describe('a detection can be tested against lines of a real log:', () => {
   test('with a regular expression', () => {
     const own = AuditDetection.of('Exports', { filterPattern: '%[Oo][Uu][Tt][Ff][Ii][Ll][Ee]%', runbook: 'y' });
     expect([LINE, LINE.replace('OUTFILE', 'outfile'), 'x'].map(line => own.matches(line))).toEqual([true, true, false]);
+  });
+
+  test('with any of several patterns', () => {
+    const own = AuditDetection.of('Exports', { filterPattern: '"INTO DUMPFILE"', additionalFilterPatterns: ['"INTO OUTFILE"', '%into%'], runbook: 'y' });
+    expect([LINE, LINE.replace('INTO', 'into'), 'x'].map(line => own.matches(line))).toEqual([true, true, false]);
+    expect(own.withThreshold(5).additionalFilterPatterns).toEqual(['"INTO OUTFILE"', '%into%']);
   });
 
   test.each([AuditDetection.SILENCE, AuditDetection.CONTROL_PLANE_CHANGES])('$detectionId looks at none', detection => {

@@ -14,6 +14,36 @@ function alarmOf(stack: Stack, metricName: string): any {
   return Object.values(alarms)[0]?.Properties;
 }
 
+describe('a detection of several patterns', () => {
+  const PATTERNS = { filterPattern: '"INTO OUTFILE"', additionalFilterPatterns: ['"into outfile"', '"Into Outfile"'] };
+  const EXPORTS = AuditDetection.of('Exports', { ...PATTERNS, runbook: 'y' });
+
+  test('has a metric filter for each, one metric and one alarm', () => {
+    const stack = newStack();
+    const { audit } = auditedCluster(stack, { detections: [EXPORTS, AuditDetection.of('Daily', { ...PATTERNS, metricName: 'Exports', runbook: 'y' })] });
+    const template = Template.fromStack(stack);
+    for (const FilterPattern of ['"INTO OUTFILE"', '"into outfile"', '"Into Outfile"']) {
+      template.hasResourceProperties('AWS::Logs::MetricFilter', { FilterPattern, MetricTransformations: [Match.objectLike({ MetricName: 'Exports', MetricValue: '1', DefaultValue: 0 })] });
+    }
+    template.resourceCountIs('AWS::Logs::MetricFilter', 3);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+    expect(audit.metricFilters).toHaveLength(3);
+  });
+
+  test('does not share a metric with one that counts less', () => {
+    const fewer = AuditDetection.of('Fewer', { filterPattern: '"INTO OUTFILE"', metricName: 'Exports', runbook: 'y' });
+    expect(() => auditedCluster(newStack(), { detections: [EXPORTS, fewer] })).toThrow('have the same metricName and not the same filterPattern');
+  });
+});
+
+describe('a term with a backslash whose meaning nobody has seen', () => {
+  test.each([['"LIKE \\\'x"', 1], ['"\\\\\'x"', 0], ['"a \\" b"', 0], ['"\'x"', 0], ['%\\d\\x27%', 0]])('in %s is warned of %d times', (filterPattern, times) => {
+    const stack = newStack();
+    auditedCluster(stack, { detections: [AuditDetection.of('Own', { filterPattern, runbook: 'y' })] });
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('\'Own\' has a backslash in'))).toHaveLength(times);
+  });
+});
+
 describe('silence', () => {
   test('is an alarm when nothing arrives in the audit log group', () => {
     // GIVEN

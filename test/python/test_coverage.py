@@ -18,6 +18,9 @@ def used_in(source: Path) -> tuple[set[str], set[str]]:
     return names | attributes, {node.arg for node in nodes if isinstance(node, ast.keyword)}
 
 
+#: What methods answer: nobody makes one, its members are read.
+ANSWERS = {"AuditReplayAlarm", "AuditReplayCount", "AuditReplayResult"}
+
 USES = [used_in(source) for source in SOURCES]
 NAMES = set().union(*(names for names, _ in USES))
 KEYWORDS = set().union(*(keywords for _, keywords in USES))
@@ -28,12 +31,12 @@ def test_every_class_is_used(name):
     assert name in NAMES
 
 
-@pytest.mark.parametrize("name", STRUCTS)
+@pytest.mark.parametrize("name", STRUCTS.keys() - ANSWERS)
 def test_every_option_is_given_somewhere(name):
     assert set(members(CLASSES[name])) - KEYWORDS == set()
 
 
-@pytest.mark.parametrize("name", CLASSES.keys() - STRUCTS.keys())
+@pytest.mark.parametrize("name", (CLASSES.keys() - STRUCTS.keys()) | ANSWERS)
 def test_every_member_is_used(name):
     assert set(members(CLASSES[name])) - NAMES == set()
 

@@ -11,11 +11,14 @@ CATALOGUE = [
     (AuditDetection.FAILED_LOGINS, "FailedLogins"),
     (AuditDetection.SLOW_FAILED_LOGINS, "SlowFailedLogins"),
     (AuditDetection.DENIED_ACCESS, "DeniedAccess"),
+    (AuditDetection.REFUSED_STATEMENTS, "RefusedStatements"),
     (AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES, "AccountAndPrivilegeChanges"),
     (AuditDetection.DESTRUCTIVE_STATEMENTS, "DestructiveStatements"),
+    (AuditDetection.EMPTIED_TABLES, "EmptiedTables"),
     (AuditDetection.SCHEMA_CHANGES, "SchemaChanges"),
     (AuditDetection.AUDIT_TAMPERING, "AuditTampering"),
     (AuditDetection.EXFILTRATION_AND_INJECTION, "ExfiltrationAndInjection"),
+    (AuditDetection.BACKUPS, "Backups"),
     (AuditDetection.RECONNAISSANCE, "Reconnaissance"),
     (AuditDetection.SILENCE, "Silence"),
     (AuditDetection.CONTROL_PLANE_CHANGES, "ControlPlaneChanges"),
@@ -34,6 +37,25 @@ def test_those_of_the_library_say_what_to_do(detection):
 def test_those_of_the_library_are_told_apart_by_their_ids(detection, detection_id):
     assert detection.detection_id == detection_id
     assert detection_id in [recommended.detection_id for recommended in RECOMMENDED]
+
+
+def ids(detections):
+    return [detection.detection_id for detection in detections]
+
+
+def test_some_of_the_library_can_be_left_out():
+    chosen = AuditDetection.recommended_except([AuditDetection.SILENCE, AuditDetection.BACKUPS])
+
+    assert ids(chosen) == [each for each in ids(RECOMMENDED) if each not in ("Silence", "Backups")]
+
+
+def test_some_of_the_library_can_be_replaced_and_others_added():
+    own = AuditDetection.of("Own", filter_pattern="x", runbook="Look.")
+
+    chosen = AuditDetection.recommended_with([AuditDetection.FAILED_LOGINS.with_threshold(20), own])
+
+    assert ids(chosen) == [*ids(RECOMMENDED), "Own"]
+    assert chosen[0].threshold == 20
 
 
 def test_one_of_the_library_can_be_tuned():
@@ -68,6 +90,7 @@ def test_one_of_the_team_says_everything_itself():
     detection = AuditDetection.of(
         "SalariesRead",
         filter_pattern='",READ,hr,salaries,"',
+        additional_filter_patterns=['",WRITE,hr,salaries,"'],
         runbook="Ask who and why.",
         metric_name="Salaries",
         threshold=50,
@@ -85,6 +108,8 @@ def test_one_of_the_team_says_everything_itself():
     assert detection.logs_insights_query == "fields @message | filter @message like 'salaries'"
     assert [event.event_name for event in detection.audit_events] == ["TABLE"]
     assert detection.matches("1728498527380921,node1,app,10.0.0.1,9,1,READ,hr,salaries,")
+    assert detection.matches("1728498527380921,node1,app,10.0.0.1,9,1,WRITE,hr,salaries,")
+    assert detection.additional_filter_patterns == ['",WRITE,hr,salaries,"']
     assert not detection.matches("1728498527380921,node1,app,10.0.0.1,9,1,READ,hr,holidays,")
 
 

@@ -2,6 +2,8 @@ import type { AuditDetectionProps } from '../audit-detection-props';
 
 /** A detection of the catalogue with what its documentation says about it. */
 export interface CatalogueEntry extends AuditDetectionProps {
+  /** What it looks for, in a few words. */
+  readonly looksFor: string;
   /** What it catches. */
   readonly catches: string;
   /** What it cannot catch, and why. */

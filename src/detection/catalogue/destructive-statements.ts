@@ -1,28 +1,30 @@
 import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
-import { ANY, anyWord, LINE_COMMENT, NO_QUOTE, regexPattern, SIGNS, START, STATEMENT, word } from './filter-regex';
+import { ANY, anyWord, BLOCK_COMMENT, LINE_COMMENT, NO_QUOTE, regexPattern, SIGNS, START, STATEMENT, word } from './filter-regex';
 import { AuditEvent } from '../../recording/audit-event';
 import { AuditDetectionSeverity } from '../audit-detection-severity';
 
 const DROP = word('DROP');
+/** TABLE, TABLESPACE, DATABASE, SCHEMA: what holds data. */
+const OBJECT = anyWord('TAB', 'DAT', 'SCH');
 /** A user name that looks like a statement is followed by more than the return code. */
 const END = `${ANY}\\x27,\\d+$`;
-const DELETE_FROM = `${START}${word('DELETE')}${SIGNS}${word('FROM')}${SIGNS}[^\\s\\x27]+\\W*`;
+const WHERE = `${START}${word('DELETE')}\\W${NO_QUOTE}\\W${word('WHERE')}\\W`;
 
 export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
   filterPattern: regexPattern(
-    // The fourth letter of what can be dropped is a P in TEMPORARY and PREPARE only, which destroy nothing.
-    `${START}${DROP}${SIGNS}[A-Za-z]..[^Pp]${END}`,
-    `${START}${DROP}\\W*[/#-]${END}`,
-    // not the function TRUNCATE(...)
-    `${START}${word('TRUNCATE')}[\\s\\x0b\\x60/#-]+[^\\s\\x28]${END}`,
-    `${DELETE_FROM}\\x27,`,
-    `${DELETE_FROM}${word('WHERE')}${SIGNS}\\d`,
-    // ALTER TABLE ... DROP PARTITION, TRUNCATE PARTITION
-    `${START}${word('ALTER')}\\W${NO_QUOTE}\\W[DdTt][Rr]\\w+${SIGNS}${word('PARTITION')}`,
-    `${START}${word('CREATE')}${SIGNS}${word('OR')}${SIGNS}${word('REPLACE')}${SIGNS}${anyWord('TABLE', 'DATAB', 'SCHEM')}`,
-    `${LINE_COMMENT}${DROP}\\s+\\w+\\s+\\S+\\x27,\\d`,
-    `${LINE_COMMENT}${word('TRUNCATE')}\\s+${ANY}\\S+\\x27,\\d`,
+    ...[SIGNS, BLOCK_COMMENT].map(between => `${START}${DROP}${between}${OBJECT}${END}`),
+    `${START}${DROP}\\s*[#-]${END}`,
+    // Conditions that every row meets, as the last words: 1, 1=1, 2>1, true, id>0, id>=-1, id IS NOT NULL.
+    `${WHERE}+[1-9Tt]\\W*[1-9Rr]?[Uu]?[Ee]?\\W*\\x27,`,
+    `${WHERE}*[\\w\\x60.]+\\s*[\\x3c\\x3e]+=?\\s*[-0]\\d*\\W*\\x27,`,
+    // A disguise that no application wears: comments right behind the word, letters in mixed case. MediaWiki writes DELETE /* caller */ FROM.
+    `${START}${anyWord('DELETE', 'TRUNCA')}\\w*[^\\w\\s\\x28]${END}`,
+    `[*M]\\x21[\\d\\s]*${word('TRUNC')}\\w`,
+    `${STATEMENT}[TtDd]\\w*[a-z][A-Z]`,
+    `${STATEMENT}[td][A-Z]`,
+    `${START}${word('CREATE')}${SIGNS}${word('OR')}${SIGNS}${word('REPLACE')}${SIGNS}${OBJECT}`,
+    `${LINE_COMMENT}${anyWord('DROP', 'TRUNC')}\\w*\\s+\\S+\\s*\\S*\\x27,\\d`,
     // SET STATEMENT ... FOR DROP, FOR TRUNCATE
     `${STATEMENT}[Ss]${NO_QUOTE}\\s${word('FOR')}\\s+${anyWord('DROP', 'TRUNCATE')}\\s`,
     ',\\d+,DROP,[^\\x27]*,$',
@@ -36,9 +38,9 @@ export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
   runbook: 'Something was dropped, truncated or emptied. Match the statement with a planned change; if there is none, stop the account, '
     + 'note the time of the record and prepare a backtrack or a point-in-time restore to just before it.',
   logsInsightsQuery: recordsLike('(?i)(drop|truncate|delete|or\\W+replace)\\W'),
-  catches: 'DROP of anything but temporary tables and prepared statements, TRUNCATE, DROP PARTITION and TRUNCATE PARTITION, '
-    + 'DELETE without a condition or with a constant one',
-  misses: 'UPDATE; DELETE with a modifier, a LIMIT, or a condition that happens to be true for every row; behind a line comment, anything but '
-    + 'DROP with one name at the end and TRUNCATE; a statement that the server cut before the verb, unless TABLE events '
-    + 'show the DROP',
+  looksFor: 'DROP of tables and databases, DELETE of every row, and such in disguise',
+  catches: 'DROP of tables, tablespaces, databases and schemas, CREATE OR REPLACE TABLE, DELETE with a condition that every row meets, '
+    + 'DELETE and TRUNCATE with comments or mixed case in them',
+  misses: 'DROP of what holds no data (views, indexes, triggers, routines), which SchemaChanges sees; UPDATE; TRUNCATE and DELETE without WHERE in plain words, as applications run them, which EmptiedTables sees; a condition that happens to be true for every row; '
+    + 'behind a line comment, anything but DROP with one name at the end and TRUNCATE; a statement that the server cut before the verb, unless TABLE events show the DROP',
 };

@@ -38,6 +38,7 @@ const EVERY_FAILED_LOGIN = {
 
 export const FAILED_LOGINS: CatalogueEntry = {
   ...EVERY_FAILED_LOGIN,
+  looksFor: 'refused logins in a burst',
   threshold: 10,
   period: Duration.minutes(5),
   thresholdReason: 'people mistype a password two or three times and then stop, guessing tools do not',
@@ -48,6 +49,7 @@ export const FAILED_LOGINS: CatalogueEntry = {
 
 export const SLOW_FAILED_LOGINS: CatalogueEntry = {
   ...EVERY_FAILED_LOGIN,
+  looksFor: 'refused logins over a day',
   threshold: 50,
   period: Duration.days(1),
   thresholdReason: 'a patient attacker stays under the burst; two tries an hour all day long are no person who forgot a password',

@@ -15,6 +15,12 @@ export const STATEMENT = ',\\x27';
 /** Signs between two words: white space, an empty comment, backticks, brackets. */
 export const SIGNS = '\\W+';
 
+/** A comment, or several, in the place of the white space between two words, with nothing else behind it. */
+export const BLOCK_COMMENT = `\\W*/${ANY}/\\W*`;
+
+/** A line comment in the place of the white space between two words. The line break after it may stand there as `\n`. */
+export const TO_END_OF_LINE = `\\W*[#-]${ANY}[\\Wnrt]`;
+
 /** A comment, of any of the three kinds, in the place of the white space between two words. The line break after it may stand there as `\n`. */
 export const COMMENT = `\\W*[/#-]${ANY}[\\Wnrt]`;
 

@@ -14,6 +14,7 @@ export const SILENCE: Omit<CatalogueEntry, 'filterPattern'> = {
   controls: ['PCI DSS v4.0.1 10.2.1.6', 'NIST 800-53 r5 AU-12', 'RDS.34', 'RDS.45'],
   runbook: 'No audit record arrived for half an hour. See whether the cluster is stopped; if not, see whether the audit log is exported, '
     + 'server_audit_logging is 1 and server_audit_events is not empty, and who changed them in CloudTrail.',
+  looksFor: 'no audit record at all for half an hour',
   catches: 'auditing or its publishing switched off by whatever means, an audit that never began, a stopped cluster',
   misses: 'auditing that was narrowed but goes on: fewer classes of events, excluded users; the alarm is on for a cluster that pauses or is stopped at night',
 };

@@ -7,6 +7,15 @@ export interface FilterPattern {
   /** How many regular expressions it has; a log group takes at most 5 patterns with any. */
   readonly regexCount: number;
 
+  /** Terms whose meaning to the service nobody has seen; none in most patterns. */
+  readonly uncertainTerms: readonly string[];
+
+  /** Every record that it selects has at least one of these texts in it; absent where there is no such list. */
+  readonly clues?: readonly string[];
+
+  /** Whether it selects every record that has one of the clues in it. */
+  readonly cluesAreEnough?: boolean;
+
   /** Whether the service selects this record. Never throws, and takes time in proportion to the record's length. */
   matches(message: string): boolean;
 }

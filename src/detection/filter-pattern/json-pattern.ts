@@ -42,6 +42,7 @@ export function parseJsonPattern(pattern: string): FilterPattern {
   scanner.expectEnd('nothing follows the closing }');
   return {
     kind: 'json',
+    uncertainTerms: [],
     regexCount: comparisons.regexCount,
     matches: message => {
       const root = parseObject(message);

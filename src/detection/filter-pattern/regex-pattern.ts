@@ -1,6 +1,7 @@
 import type { FilterPattern } from './filter-pattern';
 import { FilterPatternSyntaxError } from './filter-pattern-syntax-error';
 import { compileRegex } from './regex';
+import { regexClues } from './regex-clues';
 import { REGEX, Scanner } from './scanner';
 
 /** One regular expression between two `%`, and nothing else. */
@@ -17,5 +18,5 @@ export function parseRegexPattern(pattern: string): FilterPattern {
   const token = scanner.take();
   scanner.expectEnd('a regular expression stands alone');
   const regex = compileRegex(pattern, token.text, token.index);
-  return { kind: 'regex', regexCount: 1, matches: message => regex.test(message) };
+  return { kind: 'regex', regexCount: 1, uncertainTerms: [], clues: regexClues(token.text.slice(1, -1)), matches: message => regex.test(message) };
 }

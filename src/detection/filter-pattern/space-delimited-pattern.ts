@@ -35,6 +35,7 @@ export function parseSpaceDelimitedPattern(pattern: string): FilterPattern {
   const ellipsis = fields.findIndex(field => field.ellipsis);
   return {
     kind: 'space-delimited',
+    uncertainTerms: [],
     regexCount: comparisons.regexCount,
     matches: ellipsis < 0
       ? message => allHold(fields, splitFields(message, fields.length))

@@ -1,5 +1,5 @@
 import type { FilterPattern } from './filter-pattern';
-import { QUOTED, Scanner, type TokenRule } from './scanner';
+import { QUOTED, Scanner, type Token, type TokenRule } from './scanner';
 
 const BARE: TokenRule = {
   kind: 'word',
@@ -19,23 +19,39 @@ interface Terms {
   readonly required: string[];
   readonly excluded: string[];
   readonly alternatives: string[];
+  /** Quoted terms with a backslash before another character than `"` and `\`, of which no answer of the service is known. */
+  readonly uncertainTerms: string[];
 }
 
 /** Terms, which are substrings: all the plain ones, none with `-`, or any of those with `?` where there are no others. */
 export function parseTextPattern(pattern: string): FilterPattern {
-  const { required, excluded, alternatives } = parseTerms(new Scanner(pattern, RULES));
+  const { required, excluded, alternatives, uncertainTerms } = parseTerms(new Scanner(pattern, RULES));
   const onlyAlternatives = alternatives.length > 0 && required.length === 0 && excluded.length === 0;
   return {
     kind: 'text',
     regexCount: 0,
+    uncertainTerms,
+    clues: onlyAlternatives ? alternatives : longest(required),
+    cluesAreEnough: onlyAlternatives,
     matches: message => onlyAlternatives
       ? alternatives.some(term => message.includes(term))
       : required.every(term => message.includes(term)) && !excluded.some(term => message.includes(term)),
   };
 }
 
+/** One of the terms that are all needed is enough of a clue; where there are none, records are selected by what they lack. */
+function longest(required: string[]): string[] | undefined {
+  return required.length === 0 ? undefined : [required.reduce((a, b) => b.length > a.length ? b : a)];
+}
+
 function parseTerms(scanner: Scanner): Terms {
-  const terms: Terms = { required: [], excluded: [], alternatives: [] };
+  const terms: Terms = { required: [], excluded: [], alternatives: [], uncertainTerms: [] };
+  const termOf = (token: Token) => {
+    if (token.kind === 'quoted' && /\\[^"\\]/.test(token.text.replace(/\\["\\]/g, ''))) {
+      terms.uncertainTerms.push(token.text);
+    }
+    return token.kind === 'quoted' ? unquoted(token.text) : token.text;
+  };
   let separated = true;
   while (scanner.next.kind !== 'end') {
     const token = scanner.take();
@@ -57,10 +73,6 @@ function parseTerms(scanner: Scanner): Terms {
     }
   }
   return terms;
-}
-
-function termOf(token: { kind: string; text: string }): string {
-  return token.kind === 'quoted' ? unquoted(token.text) : token.text;
 }
 
 /** What a quoted term stands for. */

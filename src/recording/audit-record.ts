@@ -1,0 +1,61 @@
+/** Unix microseconds have this many digits until the year 2286. */
+const TIMESTAMP_DIGITS = 16;
+const ZERO = 48;
+const COMMA = 44;
+
+/** The columns behind the user name, which may hold any text: connection, query, operation, database, object, return code. */
+const AFTER_HOST = /,\d+,\d+,(?:CONNECT|FAILED_CONNECT|DISCONNECT|CHANGEUSER|QUERY|READ|WRITE|CREATE|ALTER|RENAME|DROP),/;
+
+/** Who did what, as an audit record says it. */
+export interface AuditRecordColumns {
+  readonly user: string;
+  readonly host: string;
+  /** The statement of a QUERY as it stands in the record, the operation and its object of any other. */
+  readonly object: string;
+}
+
+/**
+ * The time of a record in milliseconds since 1970; `undefined` where the line does not begin with one, as the second part of a record does not
+ * that a line break in a name broke in two.
+ */
+export function timeOf(record: string): number | undefined {
+  let microseconds = 0;
+  for (let index = 0; index < TIMESTAMP_DIGITS; index++) {
+    const digit = record.charCodeAt(index) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) {
+      return undefined;
+    }
+    microseconds = microseconds * 10 + digit;
+  }
+  return record.charCodeAt(TIMESTAMP_DIGITS) === COMMA ? Math.floor(microseconds / 1000) : undefined;
+}
+
+/**
+ * Reads `timestamp,serverhost,username,host,connectionid,queryid,operation,database,object,retcode`.
+ *
+ * User name, database and table name are not escaped: a user name with commas is read whole, one that imitates the columns behind it is not.
+ */
+export function columnsOf(record: string): AuditRecordColumns | undefined {
+  const userStart = record.indexOf(',', record.indexOf(',') + 1) + 1;
+  const after = AFTER_HOST.exec(record.slice(userStart));
+  if (userStart === 0 || !after) {
+    return undefined;
+  }
+  const who = record.slice(userStart, userStart + after.index);
+  const hostStart = who.lastIndexOf(',') + 1;
+  const what = record.slice(userStart + after.index + after[0].length);
+  return {
+    user: hostStart > 0 ? who.slice(0, hostStart - 1) : who,
+    host: hostStart > 0 ? who.slice(hostStart) : '',
+    object: objectOf(after[0].split(',')[3], what),
+  };
+}
+
+function objectOf(operation: string, what: string): string {
+  const quote = what.indexOf(',\'');
+  if (operation === 'QUERY' && quote >= 0) {
+    return what.slice(quote + 2).replace(/',\d*$/, '');
+  }
+  const [, database = '', object = '', code = ''] = /^([^,]*),(.*),(\d*)$/.exec(what) ?? [];
+  return [operation, [database, object].filter(name => name !== '').join('.'), code].filter(part => part !== '').join(' ');
+}

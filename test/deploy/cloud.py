@@ -83,5 +83,7 @@ class Account:
 
 
 def synthesize(names: list[str], facts: dict | None = None) -> None:
+    """Writes states of the stack `Orders`, each to a directory of its name."""
     command = [ROOT / "node_modules" / ".bin" / "tsx", Path(__file__).parent / "stories.ts", BUILD / "stories", json.dumps(facts or {}), *names]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -46,13 +46,13 @@ function handedIn(stack: Stack): Partial<AuditedAuroraMysqlClusterProps> {
   return { auditLogGroup: audit, logGroups: others };
 }
 
-/** The cluster as it was deployed, with the identifiers that CloudFormation gave it. */
-function asDeployed(stack: Stack, { clusterIdentifier, instanceIdentifier }: Facts) {
-  return {
-    ...clusterBasics(stack),
-    clusterIdentifier,
-    writer: rds.ClusterInstance.serverlessV2('writer', { instanceIdentifier }),
-  };
+/**
+ * The cluster as it was deployed, with the identifiers that CloudFormation gave it.
+ *
+ * What the audited cluster will say of storage encryption is said when it is imported: said later it replaces the cluster.
+ */
+function asDeployed({ clusterIdentifier, instanceIdentifier }: Facts) {
+  return { clusterIdentifier, storageEncrypted: false, writer: rds.ClusterInstance.serverlessV2('writer', { instanceIdentifier }) };
 }
 
 /** The states of the stack that the stories go through. */
@@ -83,7 +83,7 @@ const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'wrong-version': stack => { audited(stack, { version: NO_SUCH_VERSION }); },
   'wrong-pattern': stack => {
     new logs.CfnMetricFilter(stack, 'Wrong', {
-      logGroupName: audited(stack).auditLogGroup.logGroupName,
+      logGroupName: audited(stack).cloudwatchLogGroups.error.logGroupName,
       filterPattern: '%(GRANT|REVOKE)%',
       metricTransformations: [{ metricName: 'Grants', metricNamespace: 'Orders', metricValue: '1' }],
     });
@@ -105,9 +105,9 @@ const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'generated': stack => { plain(stack); },
   'generated-retained': stack => { RemovalPolicies.of(plain(stack)).retain(); },
   'without-cluster': stack => { clusterBasics(stack); },
-  'as-deployed': (stack, facts) => { plain(stack, asDeployed(stack, facts)); },
+  'as-deployed': (stack, facts) => { plain(stack, asDeployed(facts)); },
   'adopted': (stack, facts) => {
-    new AuditedAuroraMysqlCluster(stack, 'Database', { ...asDeployed(stack, facts), version: VERSION, storageEncrypted: false });
+    new AuditedAuroraMysqlCluster(stack, 'Database', { ...clusterBasics(stack), ...asDeployed(facts), version: VERSION });
   },
 };
 

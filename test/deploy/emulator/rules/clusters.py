@@ -1,7 +1,7 @@
 """Clusters: what CreateDBCluster, ModifyDBCluster and DeleteDBCluster refuse, and what CloudFormation's handler makes of an update."""
 
 from ministack.services import cloudwatch_logs as logs, rds
-from ministack.services.cloudformation import changesets, provisioners
+from ministack.services.cloudformation import provisioners
 
 from ..handlers import keep, patch, refuse, wrap
 
@@ -118,18 +118,6 @@ def exports_shown(stock):
     return xml
 
 
-def problem_of_import(identifier):
-    if identifier not in rds._clusters:
-        return f"Resource of type '{RESOURCE_TYPE}' with identifier '{identifier}' was not found."
-    return None
-
-
-def import_cluster(identifier):
-    """An import takes the cluster as it is; nothing of the template is applied to it."""
-    name = identifier["DBClusterIdentifier"]
-    return name, provisioners._rds_db_cluster_attrs(rds._clusters[name])
-
-
 def apply():
     patch(provisioners, "_rds_db_cluster_fields", more_fields)
     patch(rds, "_cluster_xml", exports_shown)
@@ -142,5 +130,3 @@ def apply():
         delete=[is_unprotected, has_no_instances],
     )
     wrap(RESOURCE_TYPE, update=lasting_update)
-    provisioners._RESOURCE_HANDLERS[RESOURCE_TYPE]["import"] = import_cluster
-    changesets._IMPORT_LOOKUPS[RESOURCE_TYPE] = (("DBClusterIdentifier",), problem_of_import)

@@ -1,7 +1,6 @@
 """Instances of a cluster: identifiers, classes, the cluster they belong to."""
 
 from ministack.services import rds
-from ministack.services.cloudformation import changesets, provisioners
 
 from ..handlers import refuse
 
@@ -30,18 +29,5 @@ def class_exists(properties, _):
                          f"DBInstanceClass={instance_class}, Engine=aurora-mysql (Service: Rds, Status Code: 400)")
 
 
-def problem_of_import(identifier):
-    if identifier not in rds._instances:
-        return f"Resource of type '{RESOURCE_TYPE}' with identifier '{identifier}' was not found."
-    return None
-
-
-def import_instance(identifier):
-    name = identifier["DBInstanceIdentifier"]
-    return name, provisioners._rds_db_instance_attrs(rds._instances[name])
-
-
 def apply():
     refuse(RESOURCE_TYPE, create=[identifier_is_free, cluster_exists], write=[class_exists])
-    provisioners._RESOURCE_HANDLERS[RESOURCE_TYPE]["import"] = import_instance
-    changesets._IMPORT_LOOKUPS[RESOURCE_TYPE] = (("DBInstanceIdentifier",), problem_of_import)

@@ -55,7 +55,8 @@ def ordered_roll_back(stock):
         finally:
             _running.reset(token)
         if stack["StackStatus"] == "ROLLBACK_FAILED":
-            # They are still resources of the stack, for its deletion to try again.
+            # They are still resources of the stack, for its deletion to try again in the order of its template.
+            stack["_template"] = operation.get("template") or {}
             stack["_resources"].update({logical_id: before[logical_id] for logical_id in stack.get("_rollback_failed", {}) if logical_id in before})
 
     return roll_back

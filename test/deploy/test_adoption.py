@@ -30,13 +30,17 @@ def test_a_deployed_cluster_is_taken_out_of_its_stack_and_imported_as_an_audited
     # 3. It is imported as what it is, with its identifiers.
     synthesize(["as-deployed", "adopted"], {"clusterIdentifier": identifier, "instanceIdentifier": before["DBClusterMembers"][0]["DBInstanceIdentifier"]})
     resources = Deployed(environment, state("as-deployed")).template["Resources"]
-    imported = environment.import_resources(state("as-deployed"), {
+    identifiers = {
         logical_id: {IDENTIFIED_BY[resource["Type"]]: physical_ids[logical_id]}
         for logical_id, resource in resources.items() if logical_id.startswith("Database") and resource["Type"] in IDENTIFIED_BY
-    })
+    }
+    # Not as the audited one, which refers to resources that are still to be created.
+    refused = environment.import_resources(state("adopted"), identifiers)
+    assert "Unresolved resource dependencies" in refused.output
+    imported = environment.import_resources(state("as-deployed"), identifiers)
     assert imported.succeeded, imported.output
 
-    # 4. It becomes the audited one.
+    # 4. It becomes the audited one: now parameter group and exports differ from the template before, and are set.
     outcome = environment.deploy(state("adopted"))
 
     after = cluster(environment, identifier)

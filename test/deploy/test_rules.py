@@ -208,6 +208,17 @@ def test_an_import_changes_nothing_of_the_cluster(account):
     assert described(account)["EnabledCloudwatchLogsExports"] == []
 
 
+def test_refuses_to_import_what_refers_to_resources_that_are_not_there(account):
+    retained = {**cluster(), "DeletionPolicy": "Retain"}
+    referring = {**cluster(DBClusterParameterGroupName={"Ref": "Group"}), "DeletionPolicy": "Retain", "DependsOn": ["Other"]}
+    first = Stack(account, "First")
+    first.create(in_order(retained))
+    first.delete()
+
+    with pytest.raises(ClientError, match=r"Unresolved resource dependencies \[Group, Other\]"):
+        Stack(account, "Second").adopt({"R0": referring}, R0={"DBClusterIdentifier": "orders"})
+
+
 @pytest.mark.parametrize(("properties", "encrypted"), [({"StorageEncrypted": True}, False), ({"KmsKeyId": "key"}, True)])
 def test_a_restore_is_encrypted_as_its_snapshot_unless_there_is_a_key(account, properties, encrypted):
     Stack(account, "First").create(in_order(cluster(DBClusterIdentifier="first")))

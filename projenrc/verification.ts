@@ -3,6 +3,7 @@ import { addLanguages } from './languages';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
+const DEPLOY_VENV = 'build/deploy/venv';
 
 /** Tasks beyond those of projen: what the two commands of the README run, and what they are made of. */
 export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
@@ -54,6 +55,22 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
       { exec: 'tsx scripts/cluster-matrix.ts build/templates' },
       { exec: `${VENV}/bin/cfn-lint --format parseable --ignore-checks W3010 --non-zero-exit-code error -- build/templates/*.template.json` },
     ],
+  });
+
+  const deploy = project.addTask('test:deploy', {
+    description: 'Deploy with the CDK CLI into an emulator as strict as the services, and play the life cycles of clusters',
+    steps: [
+      { exec: `python3 -m venv ${DEPLOY_VENV}` },
+      { exec: `${DEPLOY_VENV}/bin/pip install --quiet --disable-pip-version-check -r test/deploy/requirements.txt` },
+      { spawn: 'synth:quickstart' },
+      { exec: `${DEPLOY_VENV}/bin/python -m pytest test/deploy`, receiveArgs: true },
+    ],
+  });
+
+  project.addTask('release:templates', {
+    description: 'Keep what the stateful resources of this release look like; tests hold later releases against it',
+    exec: 'tsx scripts/release-templates.ts test/replacement/releases',
+    receiveArgs: true,
   });
 
   project.addTask('rules', {
@@ -111,7 +128,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [
-    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, ...addLanguages(project), demo, detections, labShort,
+    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, ...addLanguages(project), deploy, demo, detections, labShort,
   ];
   for (const task of tasks) {
     verify.spawn(task);

@@ -1,9 +1,9 @@
 import { awscdk, JsonFile, type Task } from 'projen';
+import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
-const DEPLOY_VENV = 'build/deploy/venv';
 
 /** Tasks beyond those of projen: what the two commands of the README run, and what they are made of. */
 export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
@@ -57,20 +57,12 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     ],
   });
 
-  const deploy = project.addTask('test:deploy', {
-    description: 'Deploy with the CDK CLI into an emulator as strict as the services, and play the life cycles of clusters',
+  const eventPattern = project.addTask('test:event-pattern', {
+    description: "Ask EventBridge's own matcher which API calls the rule of an audited cluster selects",
     steps: [
-      { exec: `python3 -m venv ${DEPLOY_VENV}` },
-      { exec: `${DEPLOY_VENV}/bin/pip install --quiet --disable-pip-version-check -r test/deploy/requirements.txt` },
-      { spawn: 'synth:quickstart' },
-      { exec: `${DEPLOY_VENV}/bin/python -m pytest test/deploy`, receiveArgs: true },
+      { exec: 'mvn --batch-mode --quiet --file test/event-pattern/pom.xml dependency:build-classpath -Dmdep.outputFile=$PWD/build/event-ruler.classpath' },
+      { exec: 'tsx scripts/check-event-pattern.ts build/event-ruler.classpath' },
     ],
-  });
-
-  project.addTask('release:templates', {
-    description: 'Keep what the stateful resources of this release look like; tests hold later releases against it',
-    exec: 'tsx scripts/release-templates.ts test/replacement/releases',
-    receiveArgs: true,
   });
 
   project.addTask('rules', {
@@ -128,7 +120,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [
-    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, ...addLanguages(project), deploy, demo, detections, labShort,
+    project.compileTask, project.postCompileTask, project.testTask, testNewest, templates, eventPattern, ...addLanguages(project),
+    addDeployments(project), demo, detections, labShort,
   ];
   for (const task of tasks) {
     verify.spawn(task);

@@ -44,19 +44,34 @@ export interface AuroraMysqlAuditOptions {
   /**
    * The key that encrypts the log groups and the alarm topic.
    *
-   * CloudWatch Logs and CloudWatch alarms are allowed to use it; the policy of an imported key cannot be changed,
-   * a warning says what it must hold.
+   * CloudWatch Logs, CloudWatch alarms and EventBridge are allowed to use it; the policy of an imported key cannot be changed,
+   * a warning says what it must hold. Of the region of the stack; of an alias, the key behind it is taken.
    *
-   * @default - a new key with rotation, kept when the stack is deleted
+   * @default - a new key with rotation, kept as the log groups are
    */
   readonly auditLogEncryptionKey?: kms.IKey;
 
   /**
-   * What becomes of the log groups when they leave the stack. Unless DESTROY they are also protected against deletion.
+   * What becomes of the log groups, and of a new key, when they leave the stack.
    *
-   * @default RemovalPolicy.RETAIN
+   * RETAIN_ON_UPDATE_OR_DELETE keeps them, but for a first deployment that fails: empty as they are, they go with it, and the
+   * next attempt finds the names free. RETAIN keeps them then too. DESTROY is for throw-away environments; KMS
+   * deletes the key after 30 days.
+   *
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, and RemovalPolicy.RETAIN with `auditLogDeletionProtection`
    */
   readonly auditLogRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether the log groups refuse to be deleted, by whoever it is, until the protection is taken off.
+   *
+   * Turn it on after the first deployment: a deployment that fails is rolled back, and protected groups that are already there
+   * either make the roll-back fail or stay behind, in the way of the next attempt. Not together with `auditLogRemovalPolicy` DESTROY.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/protecting-log-groups-from-deletion.html
+   */
+  readonly auditLogDeletionProtection?: boolean;
 
   /**
    * What to mask in the audit log group. Filters and queries see the masked records, too.
@@ -89,7 +104,10 @@ export interface AuroraMysqlAuditOptions {
   readonly detections?: AuditDetection[];
 
   /**
-   * What the alarms do when they go off, at least one action.
+   * What the alarms do when they go off, at least one action; topics of the region of the stack.
+   *
+   * With these alone, the API calls that `AuditDetection.CONTROL_PLANE_CHANGES` matches are counted and not told word for word:
+   * add a target to `audit.controlPlaneRule`, or set `securityContacts`.
    *
    * @default - they publish to a new SNS topic, encrypted and for TLS only
    */

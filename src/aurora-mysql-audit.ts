@@ -1,14 +1,15 @@
 import { Annotations, Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
-import { checkAlarmActions } from './detection/alarm-actions';
+import { checkedAlarmActions } from './detection/alarm-actions';
 import { alarmTopic, checkSecurityContacts } from './detection/alarm-topic';
 import type { AuditDetection } from './detection/audit-detection';
 import { DetectionSet } from './detection/detection-set';
@@ -16,12 +17,14 @@ import { checkLogGroupQuotas } from './detection/log-group-quota';
 import { auditEncryptionKey } from './recording/audit-encryption-key';
 import { checkAuditEvents, DEFAULT_AUDIT_EVENTS, redundantEvents } from './recording/audit-event';
 import { renderAuditParameters } from './recording/audit-parameters';
-import { auditedCluster } from './recording/audited-cluster';
+import { auditRemovalPolicy, warnOfContradictions } from './recording/audit-removal';
+import { auditedCluster, checkInstanceParameters } from './recording/audited-cluster';
 import { checkAuditedUsers } from './recording/audited-users';
 import { canPause } from './recording/auto-pause';
 import { checkClusterIdentifier } from './recording/cluster-identifier';
-import { clusterLogGroups, createBefore } from './recording/cluster-log-groups';
+import { clusterLogGroups } from './recording/cluster-log-groups';
 import { auditedParameterGroup } from './recording/cluster-parameter-group';
+import { createAuditBefore } from './recording/creation-order';
 import { AUDIT_LOG, auditedLogExports, exportLogGroupName } from './recording/log-export';
 import { masterUserName } from './recording/master-user';
 import { shown } from './recording/shown';
@@ -31,8 +34,11 @@ import { shown } from './recording/shown';
  */
 export interface AuroraMysqlAuditProps extends AuroraMysqlAuditOptions {
   /**
-   * The cluster to audit: an Aurora MySQL `rds.DatabaseCluster` or `rds.DatabaseClusterFromSnapshot` of this app
-   * with a literal `clusterIdentifier`, without `cloudwatchLogsRetention`.
+   * The cluster to audit: an Aurora MySQL `rds.DatabaseCluster` or `rds.DatabaseClusterFromSnapshot` of the same stack,
+   * with an engine version and a literal `clusterIdentifier`, without `cloudwatchLogsRetention`.
+   *
+   * Do NOT add `clusterIdentifier` to a cluster that is deployed without one: CloudFormation would replace it by an empty
+   * cluster. docs/operations.md has the way by `cdk import`.
    */
   readonly cluster: rds.IDatabaseCluster;
 }
@@ -64,35 +70,41 @@ export class AuroraMysqlAudit extends Construct {
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
     super(scope, id);
 
-    const { cluster, resource, engine } = auditedCluster(props.cluster);
+    const { cluster, resource, instances, engine } = auditedCluster(scope, props.cluster);
     const clusterIdentifier = resource.dbClusterIdentifier;
     checkClusterIdentifier(clusterIdentifier);
     const auditEvents = props.auditEvents ?? DEFAULT_AUDIT_EVENTS;
     checkAuditEvents(auditEvents);
     checkAuditedUsers(props);
     const securityContacts = checkSecurityContacts(props.securityContacts);
-    checkAlarmActions('alarmActions', props.alarmActions, 'a new SNS topic');
-    checkAlarmActions('urgentAlarmActions', props.urgentAlarmActions, 'the same actions for every severity');
+    const alarmActions = checkedAlarmActions('alarmActions', props.alarmActions, 'a new SNS topic');
+    const urgentAlarmActions = checkedAlarmActions('urgentAlarmActions', props.urgentAlarmActions, 'the same actions for every severity');
     this.warnAbout(props, resource);
 
+    const removalPolicy = auditRemovalPolicy(props);
     let key: kms.IKey | undefined;
-    const encryptionKey = () => key ??= auditEncryptionKey(this, exportLogGroupName(clusterIdentifier, '*'), props.auditLogEncryptionKey);
+    const encryptionKey = () => key ??= auditEncryptionKey(this, {
+      logGroupNames: exportLogGroupName(clusterIdentifier, '*'), removalPolicy, given: props.auditLogEncryptionKey,
+    });
 
     this.parameterGroup = auditedParameterGroup(this, engine, resource, renderAuditParameters({ ...props, auditEvents }));
+    instances.forEach(checkInstanceParameters);
     resource.enableCloudwatchLogsExports = auditedLogExports(resource.enableCloudwatchLogsExports);
     this.logGroups = clusterLogGroups(this, {
       ...props,
       clusterIdentifier,
       logTypes: resource.enableCloudwatchLogsExports,
       encryptionKey,
+      removalPolicy,
       existing: existingLogGroups(props),
     });
     this.auditLogGroup = this.logGroups[AUDIT_LOG];
-    createBefore(resource, Object.values(this.logGroups));
+    resource.node.addDependency(...Object.values(this.logGroups));
+    createAuditBefore(resource, this);
     Object.assign(cluster.cloudwatchLogGroups, this.logGroups);
 
-    if (!props.alarmActions || securityContacts.length > 0) {
-      this.topic = alarmTopic(this, encryptionKey(), securityContacts);
+    if (!alarmActions || securityContacts.length > 0) {
+      this.topic = alarmTopic(this, encryptionKey(), securityContacts, () => this.alarms.length > 0);
     }
     this.encryptionKey = key;
     const topicActions = this.topic ? [new actions.SnsAction(this.topic)] : [];
@@ -105,14 +117,27 @@ export class AuroraMysqlAudit extends Construct {
         auditLogGroup: this.auditLogGroup,
         encryptionKey: key,
         metricNamespace: this.metricNamespace,
+        topic: this.topic,
+        recordsComeAfter: instances.length > 0 ? instances : [resource],
+        alarms: () => this.alarms,
       },
       auditEvents,
       canPause: canPause(resource),
-      alarmActions: [...props.alarmActions ?? [], ...topicActions],
-      urgentAlarmActions: props.urgentAlarmActions && [...props.urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])],
+      alarmActions: [...alarmActions ?? [], ...topicActions],
+      urgentAlarmActions: urgentAlarmActions && [...urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])],
     });
     this.detections.addAll(checkedDetections(props.detections));
     checkLogGroupQuotas(this, this.auditLogGroup);
+    warnOfContradictions(this, () => [
+      { resource, isProtected: resource.deletionProtection },
+      ...Object.values(this.logGroups).map(({ node }) => node.defaultChild).filter(child => logs.CfnLogGroup.isCfnLogGroup(child))
+        .map(group => ({ resource: group, isProtected: group.deletionProtectionEnabled })),
+    ]);
+  }
+
+  /** The rule for the API calls that could switch the audit off; none without `AuditDetection.CONTROL_PLANE_CHANGES`. */
+  public get controlPlaneRule(): events.Rule | undefined {
+    return this.detections.all.find(({ rule }) => rule)?.rule;
   }
 
   /** The alarms of all detections. */

@@ -14,7 +14,7 @@ const MAX_EMAIL_LENGTH = 320;
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
-export function alarmTopic(scope: Construct, key: kms.IKey, securityContacts: string[]): sns.Topic {
+export function alarmTopic(scope: Construct, key: kms.IKey, securityContacts: string[], hasAlarms: () => boolean): sns.Topic {
   const stack = Stack.of(scope);
   const topic = new sns.Topic(scope, 'Topic', { masterKey: key, enforceSSL: true });
   topic.addToResourcePolicy(new iam.PolicyStatement({
@@ -28,7 +28,7 @@ export function alarmTopic(scope: Construct, key: kms.IKey, securityContacts: st
     },
   }));
   securityContacts.forEach(address => topic.addSubscription(new subscriptions.EmailSubscription(address)));
-  warnWithoutSubscription(topic);
+  warnWithoutSubscription(topic, hasAlarms);
   return topic;
 }
 
@@ -54,12 +54,13 @@ export function checkSecurityContacts(contacts: string[] | undefined): string[] 
 }
 
 /** Asked at synthesis, because a subscription may be added to the topic until then. */
-function warnWithoutSubscription(topic: sns.Topic): void {
+function warnWithoutSubscription(topic: sns.Topic, hasAlarms: () => boolean): void {
   topic.node.addValidation({
     validate: () => {
-      const subscribed = topic.node.root.node.findAll()
-        .some(node => node instanceof sns.CfnSubscription && node.topicArn === topic.topicArn);
-      if (!subscribed) {
+      // Those of the library are close by; a search of the whole app for each cluster would grow with its square.
+      const isSubscribed = [topic, topic.node.root].some(scope => scope.node.findAll()
+        .some(node => sns.CfnSubscription.isCfnSubscription(node) && node.topicArn === topic.topicArn));
+      if (!isSubscribed && hasAlarms()) {
         Annotations.of(topic).addWarningV2('cdk-audited-aurora-mysql:nobodySubscribed',
           'the alarms reach nobody: set securityContacts or alarmActions, or subscribe someone to the topic');
       }

@@ -1,4 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { alarmDescription } from './alarm-description';
@@ -21,15 +22,18 @@ export class DetectionAlarm extends Construct {
   public readonly alarm: cloudwatch.Alarm;
   public readonly metric: cloudwatch.Metric;
   public readonly metricFilter?: logs.MetricFilter;
+  public readonly rule?: events.Rule;
 
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const { detection } = props;
-    const { metric, metricFilter, comparisonOperator, treatMissingData } = watchedMetric(this, detection, props.target, props.metricFilter);
+    const { metric, metricFilter, rule, after = [], comparisonOperator, treatMissingData } = watchedMetric(this, detection, props.target, props.metricFilter);
     this.detection = detection;
     this.metric = metric;
     this.metricFilter = metricFilter;
-    this.alarm = new cloudwatch.Alarm(this, 'Alarm', {
+    this.rule = rule;
+    // Actions name what they make after the id of the alarm: it has to be the only one of the app.
+    this.alarm = new cloudwatch.Alarm(this, `Alarm-${detection.detectionId}-${props.target.clusterIdentifier.toLowerCase()}`, {
       metric,
       alarmDescription: alarmDescription(detection),
       threshold: detection.threshold,
@@ -38,5 +42,6 @@ export class DetectionAlarm extends Construct {
       treatMissingData,
     });
     this.alarm.addAlarmAction(...props.alarmActions);
+    this.alarm.node.addDependency(...after);
   }
 }

@@ -8,6 +8,7 @@ import { SILENCE_METRIC } from './catalogue/silence';
 import { DetectionAlarm } from './detection-alarm';
 import type { DetectionTarget } from './detection-target';
 import type { AuditEvent } from '../recording/audit-event';
+import { lateDependency } from '../recording/creation-order';
 import { shown } from '../recording/shown';
 
 /** What the detections of one cluster look at and whom they tell. */
@@ -59,6 +60,8 @@ export class DetectionSet extends Construct {
       metricFilter: this.filterOfSameMetric(detection),
     });
     this.detectionAlarms.set(detection.detectionId, added);
+    // The calls that make alarms and filters are the kind of call that it looks for.
+    added.rule?.node.addDependency(lateDependency(() => this.all.flatMap(({ alarm, metricFilter }) => [alarm, ...metricFilter ? [metricFilter] : []])));
     this.warnIfStarved(detection);
     if (isSilence(detection) && this.props.canPause) {
       this.warnOfPause('the alarm of AuditDetection.SILENCE will go off');

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { AuditDetection } from './audit-detection';
 import { CONTROL_PLANE_METRIC } from './catalogue/control-plane-changes';
 import { SILENCE_METRIC } from './catalogue/silence';
-import { controlPlaneRule } from './control-plane-rule';
+import { controlPlaneRule, controlPlaneRuleName } from './control-plane-rule';
 import type { DetectionTarget, WatchedMetric } from './detection-target';
 
 /** What the alarm of a detection watches, with the resource behind it. A metric filter that counts the same already is shared. */
@@ -53,15 +53,18 @@ function silence(_scope: Construct, detection: AuditDetection, target: Detection
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     // A log group into which nothing arrives has no values at all.
     treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    after: target.recordsComeAfter,
   };
 }
 
 function controlPlane(scope: Construct, detection: AuditDetection, target: DetectionTarget): WatchedMetric {
   return {
+    rule: controlPlaneRule(scope, target),
     metric: new cloudwatch.Metric({
       namespace: 'AWS/Events',
       metricName: CONTROL_PLANE_METRIC,
-      dimensionsMap: { RuleName: controlPlaneRule(scope, target).ruleName },
+      // The name and no reference: the alarm is made first, or the rule would select the call that makes it.
+      dimensionsMap: { RuleName: controlPlaneRuleName(target.clusterIdentifier) },
       statistic: cloudwatch.Stats.SUM,
       period: detection.period,
     }),

@@ -1,30 +1,77 @@
-import { Annotations, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
+import { checkRegion } from './environment';
 import { shown } from './shown';
+
+/** The key of one cluster's audit. */
+export interface AuditEncryptionKeyProps {
+  /** The names of the log groups that it encrypts, with a wildcard. */
+  readonly logGroupNames: string;
+  /** What becomes of a new key when it leaves the stack. */
+  readonly removalPolicy: RemovalPolicy;
+  /** The key to use instead of a new one. */
+  readonly given?: kms.IKey;
+}
 
 /**
  * The key for the log groups of one cluster and for its alarm topic: the one given, or a new one.
  *
- * CloudWatch Logs may use it for the log groups of this cluster only, CloudWatch alarms for what they publish.
+ * CloudWatch Logs may use it for the log groups of this cluster only, CloudWatch alarms and EventBridge for what they publish.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export function auditEncryptionKey(scope: Construct, logGroupNames: string, given?: kms.IKey): kms.IKey {
-  if (given !== undefined && typeof given?.addToResourcePolicy !== 'function') {
-    throw new Error(`auditLogEncryptionKey: must be a KMS key, got: ${shown(given)}`);
-  }
-  const key = given ?? new kms.Key(scope, 'Key', {
+export function auditEncryptionKey(scope: Construct, { logGroupNames, removalPolicy, given }: AuditEncryptionKeyProps): kms.IKey {
+  const key = given === undefined ? undefined : checkedKey(scope, given);
+  return withPolicy(scope, logGroupNames, key ?? new kms.Key(scope, 'Key', {
     description: `Audit logs of Aurora MySQL, ${logGroupNames}`,
     enableKeyRotation: true,
-  });
+    removalPolicy,
+  }));
+}
+
+/** The key behind an alias, wherever the app knows it: log groups, and the calls that disable a key, name keys and no aliases. */
+function checkedKey(scope: Construct, given: kms.IKey): kms.IKey {
+  if (typeof given?.addToResourcePolicy !== 'function') {
+    throw new Error(`auditLogEncryptionKey: must be a KMS key, got: ${shown(given)}`);
+  }
+  checkRegion(scope, 'auditLogEncryptionKey', given.env?.region);
+  const target = aliasTarget(given);
+  if (target === undefined && isAlias(given)) {
+    Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:keyAlias',
+      `auditLogEncryptionKey: ${given.keyId} is an alias whose key is not known here; CloudWatch Logs takes the ARN of a key, `
+      + 'and that the key is disabled is not noticed; use kms.Key.fromKeyArn or kms.Alias.fromAliasAttributes');
+  }
+  return target ?? given;
+}
+
+/** The id by which calls name the key; none where only an alias is known. */
+export function watchableKeyId(key: kms.IKey): string | undefined {
+  return isAlias(key) ? undefined : key.keyId;
+}
+
+function isAlias(key: kms.IKey): boolean {
+  return !Token.isUnresolved(key.keyId) && key.keyId.startsWith('alias/');
+}
+
+function aliasTarget(key: kms.IKey): kms.IKey | undefined {
+  try {
+    return (key as kms.IAlias).aliasTargetKey;
+  } catch {
+    // An alias imported by its name alone has no target to tell.
+    return undefined;
+  }
+}
+
+function withPolicy(scope: Construct, logGroupNames: string, key: kms.IKey): kms.IKey {
   const stack = Stack.of(scope);
   // No Sids: they have to be unique in a policy, and several clusters may share a key.
   const refused = [
     new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+      principals: [new iam.ServicePrincipal(logsPrincipal(stack))],
       actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       resources: ['*'],
       conditions: {
@@ -36,7 +83,7 @@ export function auditEncryptionKey(scope: Construct, logGroupNames: string, give
     // Without conditions: AWS documents none for alarms on the side of the key, and one that is not met
     // would stop every notification silently. The policy of the topic says which alarms may publish.
     new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      principals: ['cloudwatch', 'events'].map(service => new iam.ServicePrincipal(`${service}.amazonaws.com`)),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
     }),
@@ -47,4 +94,10 @@ export function auditEncryptionKey(scope: Construct, logGroupNames: string, give
       + JSON.stringify(stack.resolve(refused.map(statement => statement.toStatementJson()))));
   }
   return key;
+}
+
+/** CloudWatch Logs has a principal of its own in each region, under the domain of the region's partition. */
+function logsPrincipal({ region, urlSuffix }: Stack): string {
+  const suffix = Token.isUnresolved(region) ? urlSuffix : RegionInfo.get(region).domainSuffix ?? urlSuffix;
+  return `logs.${region}.${suffix}`;
 }

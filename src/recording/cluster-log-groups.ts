@@ -1,14 +1,13 @@
-import { Annotations, CfnResource, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { checkEnvironment } from './environment';
 import { AUDIT_LOG, exportLogGroupName } from './log-export';
 import { shown } from './shown';
 
 /** What Security Hub's CloudWatch.16 and PCI DSS 10.5.1 ask for. */
 const RECOMMENDED_RETENTION_DAYS = 365;
-
-const RETAINING = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
 
 /** How the log groups of one cluster are made. */
 export interface ClusterLogGroupsProps {
@@ -16,7 +15,8 @@ export interface ClusterLogGroupsProps {
   readonly logTypes: string[];
   readonly encryptionKey: () => kms.IKey;
   readonly auditLogRetention?: logs.RetentionDays;
-  readonly auditLogRemovalPolicy?: RemovalPolicy;
+  readonly removalPolicy: RemovalPolicy;
+  readonly auditLogDeletionProtection?: boolean;
   readonly auditLogDataProtectionPolicy?: logs.DataProtectionPolicy;
   readonly existing: { [logType: string]: logs.ILogGroup };
 }
@@ -27,18 +27,16 @@ export interface ClusterLogGroupsProps {
  * RDS uses a group that is there and makes one that never expires where none is: so they are made first.
  */
 export function clusterLogGroups(scope: Construct, props: ClusterLogGroupsProps): { [logType: string]: logs.ILogGroup } {
-  checkExisting(props);
+  checkExisting(scope, props);
   const retention = checkedRetention(scope, props.auditLogRetention);
-  const removalPolicy = checkedRemovalPolicy(props.auditLogRemovalPolicy);
   return Object.fromEntries(props.logTypes.map(logType => [
     logType,
     props.existing[logType] ?? new logs.LogGroup(scope, LOG_GROUP_IDS[logType], {
       logGroupName: exportLogGroupName(props.clusterIdentifier, logType),
       encryptionKey: props.encryptionKey(),
       retention,
-      removalPolicy,
-      deletionProtectionEnabled: RETAINING.includes(removalPolicy),
-      logGroupClass: logs.LogGroupClass.STANDARD,
+      removalPolicy: props.removalPolicy,
+      deletionProtectionEnabled: props.auditLogDeletionProtection || undefined,
       dataProtectionPolicy: logType === AUDIT_LOG ? props.auditLogDataProtectionPolicy : undefined,
     }),
   ]));
@@ -69,14 +67,7 @@ function checkedRetention(scope: Construct, retention: logs.RetentionDays = logs
   return retention;
 }
 
-function checkedRemovalPolicy(removalPolicy: RemovalPolicy = RemovalPolicy.RETAIN): RemovalPolicy {
-  if (![RemovalPolicy.DESTROY, ...RETAINING].includes(removalPolicy)) {
-    throw new Error(`auditLogRemovalPolicy: must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: ${shown(removalPolicy)}`);
-  }
-  return removalPolicy;
-}
-
-function checkExisting(props: ClusterLogGroupsProps): void {
+function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
   for (const [logType, group] of Object.entries(props.existing)) {
     const prop = logType === AUDIT_LOG ? 'auditLogGroup' : `logGroups['${logType}']`;
     if (!props.logTypes.includes(logType)) {
@@ -85,6 +76,7 @@ function checkExisting(props: ClusterLogGroupsProps): void {
     if (typeof group?.logGroupName !== 'string') {
       throw new Error(`${prop}: must be a log group, got: ${shown(group)}`);
     }
+    checkEnvironment(scope, prop, group.env);
     checkExistingGroup(prop, group, exportLogGroupName(props.clusterIdentifier, logType));
   }
   const policy = props.auditLogDataProtectionPolicy;
@@ -108,9 +100,4 @@ function checkExistingGroup(prop: string, group: logs.ILogGroup, expectedName: s
   if (groupClass !== undefined && !Token.isUnresolved(groupClass) && groupClass !== logs.LogGroupClass.STANDARD) {
     throw new Error(`${prop}: must be of class STANDARD, metric filters do not work on others, got: ${groupClass}`);
   }
-}
-
-/** Makes the cluster wait for its log groups. */
-export function createBefore(cluster: CfnResource, groups: logs.ILogGroup[]): void {
-  cluster.node.addDependency(...groups);
 }

@@ -1,4 +1,4 @@
-import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, CfnDeletionPolicy, Lazy, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { missingAuditParameters } from './audit-parameters';
@@ -13,16 +13,18 @@ export function auditedParameterGroup(
   scope: Construct, engine: rds.IClusterEngine, cluster: rds.CfnDBCluster, auditParameters: Record<string, string>,
 ): rds.IParameterGroup {
   const name = cluster.dbClusterParameterGroupName;
-  if (name === undefined || (!Token.isUnresolved(name) && name.startsWith('default.'))) {
+  if (name === undefined || (!Token.isUnresolved(name) && /^default\./i.test(name))) {
     const created = new rds.ParameterGroup(scope, 'ParameterGroup', { engine, parameters: auditParameters });
     cluster.dbClusterParameterGroupName = created.bindToCluster({}).parameterGroupName;
+    retainWith(cluster, referredGroup(cluster.dbClusterParameterGroupName)!);
     return created;
   }
-  const resource = findGroup(cluster, name);
+  const resource = referredGroup(name);
   const group = resource?.node.scope;
-  if (resource && group instanceof rds.ParameterGroup) {
+  if (resource && isParameterGroup(group)) {
     checkFamily(resource, engine);
     addMissing(group, resource, auditParameters);
+    retainWith(cluster, resource);
     return group;
   }
   const required = Object.entries(auditParameters).map(([key, value]) => `${key}=${value}`).join(' ');
@@ -32,9 +34,31 @@ export function auditedParameterGroup(
 }
 
 /** The resource of this app that the cluster's group name refers to. */
-function findGroup(cluster: rds.CfnDBCluster, name: string): rds.CfnDBClusterParameterGroup | undefined {
-  return cluster.node.root.node.findAll().find((node): node is rds.CfnDBClusterParameterGroup =>
-    node instanceof rds.CfnDBClusterParameterGroup && node.ref === name);
+function referredGroup(name: string): rds.CfnDBClusterParameterGroup | undefined {
+  const [target] = Tokenization.reverseString(name).tokens.filter(token => Reference.isReference(token)).map(({ target: each }) => each);
+  return rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(target) ? target : undefined;
+}
+
+function isParameterGroup(construct: unknown): construct is rds.ParameterGroup {
+  return typeof (construct as rds.ParameterGroup | undefined)?.addParameter === 'function';
+}
+
+const RETAINING: (CfnDeletionPolicy | undefined)[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
+
+/**
+ * A cluster that outlives the stack keeps its parameter group: the group in use would refuse its deletion, and fail that of the stack.
+ * Told at synthesis, since removal policies may come late; a policy of the group's own stays.
+ */
+function retainWith(cluster: rds.CfnDBCluster, group: rds.CfnDBClusterParameterGroup): void {
+  for (const policy of ['deletionPolicy', 'updateReplacePolicy'] as const) {
+    const own = group.cfnOptions[policy];
+    group.cfnOptions[policy] = Lazy.string({
+      produce: () => {
+        const ofCluster = cluster.cfnOptions[policy];
+        return Stack.of(group).resolve(own) ?? (RETAINING.includes(ofCluster) ? ofCluster : undefined);
+      },
+    }) as CfnDeletionPolicy;
+  }
 }
 
 function addMissing(group: rds.ParameterGroup, resource: rds.CfnDBClusterParameterGroup, auditParameters: Record<string, string>): void {

@@ -30,7 +30,7 @@ describe('nothing is found in an audited cluster', () => {
     })],
     ['with an action', stack => auditedCluster(stack, { alarmActions: [new actions.SnsAction(new sns.Topic(stack, 'Security'))] })],
     ['with contacts', stack => auditedCluster(stack, { securityContacts: ['security@example.com'] })],
-    ['with another detection', stack => auditedCluster(stack).addDetection(AuditDetection.of('Dropped', { filterPattern: '"DROP TABLE"', runbook: 'r' }))],
+    ['with another detection', stack => auditedCluster(stack).audit.addDetection(AuditDetection.of('Dropped', { filterPattern: '"DROP TABLE"', runbook: 'r' }))],
     ['with parameters', stack => auditedCluster(stack, { parameters: { require_secure_transport: 'ON' } })],
     ['with a parameter group', stack => auditedCluster(stack, {
       parameterGroup: new rds.ParameterGroup(stack, 'Parameters', {

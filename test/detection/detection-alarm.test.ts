@@ -17,9 +17,9 @@ describe('alarms', () => {
 
     // THEN
     const template = Template.fromStack(stack);
-    const topic = stack.resolve(cluster.alarmTopic!.topicArn);
+    const topic = stack.resolve(cluster.audit.topic!.topicArn);
     template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic] });
-    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: stack.resolve(cluster.auditEncryptionKey!.keyArn) });
+    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: stack.resolve(cluster.audit.encryptionKey!.keyArn) });
     template.resourceCountIs('AWS::SNS::Subscription', 2);
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
@@ -55,7 +55,7 @@ describe('alarms', () => {
         detections: [AuditDetection.SCHEMA_CHANGES, AuditDetection.AUDIT_TAMPERING],
       });
       const template = Template.fromStack(stack);
-      template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'SchemaChanges', AlarmActions: [stack.resolve(cluster.alarmTopic!.topicArn)] });
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'SchemaChanges', AlarmActions: [stack.resolve(cluster.audit.topic!.topicArn)] });
       template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'AuditTampering', AlarmActions: [urgent] });
     });
 
@@ -67,7 +67,7 @@ describe('alarms', () => {
         detections: [AuditDetection.AUDIT_TAMPERING],
       });
       Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
-        AlarmActions: [urgent, stack.resolve(cluster.alarmTopic!.topicArn)],
+        AlarmActions: [urgent, stack.resolve(cluster.audit.topic!.topicArn)],
       });
     });
   });
@@ -78,14 +78,14 @@ describe('alarms', () => {
     const cluster = auditedCluster(stack, { alarmActions: [new actions.SnsAction(topic)] });
     Template.fromStack(stack).resourceCountIs('AWS::SNS::Topic', 0);
     Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic.topicArn] });
-    expect(cluster.alarmTopic).toBeUndefined();
+    expect(cluster.audit.topic).toBeUndefined();
   });
 
   test('reach both, where alarmActions and securityContacts are given', () => {
     const stack = newStack();
     const topic = sns.Topic.fromTopicArn(stack, 'Theirs', 'arn:aws:sns:eu-west-1:111111111111:soc');
     const cluster = auditedCluster(stack, { alarmActions: [new actions.SnsAction(topic)], securityContacts: ['security@example.com'] });
-    Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic.topicArn, stack.resolve(cluster.alarmTopic!.topicArn)] });
+    Template.fromStack(stack).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [topic.topicArn, stack.resolve(cluster.audit.topic!.topicArn)] });
   });
 
   test('warn when nobody is subscribed by the time of synthesis', () => {
@@ -96,7 +96,7 @@ describe('alarms', () => {
 
   test('do not warn when someone was subscribed to the topic afterwards', () => {
     const stack = newStack();
-    auditedCluster(stack).alarmTopic!.addSubscription(new subscriptions.UrlSubscription('https://example.com'));
+    auditedCluster(stack).audit.topic!.addSubscription(new subscriptions.UrlSubscription('https://example.com'));
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('the alarms reach nobody'));
   });
 
@@ -141,13 +141,13 @@ describe('detections', () => {
   test('can be added', () => {
     const stack = newStack();
     const cluster = auditedCluster(stack);
-    expect(cluster.addDetection(OWN)).toBe(cluster.audit.alarm(OWN));
+    expect(cluster.audit.addDetection(OWN)).toBe(cluster.audit.alarm(OWN));
     Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'Exports', Threshold: 1 });
   });
 
   test('of one id cannot be there twice', () => {
     const stack = newStack();
-    expect(() => auditedCluster(stack).addDetection(AuditDetection.FAILED_LOGINS)).toThrow("detections: 'FailedLogins' is there twice");
+    expect(() => auditedCluster(stack).audit.addDetection(AuditDetection.FAILED_LOGINS)).toThrow("detections: 'FailedLogins' is there twice");
   });
 
   test('of one metric and one pattern share the metric filter', () => {
@@ -163,17 +163,17 @@ describe('detections', () => {
 
   test('of one metric and two patterns would count each other\'s records and are refused', () => {
     const sameMetric = AuditDetection.of('Other', { filterPattern: 'x', runbook: 'y', metricName: 'FailedLogins' });
-    expect(() => auditedCluster(newStack()).addDetection(sameMetric))
+    expect(() => auditedCluster(newStack()).audit.addDetection(sameMetric))
       .toThrow("detections: 'Other' and 'FailedLogins' have the same metricName and not the same filterPattern");
   });
 
   test.each(['Key', 'Topic', 'AuditLogGroup', 'ParameterGroup'])('may be called %s like a resource of the audit', id => {
     const own = AuditDetection.of(id, { filterPattern: 'x', runbook: 'y' });
-    expect(auditedCluster(newStack(), { parameters: {} }).addDetection(own)).toBeInstanceOf(cloudwatch.Alarm);
+    expect(auditedCluster(newStack(), { parameters: {} }).audit.addDetection(own)).toBeInstanceOf(cloudwatch.Alarm);
   });
 
   test('give metrics with options', () => {
-    const metric = auditedCluster(newStack()).metricDetection(AuditDetection.FAILED_LOGINS, { statistic: cloudwatch.Stats.MAXIMUM });
+    const metric = auditedCluster(newStack()).audit.metric(AuditDetection.FAILED_LOGINS, { statistic: cloudwatch.Stats.MAXIMUM });
     expect(metric).toMatchObject({ metricName: 'FailedLogins', statistic: 'Maximum' });
   });
 });

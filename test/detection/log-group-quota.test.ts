@@ -16,7 +16,7 @@ function subscriptionFilter(scope: Stack, id: string, logGroupName: string, filt
 
 describe('a sixth filter pattern with a regular expression on the audit log group is refused with the names of all six', () => {
   test.each<[string, (stack: Stack, cluster: AuditedAuroraMysqlCluster) => void, string]>([
-    ['a detection', (_, cluster) => cluster.addDetection(own('Sixth', '%x+%')), 'Stack/Database/Audit/Detections/Sixth/MetricFilter/Resource'],
+    ['a detection', (_, cluster) => cluster.audit.addDetection(own('Sixth', '%x+%')), 'Stack/Database/Audit/Detections/Sixth/MetricFilter/Resource'],
     ['a metric filter', (stack, cluster) => metricFilter(stack, 'Sixth', cluster.auditLogGroup, '%x+%'), 'Stack/Sixth/Resource'],
     ['a metric filter on fields', (stack, cluster) => metricFilter(stack, 'Sixth', cluster.auditLogGroup, '[a=%x+%, b]'), 'Stack/Sixth/Resource'],
     ['a subscription', (stack, cluster) => subscriptionFilter(stack, 'Sixth', cluster.auditLogGroup.logGroupName, '%x+%'), 'Stack/Sixth'],
@@ -48,7 +48,7 @@ describe('the quota is kept', () => {
   });
 
   test.each<[string, (stack: Stack, cluster: AuditedAuroraMysqlCluster) => void]>([
-    ['text patterns', (_, cluster) => cluster.addDetection(own('Text', '"100 %" other'))],
+    ['text patterns', (_, cluster) => cluster.audit.addDetection(own('Text', '"100 %" other'))],
     ['patterns that are only known at deployment', (stack, cluster) => metricFilter(stack, 'Late', cluster.auditLogGroup, Fn.ref('Pattern'))],
     ['fields without regular expression', (stack, cluster) => metricFilter(stack, 'Fields', cluster.auditLogGroup, '[a=x, b]')],
     ['filters on other log groups', stack => metricFilter(stack, 'Else', new logs.LogGroup(stack, 'LogGroup'), '%x+%')],

@@ -1,9 +1,11 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, NestedStack, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import * as fc from 'fast-check';
 import { AuditDetection, AuditDetectionSeverity, type AuditedAuroraMysqlClusterProps } from '../../src';
 import { auditedCluster, newStack } from '../stacks';
 
@@ -45,7 +47,7 @@ describe('silence', () => {
     const stack = newStack();
     const cluster = auditedCluster(stack, PAUSING);
     expect(alarmOf(stack, 'IncomingLogEvents')).toBeUndefined();
-    expect(cluster.alarms).toHaveLength(AuditDetection.recommended().length - 1);
+    expect(cluster.audit.alarms).toHaveLength(AuditDetection.recommended().length - 1);
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('AuditDetection.SILENCE is left out'));
   });
 
@@ -58,7 +60,7 @@ describe('silence', () => {
 
   test('added later is warned of as well', () => {
     const stack = newStack();
-    auditedCluster(stack, { ...PAUSING, detections: [] }).addDetection(AuditDetection.SILENCE);
+    auditedCluster(stack, { ...PAUSING, detections: [] }).audit.addDetection(AuditDetection.SILENCE);
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('the alarm of AuditDetection.SILENCE will go off'));
   });
 
@@ -94,53 +96,79 @@ describe('changes in the control plane', () => {
 
   test('are an alarm on the events that a rule selects', () => {
     const stack = newStack();
-    auditedCluster(stack);
+    auditedCluster(stack, { clusterIdentifier: 'Orders' });
     const [[ruleId, rule]] = Object.entries<any>(Template.fromStack(stack).findResources(RULE));
-    expect(rule.Properties.EventPattern['detail-type']).toEqual(['AWS API Call via CloudTrail']);
+    expect(rule.Properties).toMatchObject({ Name: 'audit-orders', EventPattern: { 'detail-type': ['AWS API Call via CloudTrail'] } });
+    expect(ruleId).toBe('DatabaseAuditDetectionsControlPlaneChangesRuleDEABA2A5');
     expect(alarmOf(stack, 'MatchedEvents')).toMatchObject({
       Namespace: 'AWS/Events',
-      Dimensions: [{ Name: 'RuleName', Value: { Ref: ruleId } }],
+      Dimensions: [{ Name: 'RuleName', Value: 'audit-orders' }],
       Threshold: 1,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
     });
   });
 
-  const LOG_GROUP = { Ref: expect.stringContaining('AuditLogGroup') };
+  test('are watched on cluster, parameter group, log group, alarms and key, each under its name', () => {
+    expect(calls()).toEqual([
+      expect.objectContaining({ requestParameters: expect.objectContaining({ dBClusterIdentifier: [{ 'equals-ignore-case': 'orders' }] }) }),
+      { eventName: ['CreateBlueGreenDeployment'], requestParameters: { source: [{ suffix: { 'equals-ignore-case': ':cluster:orders' } }] } },
+      {
+        eventName: [{ suffix: 'DBClusterParameterGroup' }],
+        requestParameters: { dBClusterParameterGroupName: [{ 'equals-ignore-case': { Ref: expect.stringContaining('ParameterGroup') } }] },
+      },
+      expect.objectContaining({
+        requestParameters: { $or: ['logGroupName', 'logGroupIdentifier', 'resourceIdentifier'].map(name => ({ [name]: [{ suffix: '/cluster/orders/audit' }] })) },
+      }),
+      expect.objectContaining({
+        requestParameters: { $or: ['alarmNames', 'alarmName'].map(name => ({ [name]: [{ prefix: 'Stack-DatabaseAuditDetections' }] })) },
+      }),
+      expect.objectContaining({ requestParameters: { keyId: [{ suffix: { Ref: expect.stringContaining('Key') } }] } }),
+    ]);
+  });
 
-  test.each<[string, object]>([
-    ['the log exports', {
-      eventName: ['ModifyDBCluster'],
-      requestParameters: { dBClusterIdentifier: [{ 'equals-ignore-case': 'orders' }], cloudwatchLogsExportConfiguration: [{ exists: true }] },
-    }],
-    ['the parameter group that the cluster has', {
-      eventName: ['ModifyDBCluster'],
-      requestParameters: { dBClusterIdentifier: [{ 'equals-ignore-case': 'orders' }], dBClusterParameterGroupName: [{ exists: true }] },
-    }],
-    ['the identifier', {
-      eventName: ['ModifyDBCluster'],
-      requestParameters: { dBClusterIdentifier: [{ 'equals-ignore-case': 'orders' }], newDBClusterIdentifier: [{ exists: true }] },
-    }],
-    ['the parameters', {
-      eventName: ['ModifyDBClusterParameterGroup', 'ResetDBClusterParameterGroup', 'DeleteDBClusterParameterGroup'],
-      requestParameters: { dBClusterParameterGroupName: [{ 'equals-ignore-case': { Ref: expect.stringContaining('ParameterGroup') } }] },
-    }],
-    ['the log group, its retention, key and metric filters', {
-      eventName: [{ prefix: 'Delete' }, { prefix: 'Put' }, { prefix: 'Associate' }, { prefix: 'Disassociate' }],
-      requestParameters: { logGroupName: [LOG_GROUP] },
-    }],
-    ['its key by ARN', {
-      eventName: ['AssociateKmsKey', 'DisassociateKmsKey'],
-      requestParameters: { resourceIdentifier: [{ suffix: LOG_GROUP }] },
-    }],
-    ['alarms that go', { eventName: ['DeleteAlarms', 'DisableAlarmActions'], requestParameters: { alarmNames: [{ prefix: 'Stack-' }] } }],
-    ['an alarm that changes', { eventName: ['SetAlarmState', 'PutMetricAlarm'], requestParameters: { alarmName: [{ prefix: 'Stack-' }] } }],
-    ['the key', {
-      eventName: ['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'],
-      requestParameters: { keyId: [{ suffix: { Ref: expect.stringContaining('Key') } }] },
-    }],
-  ])('select calls that change %s', (_, call) => {
-    expect(calls()).toContainEqual(call);
+  test('are told to the topic in words: who called what', () => {
+    const stack = newStack();
+    const cluster = auditedCluster(stack, { clusterIdentifier: 'orders' });
+    const template = Template.fromStack(stack);
+    const topic = stack.resolve(cluster.audit.topic!.topicArn);
+    template.hasResourceProperties(RULE, {
+      Targets: [{
+        Arn: topic,
+        InputTransformer: {
+          InputPathsMap: Match.objectLike({ 'detail-userIdentity-arn': '$.detail.userIdentity.arn' }),
+          InputTemplate: Match.stringLikeRegexp('orders.*<detail-eventName>.*<detail-userIdentity-arn>.*<detail-sourceIPAddress>.*<detail-errorCode>'),
+        },
+      }],
+    });
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: topic })]),
+      },
+    });
+  });
+
+  describe('with the actions of the user alone', () => {
+    const UNTOLD = Match.stringLikeRegexp('who called what');
+    const theirs = (stack: Stack) => ({ alarmActions: [new actions.SnsAction(sns.Topic.fromTopicArn(stack, 'Theirs', 'arn:aws:sns:eu-west-1:111111111111:soc'))] });
+
+    test('are counted and not told, with a warning', () => {
+      const stack = newStack();
+      auditedCluster(stack, theirs(stack));
+      Annotations.fromStack(stack).hasWarning('*', UNTOLD);
+    });
+
+    test('are told to the target that the user adds', () => {
+      const stack = newStack();
+      auditedCluster(stack, theirs(stack)).audit.controlPlaneRule!.addTarget({ bind: () => ({ arn: 'arn:aws:sns:eu-west-1:111111111111:soc' }) });
+      Annotations.fromStack(stack).hasNoWarning('*', UNTOLD);
+    });
+
+    test('need no rule where nobody asked for them', () => {
+      const stack = newStack();
+      expect(auditedCluster(stack, { ...theirs(stack), detections: [AuditDetection.FAILED_LOGINS] }).audit.controlPlaneRule).toBeUndefined();
+      Annotations.fromStack(stack).hasNoWarning('*', UNTOLD);
+    });
   });
 
   test('select nothing about a key where no key is known', () => {
@@ -155,15 +183,45 @@ describe('changes in the control plane', () => {
     expect(JSON.stringify(patternOf(stack))).not.toContain('keyId');
   });
 
-  test('fit into the event pattern that EventBridge takes, with a long identifier', () => {
-    const stack = newStack({ stackName: 's'.repeat(64) });
-    auditedCluster(stack, { clusterIdentifier: 'a'.repeat(63) });
-    const pattern = JSON.stringify(patternOf(stack))
-      .replace(/\{"Ref":"[^"]*LogGroup[^}]*\}/g, `"${'x'.repeat('/aws/rds/cluster//audit'.length + 63)}"`)
-      .replace(/\{"Ref":"[^"]*ParameterGroup[^}]*\}/g, `"${'x'.repeat(120)}"`)
-      .replace(/\{"Ref":"[^"]*Key[^}]*\}/g, `"${'x'.repeat(36)}"`);
-    expect(pattern).not.toContain('Ref');
-    expect(pattern.length).toBeLessThanOrEqual(2048);
+  test.each([
+    ['an own alias', (stack: Stack) => new kms.Key(stack, 'Own').addAlias('alias/audit'), { Ref: expect.stringContaining('Own') }],
+    ['an imported alias whose key is told', (stack: Stack) => kms.Alias.fromAliasAttributes(stack, 'Alias', {
+      aliasName: 'alias/audit', aliasTargetKey: kms.Key.fromKeyArn(stack, 'Target', 'arn:aws:kms:eu-west-1:111111111111:key/abc'),
+    }), 'abc'],
+    ['an imported alias', (stack: Stack) => kms.Alias.fromAliasName(stack, 'Alias', 'alias/audit'), undefined],
+  ])('watch the key behind %s by its id', (_, alias, id) => {
+    const stack = newStack();
+    auditedCluster(stack, { auditLogEncryptionKey: alias(stack) });
+    const watched = patternOf(stack).detail.$or.map((call: any) => call.requestParameters.keyId?.[0].suffix).filter(Boolean);
+    expect(watched).toEqual(id === undefined ? [] : [id]);
+    const unknown = Match.stringLikeRegexp('alias/audit is an alias whose key is not known here');
+    id === undefined ? Annotations.fromStack(stack).hasWarning('*', unknown) : Annotations.fromStack(stack).hasNoWarning('*', unknown);
+  });
+
+  test('fit into what EventBridge takes, whatever the names', () => {
+    const identifier = fc.stringMatching(/^[a-z]([a-z0-9]-?){0,30}[a-z0-9]$/).map(text => text.slice(0, 63)).filter(text => !text.endsWith('-'));
+    const stackName = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,127}$/);
+    fc.assert(fc.property(fc.oneof(identifier, fc.constant('a'.repeat(63))), fc.oneof(stackName, fc.constant('S'.repeat(128))), fc.boolean(), (clusterIdentifier, name, isNested) => {
+      const outer = newStack({ stackName: name });
+      const stack = isNested ? new NestedStack(outer, 'Nested') : outer;
+      auditedCluster(stack, { clusterIdentifier });
+      const { Name, EventPattern } = Object.values(Template.fromStack(stack).findResources(RULE))[0].Properties;
+      // What references can become, at most: the name of a parameter group or of a nested stack, the id of a key.
+      const longest = (value: any) => value?.Ref === undefined ? value : 'x'.repeat(/Key/.test(value.Ref) ? 36 : 255);
+      const pattern = JSON.stringify(EventPattern, (_, value) => value?.['Fn::Join'] || value?.['Fn::Select'] ? 'x'.repeat(129) : longest(value));
+      expect(pattern).not.toMatch(/Ref|Fn::/);
+      expect(pattern.length).toBeLessThanOrEqual(2048);
+      expect(Name).toMatch(/^[\w.-]{1,64}$/);
+    }), { numRuns: 8 });
+  });
+
+  test('of clusters with long identifiers have rules of different names', () => {
+    const nameOf = (last: string) => {
+      const stack = newStack();
+      auditedCluster(stack, { clusterIdentifier: 'a'.repeat(62) + last });
+      return Object.values(Template.fromStack(stack).findResources(RULE))[0].Properties.Name;
+    };
+    expect(nameOf('b')).not.toBe(nameOf('c'));
   });
 });
 

@@ -16,7 +16,7 @@ describe('log groups', () => {
     template.allResources('AWS::Logs::LogGroup', {
       Properties: {
         RetentionInDays: 365,
-        KmsKeyId: stack.resolve(cluster.auditEncryptionKey!.keyArn),
+        KmsKeyId: stack.resolve(cluster.audit.encryptionKey!.keyArn),
         DeletionProtectionEnabled: true,
         LogGroupClass: 'STANDARD',
       },

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cloud import Account
+from cloud import REGION, Account
 
 
 class Deployed:
@@ -45,7 +45,10 @@ class Deployed:
             return value
         match list(value.items()):
             case [("Ref", name)]:
-                pseudo = {"AWS::StackName": self.name, "AWS::Region": "us-east-1", "AWS::AccountId": self.account.number, "AWS::Partition": "aws"}
+                pseudo = {
+                    "AWS::StackName": self.name, "AWS::Region": REGION, "AWS::AccountId": self.account.number, "AWS::Partition": "aws",
+                    "AWS::URLSuffix": "amazonaws.com",
+                }
                 return pseudo.get(name) or self.physical_ids[name]
             case [("Fn::GetAtt", [name, "Arn"])]:
                 return self.arn(name)
@@ -59,7 +62,7 @@ class Deployed:
     def arn(self, logical_id: str) -> str:
         physical_id = self.physical_ids[logical_id]
         kind = {"AWS::KMS::Key": "kms:{}:{}:key/{}", "AWS::Events::Rule": "events:{}:{}:rule/{}", "AWS::Logs::LogGroup": "logs:{}:{}:log-group:{}:*"}
-        return "arn:aws:" + kind[self.template["Resources"][logical_id]["Type"]].format("us-east-1", self.account.number, physical_id)
+        return "arn:aws:" + kind[self.template["Resources"][logical_id]["Type"]].format(REGION, self.account.number, physical_id)
 
 
 def cluster(account: Account, identifier: str = "orders") -> dict:

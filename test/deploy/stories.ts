@@ -82,8 +82,9 @@ const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'wrong-parameter': stack => { (audited(stack).parameterGroup as rds.ParameterGroup).addParameter('server_audit_logs', '1'); },
   'wrong-version': stack => { audited(stack, { version: NO_SUCH_VERSION }); },
   'wrong-pattern': stack => {
-    new logs.CfnMetricFilter(stack, 'Wrong', {
-      logGroupName: audited(stack).cloudwatchLogGroups.error.logGroupName,
+    const { audit } = audited(stack);
+    new logs.CfnMetricFilter(audit, 'Wrong', {
+      logGroupName: audit.logGroups.error.logGroupName,
       filterPattern: '%(GRANT|REVOKE)%',
       metricTransformations: [{ metricName: 'Grants', metricNamespace: 'Orders', metricValue: '1' }],
     });

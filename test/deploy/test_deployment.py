@@ -61,15 +61,27 @@ class Watched:
         events = [{"timestamp": 1728498527380 + i, "message": AUDIT_RECORD.format(operation)} for i, operation in enumerate(operations)]
         self._account.client("logs").put_log_events(logGroupName=self._group, logStreamName="writer", logEvents=events)
 
+    def call(self, event_name: str, **parameters: str) -> None:
+        """An API call, as CloudTrail tells EventBridge of it. Only services may send as `aws.*`, and the rule does not ask for a source."""
+        detail = {
+            "eventTime": "2026-11-25T12:00:00Z", "eventSource": "rds.amazonaws.com", "eventName": event_name, "awsRegion": "us-east-1",
+            "userIdentity": {"arn": "arn:aws:iam::111111111111:user/mallory"}, "sourceIPAddress": "203.0.113.9", "requestParameters": parameters,
+        }
+        entry = {"Source": "cloudtrail", "DetailType": "AWS API Call via CloudTrail", "Detail": json.dumps(detail)}
+        answer = self._account.client("events").put_events(Entries=[entry])
+        assert answer["FailedEntryCount"] == 0
+
     def going_off(self) -> set[str]:
         """The metrics whose alarms are in ALARM."""
         return {each["MetricName"] for each in alarms(self._account).values() if each["StateValue"] == "ALARM"}
 
     def told(self) -> set[str]:
         """The metrics of the alarms that the topic has sent messages of."""
-        messages = self._account.client("sqs").receive_message(QueueUrl=self._mailbox, MaxNumberOfMessages=10).get("Messages", [])
-        notifications = [json.loads(json.loads(each["Body"])["Message"]) for each in messages]
-        return {each["Trigger"]["MetricName"] for each in notifications}
+        return {json.loads(each)["Trigger"]["MetricName"] for each in self.messages()}
+
+    def messages(self) -> list[str]:
+        received = self._account.client("sqs").receive_message(QueueUrl=self._mailbox, MaxNumberOfMessages=10).get("Messages", [])
+        return [json.loads(each["Body"])["Message"] for each in received]
 
 
 # What arrives, one after the other, and the alarms that have gone off since the beginning.
@@ -93,6 +105,20 @@ def test_records_set_off_exactly_the_alarms_that_look_for_them(deployed):
 
         assert watched.going_off() == expected
         assert told == expected
+
+
+def test_a_call_that_could_switch_the_audit_off_reaches_the_topic_and_others_do_not(deployed):
+    watched = Watched(deployed)
+    identifier, _ = deployed.one_of_type("AWS::RDS::DBCluster")
+
+    watched.call("ModifyDBCluster", dBClusterIdentifier=identifier, backupRetentionPeriod="14")
+    watched.call("ModifyDBCluster", dBClusterIdentifier="another", dBClusterParameterGroupName="default.aurora-mysql8.0")
+    assert watched.messages() == []
+    watched.call("ModifyDBCluster", dBClusterIdentifier=identifier, dBClusterParameterGroupName="default.aurora-mysql8.0")
+
+    (message,) = watched.messages()
+    for told in ["ModifyDBCluster", identifier, "arn:aws:iam::111111111111:user/mallory", "203.0.113.9"]:
+        assert told in message
 
 
 def test_retention_events_and_detections_are_updated_in_place(environment, state):

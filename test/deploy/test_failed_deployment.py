@@ -44,11 +44,17 @@ def test_the_protection_of_the_cluster_stops_a_roll_back_and_lifting_it_leads_ou
     assert Deployed(environment, state("wrong-instance")).status == "ROLLBACK_FAILED"
     assert clusters(environment) == ["orders"]
 
+    # The protection is lifted and the stack deleted; a deletion keeps log groups and key, which are still empty and unused.
     environment.client("rds").modify_db_cluster(DBClusterIdentifier="orders", DeletionProtection=False)
     destroyed = environment.destroy(state("wrong-instance"))
     assert destroyed.succeeded, destroyed.output
+    assert set(leftovers(environment)) == {"keys", "log groups"}
+    for group in log_groups(environment).values():
+        environment.client("logs").delete_log_group(logGroupName=group["logGroupName"])
+    for key in keys(environment):
+        environment.client("kms").schedule_key_deletion(KeyId=key)
     corrected = environment.deploy(state("audited"))
 
     assert corrected.succeeded, corrected.output
-    assert differences(Deployed(environment, state("audited"))) == []
     assert cluster(environment)["DeletionProtection"] is True
+    assert differences(Deployed(environment, state("audited"))) == []

@@ -89,6 +89,8 @@ REFUSED_DELETIONS = {
     "a protected cluster": (in_order(cluster(DeletionProtection=True)), {"R0"}, "Cannot delete protected Cluster"),
     "what a protected cluster depends on": (
         in_order(log_group(), metric_filter("a"), cluster(DeletionProtection=True)), {"R0", "R1", "R2"}, "Cannot delete protected Cluster"),
+    "what a protected cluster with a final snapshot depends on": (
+        in_order(log_group(), {**cluster(DeletionProtection=True), "DeletionPolicy": "Snapshot"}), {"R0", "R1"}, "Cannot delete protected Cluster"),
 }
 
 

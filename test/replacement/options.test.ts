@@ -36,6 +36,7 @@ const OTHER: { [name in keyof Required<Props>]: (stack: Stack) => Props[name] } 
   auditExcludedUsers: () => ['monitor'],
   auditIncludedUsers: () => ['app'],
   auditLogDataProtectionPolicy: () => new logs.DataProtectionPolicy({ identifiers: [logs.DataIdentifier.EMAILADDRESS] }),
+  auditLogDeletionProtection: () => true,
   auditLogEncryptionKey: stack => kms.Key.fromKeyArn(stack, 'OtherKey', 'arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-000000000001'),
   auditLogGroup: stack => importedGroup(stack, 'audit'),
   auditLogRemovalPolicy: () => RemovalPolicy.DESTROY,

@@ -3,8 +3,14 @@ import type { Stack } from 'aws-cdk-lib';
 import * as assertions from 'aws-cdk-lib/assertions';
 import { newStack } from '../stacks';
 
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly [name: string]: unknown };
+  readonly DependsOn?: unknown;
+}
+
 export interface Template {
-  readonly Resources: { [logicalId: string]: { readonly Type: string; readonly Properties?: object } };
+  readonly Resources: { [logicalId: string]: Resource };
 }
 
 /** The template of a stack with something in it. */

@@ -97,7 +97,7 @@ const OTHER: { [name in keyof Required<Props>]: (stack: Stack) => Props[name] } 
 };
 
 /** Options that go with others, before and after the change. */
-const BESIDES: { [name in keyof Props]: (stack: Stack) => Partial<Props> } = {
+const BESIDES: { [name in keyof Props]?: (stack: Stack) => Partial<Props> } = {
   domainRole: () => ({ domain: 'd-1234567890' }),
   enableClusterLevelEnhancedMonitoring: () => ({ monitoringInterval: Duration.minutes(1) }),
   monitoringRole: () => ({ monitoringInterval: Duration.minutes(1) }),
@@ -111,8 +111,8 @@ const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
 const SECRET = 'AWS::SecretsManager::Secret';
 
-/** What has to be replaced or deleted, and why. Of the cluster, everything here is create-only in RDS itself; aws-rds has the same. */
-const ACCEPTED: { [name in keyof Props]: { readonly lost: string[]; readonly why: string } } = {
+/** What has to be replaced or deleted, and why. What is create-only of a cluster is so in RDS itself, and not otherwise with aws-rds. */
+const ACCEPTED: { [name in keyof Props]?: { readonly lost: string[]; readonly why: string } } = {
   clusterIdentifier: { lost: ['AWS::Logs::LogGroup', CLUSTER, INSTANCE], why: 'it is another cluster, whose log groups have other names; the docstring says so' },
   clusterScalabilityType: { lost: [CLUSTER, INSTANCE], why: 'create-only' },
   credentials: { lost: [CLUSTER, SECRET], why: 'the master user is create-only; aws-rds gives the secret of another user another id' },
@@ -141,9 +141,9 @@ test.each(Object.keys(OTHER) as (keyof Props)[])('a change of %s loses nothing b
 });
 
 /** The options of a restored cluster that a new one does not have. */
-const OF_SNAPSHOTS: { [name in Exclude<keyof Required<SnapshotProps>, keyof Props>]: { readonly to: SnapshotProps[name]; readonly lost: string[] } } = {
+const OF_SNAPSHOTS: { [name in Exclude<keyof SnapshotProps, keyof Props>]-?: { readonly to: SnapshotProps[name]; readonly lost: string[] } } = {
   snapshotIdentifier: { to: 'later', lost: [CLUSTER, INSTANCE] }, // it is another cluster
-  snapshotCredentials: { to: rds.SnapshotCredentials.fromGeneratedSecret('admin', { excludeCharacters: '"' }), lost: [] },
+  snapshotCredentials: { to: rds.SnapshotCredentials.fromGeneratedSecret('admin', { excludeCharacters: '"' }), lost: [SECRET] }, // a new password
 };
 
 test.each(Object.entries(OF_SNAPSHOTS))('a change of %s of a restored cluster loses nothing but what has a reason', (option, { to, lost }) => {

@@ -5,6 +5,9 @@ const QUICKSTARTS = 'build/quickstart';
 const BINDINGS = 'build/bindings';
 const PYTHON = 'build/python';
 
+/** What the apps of users have beside the library, and the versions of Node.js that they run on; this repository needs neither. */
+const CONSUMER_TOOLS = 'vitest@4.1.12 22.23.3 24.21.0';
+
 /** The analytics of the CDK name the language; without them the templates of all languages can be equal. */
 const SYNTH = 'cdk synth --quiet --version-reporting false';
 
@@ -27,13 +30,14 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
   ];
 
   const testPackage = project.addTask('test:package', {
-    description: 'Check what the npm package holds, install it in an empty app, compile and synthesise that',
+    description: 'Check what the npm package holds, install it in an empty app, compile and synthesise that from CommonJS and ES modules on several Node.js',
     steps: [
-      { exec: 'rm -rf build/package' },
+      { exec: `rm -rf build/package ${QUICKSTARTS}/package` },
       { exec: 'tsx scripts/check-package.ts build/package' },
-      { exec: `tsx scripts/consume-package.ts build/package examples/quickstart-typescript ${QUICKSTARTS}/package` },
+      { exec: `tsx scripts/consume-package.ts build/package examples/quickstart-typescript test/package ${QUICKSTARTS}/package ${CONSUMER_TOOLS}` },
       { spawn: reference.name },
-      equals('package'),
+      // The shell of projen finds files by a pattern, not folders.
+      { exec: `sh -c '${equals('package/*').exec}'` },
     ],
   });
 

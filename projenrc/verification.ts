@@ -5,6 +5,9 @@ import { addLanguages } from './languages';
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
 
+/** Where the matcher of EventBridge and what it needs are. */
+const CLASSPATH = 'build/event-ruler.classpath';
+
 /** Tasks beyond those of projen: what the two commands of the README run, and what they are made of. */
 export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   keepJsiiWarnings(project);
@@ -60,8 +63,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   const eventPattern = project.addTask('test:event-pattern', {
     description: "Ask EventBridge's own matcher which API calls the rule of an audited cluster selects",
     steps: [
-      { exec: 'mvn --batch-mode --quiet --file test/event-pattern/pom.xml dependency:build-classpath -Dmdep.outputFile=$PWD/build/event-ruler.classpath' },
-      { exec: 'tsx scripts/check-event-pattern.ts build/event-ruler.classpath' },
+      { exec: `mvn --batch-mode --quiet --file test/event-pattern/pom.xml dependency:build-classpath -Dmdep.outputFile=$PWD/${CLASSPATH}` },
+      { exec: `tsx scripts/check-event-pattern.ts ${CLASSPATH}` },
     ],
   });
 

@@ -5,6 +5,7 @@ import type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-clust
 import type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
 import { checkClusterIdentifier, clusterIdentifierFor } from './recording/cluster-identifier';
 import { auditedLogExports } from './recording/log-export';
+import { isOfClass } from './recording/of-class';
 import { shown } from './recording/shown';
 
 type ClusterOptions = Omit<AuroraMysqlClusterOptions, 'replicationSourceIdentifier' | 'credentials'> | AuroraMysqlClusterFromSnapshotOptions;
@@ -57,7 +58,7 @@ function checkVersion(version: unknown): void {
   if (version === undefined) {
     return;
   }
-  if (!(version instanceof rds.AuroraMysqlEngineVersion)) {
+  if (!isOfClass(version, rds.AuroraMysqlEngineVersion)) {
     throw new Error(`version: must be an rds.AuroraMysqlEngineVersion, got: ${shown(version)}`);
   }
   const { auroraMysqlFullVersion: full, auroraMysqlMajorVersion: major } = version;

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { type App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -45,6 +45,14 @@ describe('a cluster of the app that was not audited', () => {
 
   test.each<[string, (stack: Stack) => rds.IDatabaseCluster, string]>([
     ['without an identifier', stack => plainCluster(stack, { clusterIdentifier: undefined }), 'cluster: Stack/Plain must have a literal clusterIdentifier'],
+    ['without an identifier, which would replace a deployed one', stack => plainCluster(stack, { clusterIdentifier: undefined }),
+      'added to a deployed cluster it makes CloudFormation REPLACE the cluster by an empty one'],
+    ['without an engine version', stack => plainCluster(stack, { engine: rds.DatabaseClusterEngine.AURORA_MYSQL }), 'cluster: Stack/Plain must have an engine version'],
+    ['of another stack', stack => plainCluster(new Stack(stack.node.root as App, 'Data')),
+      'cluster: Data/Plain is in another stack than its audit, got: Data and Stack; the cluster waits for its log groups and alarms, so create the AuroraMysqlAudit in the stack of the cluster'],
+    ['of another region', stack => plainCluster(new Stack(stack.node.root as App, 'Data', { env: { account: '111111111111', region: 'eu-west-1' } })),
+      'got: Data (111111111111/eu-west-1) and Stack'],
+    ['of a nested stack', stack => plainCluster(new NestedStack(stack, 'Nested')), 'got: a nested stack and Stack'],
     ['of PostgreSQL', stack => plainCluster(stack, { engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }) }),
       'cluster: must be of engine aurora-mysql, got: aurora-postgresql'],
     ['that is imported', stack => rds.DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Imported', { clusterIdentifier: 'orders' }),

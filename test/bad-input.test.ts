@@ -1,4 +1,4 @@
-import { Aws, CfnParameter, Fn } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -30,7 +30,15 @@ test.each<[string, any, string]>([
     'auditExcludedUsers: the names joined by commas must be at most 1024 characters, got: 1079'],
   ['a retention that is none', { auditLogRetention: 42 }, 'auditLogRetention: must be one of logs.RetentionDays'],
   ['a retention as text', { auditLogRetention: 'ONE_YEAR' }, 'auditLogRetention: must be one of logs.RetentionDays'],
-  ['a removal policy that is none', { auditLogRemovalPolicy: 'snapshot' }, 'auditLogRemovalPolicy: must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: \'snapshot\''],
+  ['a removal policy that is none', { auditLogRemovalPolicy: 'snapshot' }, 'auditLogRemovalPolicy: must be RETAIN_ON_UPDATE_OR_DELETE, RETAIN or DESTROY, got: \'snapshot\''],
+  ['a deletion protection that is none', { auditLogDeletionProtection: 'on' }, 'auditLogDeletionProtection: must be true or false, got: \'on\''],
+  ['deletion protection of what is to be destroyed', { auditLogDeletionProtection: true, auditLogRemovalPolicy: RemovalPolicy.DESTROY },
+    'auditLogDeletionProtection: contradicts auditLogRemovalPolicy DESTROY'],
+  ['audit parameters of an instance', { writer: rds.ClusterInstance.serverlessV2('writer', { parameters: { server_audit_logging: '1' } }) },
+    'parameters: server_audit_logging is in the parameters of the instance Stack/Database/writer/Resource; audit parameters belong to the parameter group of the cluster'],
+  ['audit parameters of a reader, misspelt', { readers: [rds.ClusterInstance.provisioned('reader', { parameters: { 'server-audit-logs': '1' } })] },
+    'parameters: server-audit-logs is in the parameters of the instance Stack/Database/reader/Resource'],
+  ['an alarm action that gives no ARN', { alarmActions: [{ bind: () => ({}) }] }, 'alarmActions: an alarm action must give an alarmActionArn, got: {}'],
   ['a key that is none', { auditLogEncryptionKey: 'arn:aws:kms:eu-west-1:111111111111:key/k' }, 'auditLogEncryptionKey: must be a KMS key, got: '],
   ['a log type that is none', { cloudwatchLogsExports: ['audits'] }, 'cloudwatchLogsExports: must hold only audit, error, general, slowquery, instance, iam-db-auth-error, got: \'audits\''],
   ['log types as text', { cloudwatchLogsExports: 'audit' }, 'cloudwatchLogsExports: must be a literal list, got: \'audit\''],
@@ -114,7 +122,7 @@ describe('whatever the props, there is a template or an error that names one of 
     parameters: fc.dictionary(fc.constantFrom('server_audit_logging', 'server_audit_x', 'max_connections'), fc.string()),
     securityContacts: fc.array(fc.constantFrom('a@example.com', 'b@example.com', 'b')),
   };
-  const PROPS = [...Object.keys(GOOD), 'auditLogEncryptionKey', 'auditLogRemovalPolicy', 'auditLogDataProtectionPolicy', 'auditLogGroup',
+  const PROPS = [...Object.keys(GOOD), 'auditLogDeletionProtection', 'auditLogEncryptionKey', 'auditLogRemovalPolicy', 'auditLogDataProtectionPolicy', 'auditLogGroup',
     'logGroups', 'alarmActions', 'urgentAlarmActions', 'parameterGroup', 'version', 'writer', 'vpc'];
 
   function expectTemplateOrClearError(props: any): void {

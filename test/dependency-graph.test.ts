@@ -216,8 +216,8 @@ test('what one stage waits for is decided when that stage is synthesised', () =>
 
 describe('nobody is paged by the deployment itself', () => {
   function dependenciesOf(stack: Stack, id: RegExp): string[] {
-    const [resource] = Object.entries<any>(Template.fromStack(stack).toJSON().Resources).filter(([logicalId]) => id.test(logicalId)).map(([, each]) => each);
-    return resource.DependsOn;
+    const resources = Object.entries<any>(Template.fromStack(stack).toJSON().Resources);
+    return resources.find(([logicalId]) => id.test(logicalId))![1].DependsOn;
   }
 
   test('the alarm on silence comes after the instances', () => {

@@ -18,7 +18,9 @@ export function actionsFor(severity: AuditDetectionSeverity, { alarmActions, urg
 }
 
 /** Refuses what is no list of at least one action; each one is checked further when an alarm binds it. */
-export function checkedAlarmActions(prop: string, actions: cloudwatch.IAlarmAction[] | undefined, without: string): cloudwatch.IAlarmAction[] | undefined {
+export function checkedAlarmActions(
+  prop: string, actions: cloudwatch.IAlarmAction[] | undefined, without: string,
+): cloudwatch.IAlarmAction[] | undefined {
   if (actions === undefined) {
     return undefined;
   }

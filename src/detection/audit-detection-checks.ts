@@ -5,6 +5,7 @@ import { AuditDetectionSeverity } from './audit-detection-severity';
 import { FilterPatternSyntaxError } from './filter-pattern/filter-pattern-syntax-error';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
 import { AuditEvent } from '../recording/audit-event';
+import { isOfClass, shownOrCopy } from '../recording/of-class';
 import { shown } from '../recording/shown';
 
 /** The limit of CloudWatch for the description of an alarm. */
@@ -44,8 +45,9 @@ export function checkDetection(detectionId: string, props: Partial<AuditDetectio
     throw new Error(`${at('controls')} must be a list of control ids, got: ${shown(props.controls)}`);
   }
   if (props.auditEvents !== undefined) {
-    if (!Array.isArray(props.auditEvents) || props.auditEvents.some(event => !(event instanceof AuditEvent))) {
-      throw new Error(`${at('auditEvents')} must be a list of AuditEvent, got: ${shown(props.auditEvents)}`);
+    const wrong = Array.isArray(props.auditEvents) ? props.auditEvents.filter(event => !(event instanceof AuditEvent)) : [props.auditEvents];
+    if (wrong.length > 0) {
+      throw new Error(`${at('auditEvents')} must be a list of AuditEvent, got: ${shownOrCopy(wrong[0], AuditEvent)}`);
     }
   }
   const description = alarmDescription(props);
@@ -99,7 +101,7 @@ function checkPeriod(at: string, period: unknown, evaluationPeriods: number = 1)
   if (period === undefined) {
     return;
   }
-  if (!(period instanceof Duration)) {
+  if (!isOfClass(period, Duration)) {
     throw new Error(`${at} must be a Duration, got: ${shown(period)}`);
   }
   if (period.isUnresolved()) {

@@ -27,21 +27,21 @@ export class DetectionAlarm extends Construct {
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const { detection } = props;
-    const { metric, metricFilter, rule, after = [], comparisonOperator, treatMissingData } = watchedMetric(this, detection, props.target, props.metricFilter);
+    const watched = watchedMetric(this, detection, props.target, props.metricFilter);
     this.detection = detection;
-    this.metric = metric;
-    this.metricFilter = metricFilter;
-    this.rule = rule;
+    this.metric = watched.metric;
+    this.metricFilter = watched.metricFilter;
+    this.rule = watched.rule;
     // Actions name what they make after the id of the alarm: it has to be the only one of the app.
     this.alarm = new cloudwatch.Alarm(this, `Alarm-${detection.detectionId}-${props.target.clusterIdentifier.toLowerCase()}`, {
-      metric,
+      metric: watched.metric,
       alarmDescription: alarmDescription(detection),
       threshold: detection.threshold,
       evaluationPeriods: detection.evaluationPeriods,
-      comparisonOperator,
-      treatMissingData,
+      comparisonOperator: watched.comparisonOperator,
+      treatMissingData: watched.treatMissingData,
     });
     this.alarm.addAlarmAction(...props.alarmActions);
-    this.alarm.node.addDependency(...after);
+    this.alarm.node.addDependency(...watched.after ?? []);
   }
 }

@@ -9,6 +9,7 @@ import { DetectionAlarm } from './detection-alarm';
 import type { DetectionTarget } from './detection-target';
 import type { AuditEvent } from '../recording/audit-event';
 import { lateDependency } from '../recording/creation-order';
+import { shownOrCopy } from '../recording/of-class';
 import { shown } from '../recording/shown';
 
 /** What the detections of one cluster look at and whom they tell. */
@@ -48,7 +49,7 @@ export class DetectionSet extends Construct {
 
   public add(detection: AuditDetection): cloudwatch.Alarm {
     if (!(detection instanceof AuditDetection)) {
-      throw new Error(`detections: must hold AuditDetection, got: ${shown(detection)}`);
+      throw new Error(`detections: must hold AuditDetection, got: ${shownOrCopy(detection, AuditDetection)}`);
     }
     if (this.detectionAlarms.has(detection.detectionId)) {
       throw new Error(`detections: '${detection.detectionId}' is there twice`);
@@ -61,7 +62,7 @@ export class DetectionSet extends Construct {
     });
     this.detectionAlarms.set(detection.detectionId, added);
     // The calls that make alarms and filters are the kind of call that it looks for.
-    added.rule?.node.addDependency(lateDependency(() => this.all.flatMap(({ alarm, metricFilter }) => [alarm, ...metricFilter ? [metricFilter] : []])));
+    added.rule?.node.addDependency(lateDependency(() => [...this.metricFilters, ...this.all.map(({ alarm }) => alarm)]));
     this.warnIfStarved(detection);
     if (isSilence(detection) && this.props.canPause) {
       this.warnOfPause('the alarm of AuditDetection.SILENCE will go off');

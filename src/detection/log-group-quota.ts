@@ -3,6 +3,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { FilterPatternSyntaxError } from './filter-pattern/filter-pattern-syntax-error';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
+import { isOfClass } from '../recording/of-class';
 
 type Filter = logs.CfnMetricFilter | logs.CfnSubscriptionFilter;
 
@@ -23,8 +24,8 @@ const QUOTAS: Quota[] = [
     advice: 'leave a detection out, for example detections: AuditDetection.recommended().filter(each => each.detectionId !== \'DeniedAccess\'), '
       + 'or use text patterns',
   },
-  { limit: 100, what: 'metric filters', counts: filter => filter instanceof logs.CfnMetricFilter, advice: 'leave some out' },
-  { limit: 2, what: 'subscription filters', counts: filter => filter instanceof logs.CfnSubscriptionFilter, advice: 'leave some out' },
+  { limit: 100, what: 'metric filters', counts: filter => isOfClass(filter, logs.CfnMetricFilter), advice: 'leave some out' },
+  { limit: 2, what: 'subscription filters', counts: filter => isOfClass(filter, logs.CfnSubscriptionFilter), advice: 'leave some out' },
 ];
 
 /** Refuses, at synthesis, more filters on a log group than CloudWatch Logs takes, whoever in the app added them. */
@@ -43,7 +44,7 @@ export function checkLogGroupQuotas(scope: Construct, logGroup: logs.ILogGroup):
 }
 
 function isFilter(construct: unknown): construct is Filter {
-  return construct instanceof logs.CfnMetricFilter || construct instanceof logs.CfnSubscriptionFilter;
+  return isOfClass(construct, logs.CfnMetricFilter) || isOfClass(construct, logs.CfnSubscriptionFilter);
 }
 
 function isOn(filter: Filter, logGroup: logs.ILogGroup): boolean {

@@ -1,4 +1,4 @@
-import { shown } from './shown';
+import { shownOrCopy } from './of-class';
 
 /**
  * A class of events that Advanced Auditing of Aurora MySQL records (`server_audit_events`).
@@ -100,7 +100,7 @@ export function checkAuditEvents(events: AuditEvent[]): void {
   }
   const unknown = events.find(event => !(event instanceof AuditEvent));
   if (unknown !== undefined || events.includes(undefined as never)) {
-    throw new Error(`auditEvents: must be a list of AuditEvent, got: ${shown(unknown)}`);
+    throw new Error(`auditEvents: must be a list of AuditEvent, got: ${shownOrCopy(unknown, AuditEvent)}`);
   }
   const repeated = events.find((event, index) => events.indexOf(event) !== index);
   if (repeated) {

@@ -2,6 +2,7 @@ import { Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct, IConstruct } from 'constructs';
 import { isAuditParameter } from './audit-parameters';
+import { isOfClass } from './of-class';
 
 const ENGINE = 'aurora-mysql';
 
@@ -15,13 +16,13 @@ export interface AuditedCluster {
 
 /** Refuses every cluster whose audit could not be set up whole from this app. */
 export function auditedCluster(scope: Construct, cluster: rds.IDatabaseCluster): AuditedCluster {
-  if (!(cluster instanceof rds.DatabaseCluster || cluster instanceof rds.DatabaseClusterFromSnapshot)) {
+  if (!isOfClass(cluster, rds.DatabaseCluster) && !isOfClass(cluster, rds.DatabaseClusterFromSnapshot)) {
     throw new Error('cluster: must be an rds.DatabaseCluster or rds.DatabaseClusterFromSnapshot of this app, '
       + 'its parameter group and log exports cannot be set otherwise');
   }
   const resource = cluster.node.defaultChild;
-  if (!(resource instanceof rds.CfnDBCluster) || cluster.engine === undefined || resource.engine !== ENGINE) {
-    const engine = resource instanceof rds.CfnDBCluster ? resource.engine : undefined;
+  if (!isOfClass(resource, rds.CfnDBCluster) || cluster.engine === undefined || resource.engine !== ENGINE) {
+    const engine = isOfClass(resource, rds.CfnDBCluster) ? resource.engine : undefined;
     throw new Error(`cluster: must be of engine ${ENGINE}, got: ${Token.isUnresolved(engine) ? 'a token' : engine}`);
   }
   checkStack(scope, cluster);

@@ -4,6 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { checkEnvironment } from './environment';
 import { AUDIT_LOG, exportLogGroupName } from './log-export';
+import { isOfClass } from './of-class';
 import { shown } from './shown';
 
 /** What Security Hub's CloudWatch.16 and PCI DSS 10.5.1 ask for. */
@@ -80,7 +81,7 @@ function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
     checkExistingGroup(prop, group, exportLogGroupName(props.clusterIdentifier, logType));
   }
   const policy = props.auditLogDataProtectionPolicy;
-  if (policy !== undefined && !(policy instanceof logs.DataProtectionPolicy)) {
+  if (policy !== undefined && !isOfClass(policy, logs.DataProtectionPolicy)) {
     throw new Error(`auditLogDataProtectionPolicy: must be a logs.DataProtectionPolicy, got: ${shown(policy)}`);
   }
   if (props.existing[AUDIT_LOG] && policy) {
@@ -90,7 +91,7 @@ function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
 
 function checkExistingGroup(prop: string, group: logs.ILogGroup, expectedName: string): void {
   const resource = group.node.defaultChild;
-  const defined = resource instanceof logs.CfnLogGroup ? resource : undefined;
+  const defined = isOfClass(resource, logs.CfnLogGroup) ? resource : undefined;
   const name = defined ? Stack.of(defined).resolve(defined.logGroupName) : group.logGroupName;
   const isKnown = name === undefined || (typeof name === 'string' && !Token.isUnresolved(name));
   if (isKnown && name !== expectedName) {

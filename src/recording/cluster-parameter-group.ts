@@ -2,6 +2,7 @@ import { Annotations, CfnDeletionPolicy, Lazy, Reference, Stack, Token, Tokeniza
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { missingAuditParameters } from './audit-parameters';
+import { isOfClass } from './of-class';
 
 /**
  * The parameter group of the cluster with the audit parameters in it.
@@ -21,7 +22,7 @@ export function auditedParameterGroup(
   }
   const resource = referredGroup(name);
   const group = resource?.node.scope;
-  if (resource && isParameterGroup(group)) {
+  if (resource && isOfClass(group, rds.ParameterGroup)) {
     checkFamily(resource, engine);
     addMissing(group, resource, auditParameters);
     retainWith(cluster, resource);
@@ -37,10 +38,6 @@ export function auditedParameterGroup(
 function referredGroup(name: string): rds.CfnDBClusterParameterGroup | undefined {
   const [target] = Tokenization.reverseString(name).tokens.filter(token => Reference.isReference(token)).map(({ target: each }) => each);
   return rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(target) ? target : undefined;
-}
-
-function isParameterGroup(construct: unknown): construct is rds.ParameterGroup {
-  return typeof (construct as rds.ParameterGroup | undefined)?.addParameter === 'function';
 }
 
 const RETAINING: (CfnDeletionPolicy | undefined)[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];

@@ -1,6 +1,6 @@
 import { CfnResource, Stage } from 'aws-cdk-lib';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
-import { leadsTo } from './reference-graph';
+import { ReferenceGraph } from './reference-graph';
 
 /** A cluster, and the scope of what watches over it. */
 interface Watched {
@@ -52,14 +52,15 @@ class CreationPlan {
   private decisions(): Map<Watched, CfnResource[]> {
     if (this.decided === undefined) {
       this.decided = new Map();
+      const graph = new ReferenceGraph();
       for (const watched of this.watched) {
-        this.decided.set(watched, creatableBefore(watched));
+        this.decided.set(watched, creatableBefore(watched, graph));
       }
     }
     return this.decided;
   }
 }
 
-function creatableBefore({ cluster, audit }: Watched): CfnResource[] {
-  return audit.node.findAll().filter(CfnResource.isCfnResource).filter(resource => !leadsTo(resource, cluster));
+function creatableBefore({ cluster, audit }: Watched, graph: ReferenceGraph): CfnResource[] {
+  return audit.node.findAll().filter(CfnResource.isCfnResource).filter(resource => !graph.leadsTo(resource, cluster));
 }

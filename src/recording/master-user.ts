@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { isOfClass } from './of-class';
 
 /** The name of the cluster's master user, where it is known at synth. */
 export function masterUserName(cluster: rds.CfnDBCluster): string | undefined {
@@ -11,7 +12,7 @@ export function masterUserName(cluster: rds.CfnDBCluster): string | undefined {
 /** aws-rds puts the name into the template of the secret that it generates beside the cluster. */
 function nameInGeneratedSecret(cluster: rds.CfnDBCluster): string | undefined {
   const secret = cluster.node.scope?.node.tryFindChild('Secret')?.node.defaultChild;
-  if (!(secret instanceof secretsmanager.CfnSecret)) {
+  if (!isOfClass(secret, secretsmanager.CfnSecret)) {
     return undefined;
   }
   const template = Stack.of(secret).resolve(secret.generateSecretString)?.secretStringTemplate;

@@ -1,32 +1,41 @@
 import {
-  CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, NestedStack, Reference, Stack, Stage, StringConcat, Tokenization,
+  CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, NestedStack, Reference, Stack, Stage,
+  StringConcat, Tokenization,
 } from 'aws-cdk-lib';
 import { Dependable, type IConstruct } from 'constructs';
 
-/**
- * Whether CloudFormation makes `target` before `start`, because of references or dependencies of the app as it stands:
- * a dependency of `target` on `start` would then close a circle.
- */
-export function leadsTo(start: CfnResource, target: CfnResource): boolean {
-  const seen = new Set<CfnResource>([start]);
-  // A set grows while it is iterated.
-  for (const resource of seen) {
-    if (resource === target) {
-      return true;
-    }
-    prerequisites(resource, target).forEach(prerequisite => seen.add(prerequisite));
-  }
-  return false;
-}
+/** What CloudFormation makes before what, because of references or dependencies of the app as it stands. */
+export class ReferenceGraph {
+  /** To render a resource takes long, and many refer to the same few. */
+  private readonly references = new Map<CfnResource, CfnResource[]>();
 
-/** The resources of the app that CloudFormation makes before this one. */
-function prerequisites(resource: CfnResource, target: CfnResource): CfnResource[] {
-  return [
-    ...referenced(resource),
-    ...resource.obtainDependencies().filter(CfnResource.isCfnResource),
-    ...resource.node.scopes.flatMap(ancestor => constructDependencies(ancestor)),
-    ...sharedFate(resource, target),
-  ];
+  /** Whether `target` is made before `start`: a dependency of `target` on `start` would then close a circle. */
+  public leadsTo(start: CfnResource, target: CfnResource): boolean {
+    const seen = new Set<CfnResource>([start]);
+    // A set grows while it is iterated.
+    for (const resource of seen) {
+      if (resource === target) {
+        return true;
+      }
+      this.prerequisites(resource, target).forEach(prerequisite => seen.add(prerequisite));
+    }
+    return false;
+  }
+
+  private prerequisites(resource: CfnResource, target: CfnResource): CfnResource[] {
+    return [
+      ...this.referencesOf(resource),
+      ...resource.obtainDependencies().filter(CfnResource.isCfnResource),
+      ...resource.node.scopes.flatMap(ancestor => constructDependencies(ancestor)),
+      ...sharedFate(resource, target),
+    ];
+  }
+
+  private referencesOf(resource: CfnResource): CfnResource[] {
+    const known = this.references.get(resource) ?? referenced(resource);
+    this.references.set(resource, known);
+    return known;
+  }
 }
 
 /** What `node.addDependency` asks for, as the synthesis will see it. */
@@ -77,7 +86,8 @@ class ReferenceCollector extends DefaultTokenResolver {
     if (CfnResource.isCfnResource(token.target)) {
       this.targets.push(token.target);
     }
-    return '';
+    // The renderers of properties take an intrinsic function for any type; this one names no resource.
+    return { Ref: 'AWS::NoValue' };
   }
 }
 

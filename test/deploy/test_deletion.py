@@ -1,5 +1,8 @@
 """What a deletion takes, what it leaves, and what a refused one leaves at work."""
 
+import pytest
+from botocore.exceptions import ClientError
+
 from deployed import Deployed, alarms, cluster, clusters, keys, log_groups, metric_filters, parameter_groups, snapshots
 
 
@@ -21,11 +24,31 @@ def test_a_refused_deletion_keeps_the_cluster_and_keeps_watching(environment, st
     gone = {name.split("Detections")[1].split("Alarm")[0] for name in watching[0] - set(alarms(environment))}
     assert gone <= {"Silence", "ControlPlaneChanges"}
 
+    # A stack whose deletion failed takes no update: it is deleted again, once the protection is lifted ...
+    refused = environment.deploy(state("audited"))
+    assert "is in DELETE_FAILED state and can not be updated" in refused.output
     environment.client("rds").modify_db_cluster(DBClusterIdentifier="orders", DeletionProtection=False)
     again = environment.destroy(state("audited"))
 
     assert again.succeeded, again.output
     assert (clusters(environment), alarms(environment), metric_filters(environment)) == ([], {}, {})
+
+
+def test_a_stack_whose_deletion_was_refused_is_given_up_and_the_cluster_goes_on_being_watched(environment, state):
+    environment.deploy(state("audited"))
+    environment.destroy(state("audited"))
+    watching = set(alarms(environment)), set(metric_filters(environment)), set(log_groups(environment)), keys(environment)
+
+    # ... or it is let go of, with all that it failed to delete.
+    cloudformation = environment.client("cloudformation")
+    cloudformation.delete_stack(StackName="Orders", DeletionMode="FORCE_DELETE_STACK")
+    stack = Deployed(environment, state("audited"))
+
+    assert clusters(environment) == ["orders"]
+    assert cluster(environment)["DBClusterParameterGroup"] in parameter_groups(environment)
+    assert (set(alarms(environment)), set(metric_filters(environment)), set(log_groups(environment)), keys(environment)) == watching
+    with pytest.raises(ClientError, match="does not exist"):
+        _ = stack.status
 
 
 def test_a_deletion_keeps_the_records_their_key_and_a_snapshot(environment, state):

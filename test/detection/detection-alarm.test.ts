@@ -100,6 +100,12 @@ describe('alarms', () => {
     Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('the alarms reach nobody'));
   });
 
+  test('that are none reach nobody, without a warning', () => {
+    const stack = newStack();
+    auditedCluster(stack, { detections: [] });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('the alarms reach nobody'));
+  });
+
   test('count what the metric filter selects', () => {
     // GIVEN
     const stack = newStack();

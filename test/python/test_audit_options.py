@@ -35,8 +35,14 @@ def test_records_are_kept_as_long_and_as_firmly_as_wished(stack):
     audited_cluster(stack, audit_log_retention=logs.RetentionDays.TWO_YEARS, audit_log_removal_policy=RemovalPolicy.DESTROY)
 
     template = Template.from_stack(stack)
-    template.all_resources_properties(LOG_GROUP, {"RetentionInDays": 731, "DeletionProtectionEnabled": False})
+    template.all_resources_properties(LOG_GROUP, {"RetentionInDays": 731})
     template.all_resources(LOG_GROUP, {"DeletionPolicy": "Delete"})
+
+
+def test_records_can_be_protected_against_deletion(stack):
+    audited_cluster(stack, audit_log_deletion_protection=True)
+
+    Template.from_stack(stack).all_resources_properties(LOG_GROUP, {"DeletionProtectionEnabled": True})
 
 
 def test_a_key_of_the_team_encrypts_them(stack):
@@ -44,7 +50,7 @@ def test_a_key_of_the_team_encrypts_them(stack):
 
     cluster = audited_cluster(stack, audit_log_encryption_key=key)
 
-    assert cluster.audit_encryption_key.key_arn == key.key_arn
+    assert cluster.audit.encryption_key.key_arn == key.key_arn
     Template.from_stack(stack).all_resources_properties(LOG_GROUP, {"KmsKeyId": stack.resolve(key.key_arn)})
 
 
@@ -76,7 +82,7 @@ def test_groups_that_are_there_already_are_used(stack):
 def test_what_to_look_for_can_be_chosen(stack):
     cluster = audited_cluster(stack, detections=[AuditDetection.FAILED_LOGINS])
 
-    assert len(cluster.alarms) == 1
+    assert len(cluster.audit.alarms) == 1
 
 
 def test_alarms_reach_the_teams_own_topic_alone(stack):
@@ -84,7 +90,7 @@ def test_alarms_reach_the_teams_own_topic_alone(stack):
 
     cluster = audited_cluster(stack, alarm_actions=[actions.SnsAction(topic)])
 
-    assert cluster.alarm_topic is None
+    assert cluster.audit.topic is None
     Template.from_stack(stack).all_resources_properties("AWS::CloudWatch::Alarm", {"AlarmActions": [stack.resolve(topic.topic_arn)]})
 
 
@@ -98,7 +104,7 @@ def test_urgent_alarms_can_go_elsewhere(stack):
     actions_by_metric = {alarm["MetricName"]: alarm["AlarmActions"] for alarm in properties(stack, "AWS::CloudWatch::Alarm")}
     assert actions_by_metric == {
         urgent.metric_name: [stack.resolve(on_call.topic_arn)],
-        calm.metric_name: [stack.resolve(cluster.alarm_topic.topic_arn)],
+        calm.metric_name: [stack.resolve(cluster.audit.topic.topic_arn)],
     }
 
 

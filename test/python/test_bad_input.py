@@ -75,7 +75,7 @@ def test_of_a_detection_that_the_cluster_does_not_have(stack):
     cluster = audited_cluster(stack, detections=[AuditDetection.FAILED_LOGINS])
 
     with pytest.raises(RuntimeError, match="detection 'AccountAndPrivilegeChanges' is not among those of this cluster: FailedLogins"):
-        cluster.metric_detection(AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES)
+        cluster.audit.metric(AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES)
 
 
 def test_of_a_log_group_with_another_name(stack):

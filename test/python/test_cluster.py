@@ -59,14 +59,14 @@ def test_every_resource_is_exposed(stack, cluster):
     assert isinstance(cluster.audit, AuroraMysqlAudit)
     assert [group["LogGroupName"] for group in properties(stack, LOG_GROUP) if group["LogGroupName"].endswith("/audit")]
     assert cluster.audit_log_group.log_group_name == cluster.audit.audit_log_group.log_group_name
-    assert cluster.audit_encryption_key.key_arn == cluster.audit.encryption_key.key_arn
-    assert cluster.alarm_topic.topic_arn == cluster.audit.topic.topic_arn
+    assert stack.resolve(cluster.audit.encryption_key.key_arn) == {"Fn::GetAtt": ["DatabaseAuditKey0DBF7ED6", "Arn"]}
+    assert stack.resolve(cluster.audit.topic.topic_arn)["Ref"].startswith("DatabaseAuditTopic")
+    assert stack.resolve(cluster.audit.control_plane_rule.rule_name)["Ref"].startswith("DatabaseAuditDetectionsControlPlaneChanges")
     assert cluster.parameter_group.node.path == cluster.audit.parameter_group.node.path
-    assert [alarm.node.path for alarm in cluster.alarms] == [alarm.node.path for alarm in cluster.audit.alarms]
 
 
 def test_the_metric_of_a_detection_can_be_drawn(stack, cluster):
-    metric = cluster.metric_detection(AuditDetection.FAILED_LOGINS, statistic="Maximum", period=Duration.hours(1))
+    metric = cluster.audit.metric(AuditDetection.FAILED_LOGINS, statistic="Maximum", period=Duration.hours(1))
 
     assert metric.metric_name == "FailedLogins"
     assert metric.namespace == cluster.audit.metric_namespace
@@ -76,7 +76,7 @@ def test_the_metric_of_a_detection_can_be_drawn(stack, cluster):
 def test_auditors_may_read_the_records(stack, cluster):
     auditor = iam.Role(stack, "Auditor", assumed_by=iam.AccountRootPrincipal())
 
-    cluster.grant_read_audit_logs(auditor)
+    cluster.audit.grant_read_audit_logs(auditor)
 
     statements = properties(stack, "AWS::IAM::Policy")[0]["PolicyDocument"]["Statement"]
     assert {"kms:Decrypt"} <= {action for statement in statements for action in [statement["Action"]] if isinstance(action, str)}

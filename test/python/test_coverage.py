@@ -41,4 +41,4 @@ def test_every_member_is_used(name):
 def test_the_public_api_is_not_empty():
     assert {"AuditedAuroraMysqlCluster", "AuditDetectionProps"} <= CLASSES.keys()
     assert "threshold" in members(CLASSES["AuditDetectionProps"])
-    assert "add_detection" in members(CLASSES["AuditedAuroraMysqlCluster"])
+    assert "add_detection" in members(CLASSES["AuroraMysqlAudit"])

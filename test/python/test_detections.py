@@ -106,9 +106,9 @@ def test_each_severity_survives_the_way_there_and_back(severity):
 def test_one_of_the_team_becomes_a_filter_and_an_alarm(stack, cluster):
     detection = AuditDetection.of("SalariesRead", filter_pattern='",READ,hr,salaries,"', runbook="Ask who and why.", threshold=50)
 
-    alarm = cluster.add_detection(detection)
+    alarm = cluster.audit.add_detection(detection)
 
-    assert alarm.node.path in [other.node.path for other in cluster.alarms]
+    assert alarm.node.path in [other.node.path for other in cluster.audit.alarms]
     template = Template.from_stack(stack)
     template.has_resource_properties("AWS::Logs::MetricFilter", {"FilterPattern": '",READ,hr,salaries,"'})
     template.has_resource_properties("AWS::CloudWatch::Alarm", {"Threshold": 50, "AlarmDescription": "MEDIUM: Ask who and why."})

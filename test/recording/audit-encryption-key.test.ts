@@ -5,7 +5,7 @@ import { AuroraMysqlAudit } from '../../src';
 import { auditedCluster, newStack, plainCluster } from '../stacks';
 
 describe('the key', () => {
-  test('rotates and serves only the log groups of the cluster and CloudWatch alarms', () => {
+  test('rotates and serves only the log groups of the cluster, CloudWatch alarms and EventBridge', () => {
     const stack = newStack();
     auditedCluster(stack, { clusterIdentifier: 'Orders' });
     Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
@@ -13,7 +13,7 @@ describe('the key', () => {
       KeyPolicy: {
         Statement: Match.arrayWith([
           Match.objectLike({
-            Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
+            Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } },
             Condition: {
               ArnLike: {
                 'kms:EncryptionContext:aws:logs:arn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':log-group:/aws/rds/cluster/orders/*']] },
@@ -21,7 +21,7 @@ describe('the key', () => {
             },
           }),
           Match.objectLike({
-            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] },
             Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
           }),
         ]),
@@ -38,6 +38,25 @@ describe('the key', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(key.keyArn) });
   });
 
+  test.each([
+    ['eu-west-1', 'logs.eu-west-1.amazonaws.com'],
+    ['cn-north-1', 'logs.cn-north-1.amazonaws.com.cn'],
+    ['us-gov-west-1', 'logs.us-gov-west-1.amazonaws.com'],
+  ])('serves CloudWatch Logs by its principal in %s', (region, principal) => {
+    const stack = newStack({ env: { account: '111111111111', region } });
+    auditedCluster(stack);
+    Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: principal } })]) },
+    });
+  });
+
+  test('is the one behind an alias of the app, for the log groups too', () => {
+    const stack = newStack();
+    const key = new kms.Key(stack, 'Own');
+    auditedCluster(stack, { auditLogEncryptionKey: key.addAlias('alias/audit') });
+    Template.fromStack(stack).allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(key.keyArn) });
+  });
+
   test('can be shared by clusters, each with statements of its own', () => {
     // GIVEN
     const stack = newStack();
@@ -45,7 +64,8 @@ describe('the key', () => {
 
     // WHEN
     auditedCluster(stack, { clusterIdentifier: 'orders', auditLogEncryptionKey });
-    new AuroraMysqlAudit(stack, 'Audit', { cluster: plainCluster(new Stack(stack, 'Other')), auditLogEncryptionKey });
+    const other = new Stack(stack, 'Other');
+    new AuroraMysqlAudit(other, 'Audit', { cluster: plainCluster(other), auditLogEncryptionKey });
 
     // THEN
     const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::KMS::Key'));

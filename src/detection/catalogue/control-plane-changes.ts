@@ -13,8 +13,10 @@ export const CONTROL_PLANE_CHANGES: Omit<CatalogueEntry, 'filterPattern'> = {
   severity: AuditDetectionSeverity.CRITICAL,
   controls: ['PCI DSS v4.0.1 10.2.1.6', 'NIST 800-53 r5 AU-9', 'NIST 800-53 r5 AU-12', 'RDS.34', 'RDS.45'],
   runbook: 'An API call touched what the audit of this cluster is made of: log exports, parameter group, log group, retention, key, metric filters or alarms. '
-    + 'Find the call in the event history of CloudTrail, match it with a deployment, and put things back if there is none.',
-  catches: 'changes of the log exports, the parameter group and the identifier of the cluster, changes of the parameters, deletion of the log group or its streams, '
-    + 'changes of its retention, key and metric filters, deletion and disabling of alarms of the same stack, disabling of the key; refused calls too',
-  misses: 'everything, where no CloudTrail trail records management events; changes of the EventBridge rule, the topic and its subscriptions',
+    + 'See who called what in the message beside this alarm, or in the event history of CloudTrail; match it with a deployment, and put things back if there is none.',
+  catches: 'changes of the log exports, the parameter group and the identifier of the cluster, changes of the parameters, blue/green deployments of the cluster, '
+    + 'deletion of the log group or its streams, changes of its retention, key, deletion protection, masking, transformer and filters, '
+    + 'changes, deletion and disabling of the alarms, disabling of the key; refused calls too',
+  misses: 'everything, where no CloudTrail trail records management events; changes of the EventBridge rule, the topic and its subscriptions; '
+    + 'the switchover of a blue/green deployment, which does not name the cluster',
 };

@@ -23,6 +23,15 @@ test('removing the audit deletes what is its own; log groups and key stay outsid
   expect(losses(PLAIN_AUDITED, PLAIN)).toEqual(['AWS::RDS::DBClusterParameterGroup', 'AWS::SNS::Subscription', 'AWS::SNS::Topic']);
 });
 
+test('an AuditedAuroraMysqlCluster becomes a cluster of aws-rds again, with everything create-only spelled out, and loses what is the audit\'s own', () => {
+  const props = { clusterIdentifier: 'orders', storageEncrypted: true };
+
+  expect(losses(
+    templateOf(stack => auditedCluster(stack, { ...props, version: VERSION })),
+    templateOf(stack => plainDatabase(stack, props)),
+  )).toEqual(['AWS::RDS::DBClusterParameterGroup', 'AWS::SNS::Topic']);
+});
+
 test('a major upgrade replaces the parameter group, whose family is create-only, and nothing else', () => {
   // The group holds nothing but the parameters of the template; CloudFormation makes the new one first and deletes the old one last.
   expect(losses(

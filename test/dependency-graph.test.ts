@@ -99,6 +99,11 @@ const LEADING_BACK: [string, (stack: Stack) => void][] = [
     const cluster = auditedCluster(stack, { alarmActions: [new actions.SnsAction(topic)] });
     topic.node.addDependency(cluster.node.findChild('writer'));
   }],
+  ['a topic whose resource waits for that of the cluster', stack => {
+    const topic = new sns.Topic(stack, 'Topic');
+    const cluster = auditedCluster(stack, { alarmActions: [new actions.SnsAction(topic)] });
+    (topic.node.defaultChild as sns.CfnTopic).addDependency(cluster.node.defaultChild as rds.CfnDBCluster);
+  }],
   ['a resource that is named by its logical id', stack => {
     const cluster = auditedCluster(stack, { alarmActions: [acting(Fn.getAtt('Machine', 'Arn').toString())] });
     const machine = new CfnResource(stack, 'Machine', { type: 'AWS::StepFunctions::StateMachine' });
@@ -197,6 +202,20 @@ test('two clusters whose notifiers use each other make no circle together', () =
   const waiting = awaited(stack).filter(id => alarmIds(stack).includes(id));
   expect(waiting.length).toBeGreaterThan(0);
   expect(waiting.filter(id => id.startsWith('Two'))).toEqual([]);
+});
+
+test('a cluster that comes after somebody asked for dependencies waits for its audit as well', () => {
+  // GIVEN
+  const stack = appStack();
+  const basics = clusterBasics(stack);
+  const [first] = ['One', 'Two'].map(id => {
+    const cluster = new AuditedAuroraMysqlCluster(stack, id, basics);
+    return cluster.node.defaultChild!.node.dependencies;
+  });
+
+  // THEN
+  expect(first.length).toBeGreaterThan(0);
+  expect(awaited(stack)).toEqual(expect.arrayContaining(alarmIds(stack).filter(id => !LATE.test(id))));
 });
 
 test('what one stage waits for is decided when that stage is synthesised', () => {

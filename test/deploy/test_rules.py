@@ -158,17 +158,23 @@ def test_refuses_to_delete_a_protected_log_group_by_api(account, stock_account):
     stock_account.client("logs").delete_log_group(logGroupName="/orders")
 
 
-@pytest.mark.parametrize(("resources", "outcome"), [
-    (in_order(log_group(DeletionProtectionEnabled=True)), "DELETE_FAILED"),
-    (in_order(log_group(), log_group()), "ROLLBACK_COMPLETE"),
-])
-def test_refuses_change_sets_for_a_stack_that_failed(account, resources, outcome):
-    stack = Stack(account)
-    if stack.create(resources) == "CREATE_COMPLETE":
-        stack.delete()
+def test_refuses_change_sets_for_a_stack_whose_creation_failed(account, stock_account):
+    stack, stock = Stack(account), Stack(stock_account)
+    filter_without_group = in_order(metric_filter("a"))
+    assert stack.create(filter_without_group) == stock.create(filter_without_group) == "ROLLBACK_COMPLETE"
 
-    with pytest.raises(ClientError, match=f"is in {outcome} state and can not be updated"):
-        stack.change_set(in_order(log_group("/other")))
+    with pytest.raises(ClientError, match="is in ROLLBACK_COMPLETE state and can not be updated"):
+        stack.change_set(in_order(log_group()))
+    stock.change_set(in_order(log_group()))
+
+
+def test_refuses_change_sets_for_a_stack_whose_deletion_failed(account):
+    stack = Stack(account)
+    stack.create(in_order(cluster(DeletionProtection=True)))
+    stack.delete()
+
+    with pytest.raises(ClientError, match="is in DELETE_FAILED state and can not be updated"):
+        stack.change_set(in_order(log_group()))
 
 
 def test_what_a_roll_back_could_not_delete_stays_in_the_stack(account):
@@ -187,15 +193,18 @@ def described(account):
     return account.client("rds").describe_db_clusters(DBClusterIdentifier="orders")["DBClusters"][0]
 
 
-def test_a_property_that_leaves_the_template_keeps_its_value(account):
-    stack = Stack(account)
-    stack.create(in_order(parameter_group(), cluster(DBClusterParameterGroupName={"Ref": "R0"}, DeletionProtection=True, EnableCloudwatchLogsExports=["audit"])))
-    group = described(account)["DBClusterParameterGroup"]
+def test_a_property_that_leaves_the_template_keeps_its_value_and_exports_do_not(account, stock_account):
+    for each in (account, stock_account):
+        stack = Stack(each)
+        stack.create(in_order(
+            parameter_group(), cluster(DBClusterParameterGroupName={"Ref": "R0"}, DeletionProtection=True, EnableCloudwatchLogsExports=["audit"])))
+        before = described(each)
+        stack.update(in_order(parameter_group(), cluster()))
+        after = described(each)
 
-    stack.update(in_order(parameter_group(), cluster()))
-
-    after = described(account)
-    assert (after["DBClusterParameterGroup"], after["DeletionProtection"], after["EnabledCloudwatchLogsExports"]) == (group, True, [])
+        assert after["DeletionProtection"] is (each is account)
+        assert after["DBClusterParameterGroup"] == before["DBClusterParameterGroup"]
+        assert after.get("EnabledCloudwatchLogsExports", []) == []
 
 
 def test_an_import_changes_nothing_of_the_cluster(account):
@@ -222,18 +231,47 @@ def test_refuses_to_import_what_refers_to_resources_that_are_not_there(account):
 
 
 @pytest.mark.parametrize(("properties", "encrypted"), [({"StorageEncrypted": True}, False), ({"KmsKeyId": "key"}, True)])
-def test_a_restore_is_encrypted_as_its_snapshot_unless_there_is_a_key(account, properties, encrypted):
-    Stack(account, "First").create(in_order(cluster(DBClusterIdentifier="first")))
-    account.client("rds").create_db_cluster_snapshot(DBClusterIdentifier="first", DBClusterSnapshotIdentifier="plain")
-
-    Stack(account, "Second").create(in_order(cluster(SnapshotIdentifier="plain", **properties)))
+def test_a_restore_is_encrypted_as_its_snapshot_unless_there_is_a_key(account, stock_account, properties, encrypted):
+    for each in (account, stock_account):
+        Stack(each, "First").create(in_order(cluster(DBClusterIdentifier="first")))
+        each.client("rds").create_db_cluster_snapshot(DBClusterIdentifier="first", DBClusterSnapshotIdentifier="plain")
+        Stack(each, "Second").create(in_order(cluster(SnapshotIdentifier="plain", **properties)))
 
     assert described(account)["StorageEncrypted"] is encrypted
+    assert described(stock_account)["StorageEncrypted"] is not encrypted
 
 
-def test_aurora_makes_a_log_group_that_never_expires_where_none_is(account):
-    Stack(account).create(in_order(
-        log_group("/aws/rds/cluster/orders/error", RetentionInDays=365), cluster(EnableCloudwatchLogsExports=["audit", "error"])))
+def test_aurora_makes_a_log_group_that_never_expires_where_none_is(account, stock_account):
+    def retentions(of):
+        Stack(of).create(in_order(
+            log_group("/aws/rds/cluster/orders/error", RetentionInDays=365), cluster(EnableCloudwatchLogsExports=["audit", "error"])))
+        groups = of.client("logs").describe_log_groups(logGroupNamePrefix="/aws/rds/cluster/orders/")["logGroups"]
+        return {group["logGroupName"].rsplit("/", 1)[1]: group.get("retentionInDays") for group in groups}
 
-    groups = account.client("logs").describe_log_groups(logGroupNamePrefix="/aws/rds/cluster/orders/")["logGroups"]
-    assert {group["logGroupName"].rsplit("/", 1)[1]: group.get("retentionInDays") for group in groups} == {"audit": None, "error": 365}
+    assert retentions(account) == {"audit": None, "error": 365}
+    assert retentions(stock_account) == {"error": 365}
+
+
+def test_a_topic_keeps_its_key(account, stock_account):
+    def key(of):
+        Stack(of).create({"R0": {"Type": "AWS::SNS::Topic", "Properties": {"KmsMasterKeyId": "alias/audit"}}})
+        (topic,) = of.client("sns").list_topics()["Topics"]
+        return of.client("sns").get_topic_attributes(TopicArn=topic["TopicArn"])["Attributes"].get("KmsMasterKeyId")
+
+    assert key(account) == "alias/audit"
+    assert key(stock_account) is None
+
+
+def test_a_record_is_counted_and_sets_off_an_alarm(account, stock_account):
+    def states(of):
+        Stack(of).create({**in_order(log_group(), metric_filter("GRANT")), "Alarm": {"Type": "AWS::CloudWatch::Alarm", "Properties": {
+            "Namespace": "n", "MetricName": "m", "Statistic": "Sum", "Period": 300, "EvaluationPeriods": 1, "Threshold": 2,
+            "ComparisonOperator": "GreaterThanOrEqualToThreshold"}}})
+        of.client("logs").create_log_stream(logGroupName="/orders", logStreamName="writer")
+        for messages in (["SELECT", "GRANT"], ["GRANT"]):
+            of.client("logs").put_log_events(
+                logGroupName="/orders", logStreamName="writer", logEvents=[{"timestamp": 1728498527380, "message": message} for message in messages])
+            yield of.client("cloudwatch").describe_alarms()["MetricAlarms"][0]["StateValue"]
+
+    assert list(states(account)) == ["OK", "ALARM"]
+    assert list(states(stock_account)) == ["INSUFFICIENT_DATA", "INSUFFICIENT_DATA"]

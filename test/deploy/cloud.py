@@ -82,8 +82,8 @@ class Account:
         return self.cdk("import", "--app", str(app), "--resource-mapping", str(mapping), "--force")
 
 
-def synthesize(names: list[str], facts: dict | None = None) -> None:
-    """Writes states of the stack `Orders`, each to a directory of its name."""
-    command = [ROOT / "node_modules" / ".bin" / "tsx", Path(__file__).parent / "stories.ts", BUILD / "stories", json.dumps(facts or {}), *names]
+def synthesize(*names: str, **facts: str) -> None:
+    """Writes states of the stack `Orders`, each to a directory of its name: those named, or all that need no facts."""
+    command = [ROOT / "node_modules" / ".bin" / "tsx", Path(__file__).parent / "stories.ts", BUILD / "stories", json.dumps(facts), *names]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr

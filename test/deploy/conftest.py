@@ -1,15 +1,11 @@
 """One emulator for all tests, an account of its own for each."""
 
-import re
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from cloud import BUILD, QUICK_START, Account, Emulator, synthesize
-
-# States that are synthesised once; what has to be known from a deployment first is synthesised by its story.
-DEFERRED = {"as-deployed", "adopted"}
 
 _numbers = count(1)
 
@@ -54,8 +50,7 @@ def environment(account) -> Account:
 @pytest.fixture(scope="session")
 def state(emulator):
     """The directory of a state of the stack `Orders`."""
-    names = re.findall(r"^  '([a-z-]+)': ", (Path(__file__).parent / "stories.ts").read_text(), re.MULTILINE)
-    synthesize([name for name in names if name not in DEFERRED])
+    synthesize()
     return lambda name: BUILD / "stories" / name
 
 

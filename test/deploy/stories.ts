@@ -117,8 +117,9 @@ function unavailableInstance(): rds.IClusterInstance {
   return rds.ClusterInstance.provisioned('writer', { instanceType: ec2.InstanceType.of(ec2.InstanceClass.M5, ec2.InstanceSize.LARGE) });
 }
 
-/** Synthesises each named state of the stack `Orders` to a directory of its name. */
-const [outdir, facts, ...names] = process.argv.slice(2);
+/** Synthesises the named states of the stack `Orders`, or all that need no facts, each to a directory of its name. */
+const [outdir, facts, ...chosen] = process.argv.slice(2);
+const names = chosen.length > 0 ? chosen : Object.keys(STATES).filter(name => STATES[name].length < 2);
 for (const name of names) {
   const app = new App({ outdir: join(outdir, name), analyticsReporting: false });
   STATES[name](new Stack(app, 'Orders'), JSON.parse(facts) as Facts);

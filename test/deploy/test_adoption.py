@@ -28,7 +28,8 @@ def test_a_deployed_cluster_is_taken_out_of_its_stack_and_imported_as_an_audited
     assert clusters(environment) == [identifier]
 
     # 3. It is imported as what it is, with its identifiers.
-    synthesize(["as-deployed", "adopted"], {"clusterIdentifier": identifier, "instanceIdentifier": before["DBClusterMembers"][0]["DBInstanceIdentifier"]})
+    (writer,) = before["DBClusterMembers"]
+    synthesize("as-deployed", "adopted", clusterIdentifier=identifier, instanceIdentifier=writer["DBInstanceIdentifier"])
     resources = Deployed(environment, state("as-deployed")).template["Resources"]
     identifiers = {
         logical_id: {IDENTIFIED_BY[resource["Type"]]: physical_ids[logical_id]}

@@ -230,6 +230,15 @@ def test_refuses_to_import_what_refers_to_resources_that_are_not_there(account):
         Stack(account, "Second").adopt({"R0": referring}, R0={"DBClusterIdentifier": "orders"})
 
 
+def test_the_stock_emulator_imports_what_refers_to_resources_that_are_not_there(stock_account):
+    retained = {**log_group(), "DeletionPolicy": "Retain"}
+    first = Stack(stock_account, "First")
+    first.create(in_order(retained))
+    first.delete()
+
+    assert Stack(stock_account, "Second").adopt({"R0": {**retained, "DependsOn": ["Other"]}}, R0={"LogGroupName": "/orders"}) == "IMPORT_COMPLETE"
+
+
 @pytest.mark.parametrize(("properties", "encrypted"), [({"StorageEncrypted": True}, False), ({"KmsKeyId": "key"}, True)])
 def test_a_restore_is_encrypted_as_its_snapshot_unless_there_is_a_key(account, stock_account, properties, encrypted):
     for each in (account, stock_account):

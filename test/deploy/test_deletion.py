@@ -1,10 +1,12 @@
 """What a deletion takes, what it leaves, and what a refused one leaves at work."""
 
 from deployed import Deployed, alarms, cluster, clusters, keys, log_groups, metric_filters, parameter_groups, snapshots
+from watched import Watched
 
 
 def test_a_refused_deletion_keeps_the_cluster_and_keeps_watching(environment, state):
     environment.deploy(state("audited"))
+    watched = Watched(Deployed(environment, state("audited")))
     watching = set(alarms(environment)), set(metric_filters(environment))
 
     outcome = environment.destroy(state("audited"))
@@ -17,9 +19,11 @@ def test_a_refused_deletion_keeps_the_cluster_and_keeps_watching(environment, st
     assert set(log_groups(environment)) == {"audit", "error", "general", "slowquery"}
     assert cluster(environment)["DBClusterParameterGroup"] in parameter_groups(environment)
     assert set(metric_filters(environment)) == watching[1]
-    # Alarms on the instances, which are gone, and on API calls go; those on records stay.
+    # What comes after the instances and the filters goes before them; the alarms on records stay, and reach people.
     gone = {name.split("Detections")[1].split("Alarm")[0] for name in watching[0] - set(alarms(environment))}
     assert gone <= {"Silence", "ControlPlaneChanges"}
+    watched.record("QUERY,shop,'GRANT ALL ON *.* TO `eve`@`%`',0")
+    assert watched.going_off() == watched.told() == {"AccountAndPrivilegeChanges"}
 
     # A stack whose deletion failed takes no update: it is deleted again, once the protection is lifted ...
     refused = environment.deploy(state("audited"))

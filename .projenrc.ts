@@ -34,6 +34,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@mrgrain/jsii-struct-builder@0.7.64',
     '@stryker-mutator/core@9.6.1',
     '@stryker-mutator/jest-runner@9.6.1',
+    '@swc/core@1.15.3',
+    '@swc/jest@0.2.39',
     '@types/sarif@2.1.7',
     'ajv-draft-04@1.0.0',
     'ajv-formats@3.0.1',
@@ -47,12 +49,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@4.10.2',
     'html-validate@10.17.0',
     'mysql2@3.24.6',
+    'playwright-core@1.65.1',
     'tsx',
     'yaml@^2',
   ],
   integrationTestAutoDiscover: false,
 
-  bundledDeps: ['fastest-levenshtein@1.0.16', 're2js@2.10.0'],
+  bundledDeps: ['fastest-levenshtein@1.0.16', 'jsep@1.4.0', 're2js@2.10.0'],
 
   jsiiVersion: '~6.0.16',
   publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },
@@ -71,7 +74,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { testTimeout: 60_000 },
+    // What needs a browser is a task of its own.
+    jestConfig: { testTimeout: 60_000, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'] },
   },
   eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', 'lab', '.projenrc.ts'] },
   gitignore: ['cdk.out', '.venv', '/build', '/examples/*/target', '__pycache__', '.stryker-tmp'],

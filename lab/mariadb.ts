@@ -2,8 +2,8 @@ import { execFileSync, spawn, type ChildProcess } from 'child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'fs';
 import { hostname, tmpdir, userInfo } from 'os';
 import { join } from 'path';
+import { findCommand, installPackages } from './debian-packages';
 
-const PACKAGES = ['mariadb-server', 'mariadb-client'];
 const PLUGIN_DIRS = ['/usr/lib/mysql/plugin', '/usr/lib/mariadb/plugin'];
 const START_SECONDS = 60;
 
@@ -21,18 +21,10 @@ function pluginDir(): string | undefined {
   return PLUGIN_DIRS.find(dir => existsSync(join(dir, 'server_audit.so')));
 }
 
-function isInstalled(command: string): boolean {
-  return (process.env.PATH ?? '').split(':').concat('/usr/sbin').some(dir => existsSync(join(dir, command)));
-}
-
 /** Installs what is missing; never at the price of another database server on this machine. */
 function install(): string {
-  if (!isInstalled('mariadbd') || !isInstalled('mariadb-dump') || !pluginDir()) {
-    const command = ['apt-get', 'install', '--yes', '--no-remove', '--no-install-recommends', ...PACKAGES];
-    const asRoot = userInfo().uid === 0 ? [] : ['sudo'];
-    for (const args of [['apt-get', 'update'], command].map(each => [...asRoot, ...each])) {
-      execFileSync(args[0], args.slice(1), { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-    }
+  if (!findCommand('mariadbd') || !findCommand('mariadb-dump') || !pluginDir()) {
+    installPackages('mariadb-server', 'mariadb-client');
   }
   const found = pluginDir();
   if (!found) {

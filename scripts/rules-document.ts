@@ -1,7 +1,7 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import type { Rule } from '../src/compliance/rules/rule';
-import { ruleId, RULES } from '../src/compliance/rules/rule-table';
+import type { RuleDescription } from '../src/compliance/rules/rule';
+import { RULE_DESCRIPTIONS, ruleId } from '../src/compliance/rules/rule-table';
 import { EVENT_KINDS, HARMLESS_RECORDS } from '../src/compliance/subjects/sample-records';
 
 const INTRODUCTION = `# Rules
@@ -11,22 +11,36 @@ What \`AuroraMysqlAuditChecks\` asks of every Aurora MySQL cluster of an app. Th
 
 Each rule has one of these outcomes for each cluster: compliant, violated, not applicable, or **cannot tell**. Cannot tell is a
 finding of its own, \`Rule[unknown:Property]\`, an error unless \`unknowns\` says otherwise: a value that is only known at deployment.
-A value that is one of several (a condition, a mapping, allowed values of a parameter) has to be right in each case. A
-parameter has its default value.
 
-A finding is acknowledged by its id, with what stands in brackets, with or without \`AuroraMysqlAudit::\` before it, at the
-resource, the cluster, or any construct around them:
+What is judged is the template, in every way in which it may be deployed. A parameter is any of its allowed values, or its
+default where it has none; conditions are taken by their content; the key of a mapping is one that the mapping has. What
+hangs on the same choice moves together, and a finding names the choices in which it is so: \`(where Stage is prod)\`.
+
+One cause is one finding: a rule that would only repeat what another has found is not applicable.
+
+A finding can be accepted at the resource, the cluster, or any construct around them. An \`AuditException\` says what is accepted,
+why, by whom and until when; the id of a rule accepts all of its findings, with what stands in brackets that finding alone, and
+without \`rules\` everything within the construct is accepted.
 
 \`\`\`ts
-import { Validations } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { AuditException } from 'cdk-audited-aurora-mysql';
 
 declare const cluster: rds.DatabaseCluster;
 
-Validations.of(cluster).acknowledge({ id: 'AuroraMysqlAudit-AuditUsers[backup]', reason: 'reads every table every night' });
+AuditException.of(cluster).accept({
+  rules: ['AuroraMysqlAudit-AuditUsers[backup]', 'AuroraMysqlAudit-AuditLogRetention'],
+  reason: 'reads every table every night; records are archived in S3',
+  approvedBy: 'security@example.com',
+  expires: '2027-06-30',
+});
 \`\`\`
 
-The report keeps who acknowledged what, where and why. Options of the pack change the level of a rule, or leave it out.
+Acknowledgements of aws-cdk-lib do, too: \`Validations.of(cluster).acknowledge({ id, reason })\`, with or without
+\`AuroraMysqlAudit::\` before the id. One without a reason accepts nothing, nor does an exception after its last day.
+
+The report keeps what was accepted, where, why, by whom and until when. Options of the pack change the level of a rule, or
+leave it out.
 `;
 
 function list(records: readonly string[]): string {
@@ -47,7 +61,7 @@ Harmless records:
 ${list(HARMLESS_RECORDS)}
 `;
 
-function section(rule: Rule): string {
+function section(rule: RuleDescription): string {
   return `## ${ruleId(rule)}
 
 ${rule.wants}. ${rule.why}
@@ -61,8 +75,8 @@ ${list(rule.fix.split('\n'))}
 
 /** The documentation of all rules. */
 export function rulesDocument(): string {
-  const rows = RULES.map(rule => `| [${ruleId(rule)}](#${ruleId(rule).toLowerCase()}) | ${rule.wants} |`);
-  return [INTRODUCTION, ['| rule | wants |', '|---|---|', ...rows, ''].join('\n'), ...RULES.map(section), METRIC_FILTERS].join('\n');
+  const rows = RULE_DESCRIPTIONS.map(rule => `| [${ruleId(rule)}](#${ruleId(rule).toLowerCase()}) | ${rule.wants} |`);
+  return [INTRODUCTION, ['| rule | wants |', '|---|---|', ...rows, ''].join('\n'), ...RULE_DESCRIPTIONS.map(section), METRIC_FILTERS].join('\n');
 }
 
 if (require.main === module) {

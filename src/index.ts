@@ -8,6 +8,8 @@ export { AuditRuleLevel } from './compliance/audit-rule-level';
 export { AuroraMysqlAuditChecks } from './compliance/aurora-mysql-audit-checks';
 export type { AuroraMysqlAuditChecksProps } from './compliance/aurora-mysql-audit-checks-props';
 export { EvidenceFormat } from './compliance/evidence/evidence-format';
+export { AuditException } from './compliance/exceptions/audit-exception';
+export type { AuditExceptionOptions } from './compliance/exceptions/audit-exception-options';
 export { AuditDetection } from './detection/audit-detection';
 export type { AuditDetectionProps } from './detection/audit-detection-props';
 export { AuditDetectionSeverity } from './detection/audit-detection-severity';

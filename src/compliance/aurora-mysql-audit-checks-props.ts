@@ -53,6 +53,13 @@ export interface AuroraMysqlAuditChecksProps extends NagPackProps {
   readonly ruleLevels?: { [ruleId: string]: AuditRuleLevel };
 
   /**
+   * The day of the judgement, `YYYY-MM-DD`: an `AuditException` that expired before it accepts nothing. Evidence bears it.
+   *
+   * @default - exceptions are held against the current day in UTC, and evidence bears no date
+   */
+  readonly evaluationDate?: string;
+
+  /**
    * The forms in which evidence is written at synthesis: the outcome of every rule for every cluster, compliant ones
    * included. Files named `aurora-mysql-audit-evidence.<format>`, in the output directory of the app, beside
    * `validation-report.json`. The pack needs the app as its scope, and only one pack of an app writes evidence.
@@ -60,4 +67,32 @@ export interface AuroraMysqlAuditChecksProps extends NagPackProps {
    * @default - no evidence is written
    */
   readonly evidenceFormats?: EvidenceFormat[];
+
+  /**
+   * The title of the evidence, which tells it from that of other apps: 'Orders platform'.
+   *
+   * @default - it has no title of its own
+   */
+  readonly evidenceTitle?: string;
+
+  /**
+   * The environment of which the evidence speaks: 'production'.
+   *
+   * @default - none is named
+   */
+  readonly evidenceEnvironment?: string;
+
+  /**
+   * The version of the source code of which the evidence speaks: the id of a commit.
+   *
+   * @default - none is named
+   */
+  readonly evidenceCommit?: string;
+
+  /**
+   * Who approved what the evidence speaks of.
+   *
+   * @default - nobody is named
+   */
+  readonly evidenceApprover?: string;
 }

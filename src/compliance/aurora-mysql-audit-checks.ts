@@ -1,22 +1,31 @@
-import { dirname, join } from 'path';
 import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, type INagValidationContext } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import { recordNamespaced } from './acknowledgements';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
+import { checkedDetails } from './evidence/evidence-details';
 import { EvidenceFiles } from './evidence/evidence-files';
-import { judgeApp, type Judged, type Judging } from './judge-app';
+import { acknowledgeFinding, namespaced, reasonOf } from './exceptions/acceptance';
+import { Acceptances, type Settled } from './exceptions/acceptances';
+import { checkedDay, today } from './exceptions/calendar-day';
+import { judgedConstructs, type UnmatchedException, unmatchedExceptions } from './exceptions/unmatched';
+import type { IsJudged } from './judge';
+import { judgeApp, type Judging, type PlacedApp } from './judge-app';
 import { checkedFormats, checkedFlag, checkedProps, judgingBy } from './judging';
-import { violations, type TemplatePath } from './report';
-import { isWithin } from './resolved/references';
-import { PACK_NAME, ruleId, RULES } from './rules/rule-table';
+import { exceptionViolations, violations } from './report';
+import { EXCEPTION_RULE } from './rules/exception-rule';
+import { PACK_NAME, RULE_IDS, ruleId } from './rules/rule-table';
+import type { Place } from './tree/place';
+import { RenderedApp } from './tree/rendered-app';
+import { isWithin } from './tree/stacks';
+import { SynthesisedApp } from './tree/synthesised-app';
 
 /**
  * Rejects every Aurora MySQL cluster of an app that is not audited as it should be, however it was written.
  *
- * Looks at the resources as they will be rendered: property overrides, generic resources, nested stacks, stages,
- * included templates, and values that come from parameters, mappings and conditions. What cannot be known at
- * synthesis is a finding of its own. Errors fail the synthesis, warnings do not.
+ * Looks at the templates that will be deployed, however they came about: property overrides, generic resources, nested
+ * stacks, stages, included templates, and values that come from parameters, mappings and conditions, in every way in which
+ * deployment may choose them. What cannot be known at synthesis is a finding of its own. Errors fail the synthesis,
+ * warnings do not.
  *
  * @see https://github.com/cdklabs/cdk-nag
  */
@@ -25,12 +34,13 @@ export class AuroraMysqlAuditChecks extends NagPack {
   public readonly name: string = PACK_NAME;
 
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = RULES.map(ruleId);
+  public readonly ruleIds?: string[] = RULE_IDS;
 
   protected packName = PACK_NAME;
 
   private readonly judging: Judging;
   private readonly isVerbose: boolean;
+  private readonly evaluationDate?: string;
   private readonly evidenceFiles?: EvidenceFiles;
 
   /**
@@ -41,7 +51,9 @@ export class AuroraMysqlAuditChecks extends NagPack {
     super(scope, checkedProps(props));
     this.judging = judgingBy(props, NagMessageLevel.WARN, NagMessageLevel.ERROR);
     this.isVerbose = checkedFlag('verbose', props.verbose);
-    this.evidenceFiles = this.judging.keepsEvidence ? new EvidenceFiles(scope, checkedFormats(props.evidenceFormats)) : undefined;
+    this.evaluationDate = props.evaluationDate === undefined ? undefined : checkedDay('evaluationDate', props.evaluationDate);
+    const details = checkedDetails(props);
+    this.evidenceFiles = this.judging.keepsEvidence ? new EvidenceFiles(scope, checkedFormats(props.evidenceFormats), details) : undefined;
   }
 
   /**
@@ -54,16 +66,18 @@ export class AuroraMysqlAuditChecks extends NagPack {
     if (!appConstruct) {
       throw new Error('AuroraMysqlAuditChecks needs the construct tree, which aws-cdk-lib 2.271.0 and newer hand to plugins');
     }
-    const templates = new Map(context.stackTemplates.map(({ stackConstructPath, templatePath }) => [stackConstructPath, templatePath]));
-    const judged = judgeApp(appConstruct, ({ template }) => templates.has(template.outermostStack.node.path), this.judging);
-    judged.forEach(({ acknowledgement, outcome }) => acknowledgement && recordNamespaced(acknowledgement, outcome.findingId));
-    const templatePath: TemplatePath = ({ template: { stack, outermostStack } }) => {
-      const path = templates.get(outermostStack.node.path);
-      return path === undefined || stack === outermostStack ? path : join(dirname(path), stack.templateFile);
-    };
-    this.evidenceFiles?.write(judged, this.judging, templatePath);
+    const stacks = new Set(context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
+    const { settled, unmatched } = this.judge(new SynthesisedApp({ stackTemplates: context.stackTemplates, appConstruct }), () => true,
+      () => judgedConstructs(appConstruct, outermostStack => stacks.has(outermostStack.node.path)));
+    settled.forEach(({ acceptance, outcome }) => acceptance && acknowledgeFinding(acceptance, outcome.findingId));
+    unmatched.forEach(({ acceptance, findingId }) => acceptance && acknowledgeFinding(acceptance, findingId));
+    const templatePath = (place: Place) => place.templatePath;
+    this.evidenceFiles?.write(settled, unmatched, this.judging, templatePath);
     // Acknowledged findings are handed over as well: aws-cdk-lib records them as suppressed.
-    return { success: isSuccess(judged), violations: violations(judged, templatePath, this.isVerbose) };
+    return {
+      success: isSuccess(settled, unmatched),
+      violations: [...violations(settled, templatePath, this.isVerbose), ...exceptionViolations(unmatched, this.isVerbose)],
+    };
   }
 
   /**
@@ -74,14 +88,21 @@ export class AuroraMysqlAuditChecks extends NagPack {
    * @param scope an app, stage, stack or construct
    */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const judged = judgeApp(scope.node.root, ({ construct }) => isWithin(construct, scope), this.judging);
-    const acknowledged = judged.filter(({ acknowledgement }) => acknowledgement !== undefined);
+    const app = new RenderedApp(scope.node.root);
+    const isJudged: IsJudged = (template, resource) => isWithin(app.place(template.source, resource?.source).construct, scope);
+    const { settled, unmatched } = this.judge(app, isJudged, () => scope.node.findAll());
+    const accepted = settled.filter(({ acceptance }) => acceptance !== undefined);
     return {
-      success: isSuccess(judged),
-      violations: violations(judged.filter(one => !acknowledged.includes(one)), () => undefined, this.isVerbose),
-      ...(acknowledged.length === 0 ? {} : {
-        metadata: Object.fromEntries(acknowledged.map(({ outcome, acknowledgement }) =>
-          [`${outcome.findingId} ${outcome.locatedAt ?? outcome.constructPath}`, `${acknowledgement!.reason} (${acknowledgement!.construct.node.path})`])),
+      success: isSuccess(settled, unmatched),
+      violations: [
+        ...violations(settled.filter(({ acceptance }) => acceptance === undefined), () => undefined, this.isVerbose),
+        ...exceptionViolations(unmatched.filter(({ acceptance }) => acceptance === undefined), this.isVerbose),
+      ],
+      ...(accepted.length === 0 ? {} : {
+        metadata: Object.fromEntries(accepted.map(({ outcome, acceptance }) => [
+          `${namespaced(outcome.findingId)} ${outcome.locatedAt ?? outcome.constructPath}`,
+          `${reasonOf(acceptance!)}, accepted at ${acceptance!.construct.node.path || 'the app'}`,
+        ])),
       }),
     };
   }
@@ -90,8 +111,18 @@ export class AuroraMysqlAuditChecks extends NagPack {
   protected checkResource(_node: CfnResource): void {
     return undefined;
   }
+
+  /** Judges first and looks for exceptions then: what follows from an accepted finding does not come up in its stead. */
+  private judge(app: PlacedApp, isJudged: IsJudged, constructs: () => readonly IConstruct[]) {
+    const acceptances = new Acceptances(this.evaluationDate ?? today());
+    const settled = judgeApp(app, isJudged, this.judging).map(judged => acceptances.settle(judged));
+    const id = ruleId(EXCEPTION_RULE);
+    const level = this.judging.levels.has(id) ? this.judging.levels.get(id) : EXCEPTION_RULE.level;
+    return { settled, unmatched: level === undefined ? [] : unmatchedExceptions(constructs(), acceptances, level) };
+  }
 }
 
-function isSuccess(judged: readonly Judged[]): boolean {
-  return !judged.some(({ outcome }) => (outcome.status === 'violated' || outcome.status === 'cannot-tell') && outcome.level === 'error');
+function isSuccess(settled: readonly Settled[], unmatched: readonly UnmatchedException[]): boolean {
+  return !settled.some(({ outcome }) => (outcome.status === 'violated' || outcome.status === 'cannot-tell') && outcome.level === 'error')
+    && !unmatched.some(({ level, acceptance }) => level === 'error' && acceptance === undefined);
 }

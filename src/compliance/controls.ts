@@ -36,3 +36,7 @@ export const RECORDS_WATCHED = ['PCI DSS v4.0.1 10.2.1.4', 'PCI DSS v4.0.1 10.2.
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-15 */
 export const ALARMS_REACH_SOMEONE = ['Security Hub CloudWatch.15', 'Security Hub CloudWatch.17', ...nist('AU-6(1)', 'AU-6(5)', 'CA-7', 'SI-4(12)')];
+
+export const CHANGES_SEEN = ['PCI DSS v4.0.1 10.2.1.6', ...nist('AU-9', 'AU-12', 'CM-3')];
+
+export const EXCEPTIONS_REVIEWED = nist('CA-5', 'CA-7');

@@ -1,146 +1,91 @@
-import type { IConstruct } from 'constructs';
-import { Acknowledgements, type Acknowledgement } from './acknowledgements';
 import type { RuleOutcome } from './evidence/rule-outcome';
+import { judge, type IsJudged, type Judging, type RuleResult } from './judge';
 import { ResolvedApp } from './resolved/resolved-app';
 import type { ResolvedResource } from './resolved/resolved-resource';
-import { readable, withoutMarks } from './resolved/symbolic-text';
-import { cannotTell, type Finding, type Judgement, type Rule, type RuleLevel, type RuleSettings, type Verdict } from './rules/rule';
-import { CLUSTER_RULES, INSTANCE_RULES, ruleId } from './rules/rule-table';
-import { AuditIndex } from './subjects/audit-index';
+import type { ResolvedTemplate } from './resolved/resolved-template';
+import { isLiteral, partsOf, readable, withoutMarks } from './resolved/symbolic-text';
+import type { AppSource, ResourceSource, TemplateSource } from './resolved/template-source';
+import type { Finding, Rule, RuleLevel } from './rules/rule';
 import { ClusterSubject } from './subjects/cluster-subject';
-import { InstanceSubject } from './subjects/instance-subject';
-import type { Subject } from './subjects/subject';
+import type { Place } from './tree/place';
 
-/** How the rules are applied. */
-export interface Judging extends RuleSettings {
-  /** The level of each rule that differs from the table's; `undefined` where it is left out. */
-  readonly levels: ReadonlyMap<string, RuleLevel | undefined>;
-  readonly unknownsLevel: RuleLevel;
-  /** Whether outcomes without finding are wanted, too. */
-  readonly keepsEvidence: boolean;
+export type { Judging } from './judge';
+
+/** Templates whose resources have a place in the construct tree. */
+export interface PlacedApp extends AppSource {
+  place(template: TemplateSource, resource?: ResourceSource): Place;
 }
 
 /** The outcome of a rule, with what the report needs beside the evidence. */
 export interface Judged {
   readonly outcome: RuleOutcome;
   readonly rule: Rule;
-  readonly subject: ResolvedResource;
-  /** The resource to which the finding points. */
-  readonly located: ResolvedResource;
-  readonly acknowledgement?: Acknowledgement;
+  readonly subject: Place;
+  /** Where the finding points to. */
+  readonly located: Place;
 }
 
-/** Applies every rule to every cluster and instance of the app that is to be judged. */
-export function judgeApp(root: IConstruct, isJudged: (resource: ResolvedResource) => boolean, judging: Judging): Judged[] {
-  const app = new ResolvedApp(root);
-  const index = new AuditIndex(app);
-  const acknowledgements = new Acknowledgements();
-  const [clusterRules, instanceRules] = [CLUSTER_RULES, INSTANCE_RULES].map(rules => rules.flatMap(rule => withLevel(rule, judging)));
-  return [
-    ...app.ofType('AWS::RDS::DBCluster').filter(isJudged)
-      .flatMap(resource => outcomes(new ClusterSubject(resource, index), clusterRules, judging, acknowledgements)),
-    ...app.ofType('AWS::RDS::DBInstance').filter(isJudged)
-      .flatMap(resource => outcomes(new InstanceSubject(resource, index), instanceRules, judging, acknowledgements)),
-  ];
+/** Applies every rule to what is to be judged of the app, and finds the constructs that it is about. */
+export function judgeApp(app: PlacedApp, isJudged: IsJudged, judging: Judging): Judged[] {
+  return judge(new ResolvedApp(app), isJudged, judging).map(result => placed(result, app, judging));
 }
 
-interface AppliedRule {
-  readonly rule: Rule;
-  readonly id: string;
-  readonly level: RuleLevel;
-}
-
-function withLevel(rule: Rule, { levels }: Judging): AppliedRule[] {
-  const id = ruleId(rule);
-  const level = levels.has(id) ? levels.get(id) : rule.level;
-  return level === undefined ? [] : [{ rule, id, level }];
-}
-
-function outcomes(subject: Subject, rules: readonly AppliedRule[], judging: Judging, acknowledgements: Acknowledgements): Judged[] {
-  const judged: Judged[] = [];
-  for (const applied of rules) {
-    const verdict = verdictOn(applied.rule, subject, judging);
-    const found = 'notApplicable' in verdict ? [] : findingsOf(verdict);
-    if (found.length > 0) {
-      judged.push(...found.map(finding => withFinding(subject, applied, finding, judging, acknowledgements)));
-    } else if (judging.keepsEvidence) {
-      judged.push(withoutFinding(subject, applied, verdict));
-    }
+function placed(result: RuleResult, app: PlacedApp, judging: Judging): Judged {
+  const { rule, finding, notApplicable, consequenceOf } = result;
+  const subject = placeOf(app, result.subject.resource, templateOf(result));
+  if (finding === undefined) {
+    const outcome: RuleOutcome = notApplicable === undefined
+      ? { ...describe(result, subject), status: 'compliant' }
+      : { ...describe(result, subject), status: 'not-applicable', message: notApplicable, ...consequenceOf === undefined ? {} : { consequenceOf } };
+    return { rule, outcome, subject, located: subject };
   }
-  return judged;
-}
-
-function findingsOf(judgement: Judgement): Finding[] {
-  return distinct(judgement.recover(reason => [cannotTell(reason, { property: 'Properties' })]).values.flat());
-}
-
-function withoutFinding(subject: Subject, applied: AppliedRule, verdict: Verdict): Judged {
-  const outcome: RuleOutcome = 'notApplicable' in verdict
-    ? { ...describe(subject, applied), status: 'not-applicable', message: verdict.notApplicable }
-    : { ...describe(subject, applied), status: 'compliant' };
-  return { rule: applied.rule, outcome, subject: subject.resource, located: subject.resource };
-}
-
-function withFinding(subject: Subject, applied: AppliedRule, finding: Finding, judging: Judging, acknowledgements: Acknowledgements): Judged {
-  const { resource } = subject;
-  const located = finding.at.resource ?? resource;
-  const findingId = finding.name === undefined ? applied.id : `${applied.id}[${printable(finding.name)}]`;
-  const acknowledgement = acknowledgements.find(findingId, located.construct) ?? acknowledgements.find(findingId, resource.construct);
+  const located = finding.at.resource === undefined || finding.at.resource === result.subject.resource
+    ? subject : placeOf(app, finding.at.resource, finding.at.resource.template);
+  const findingId = finding.name === undefined ? result.id : `${result.id}[${printable(finding.name)}]`;
   const outcome: RuleOutcome = {
-    ...describe(subject, applied),
+    ...describe(result, subject),
     findingId,
-    status: acknowledgement ? 'acknowledged' : finding.kind,
-    level: levelOf(finding, applied.level, judging),
+    status: finding.kind,
+    level: levelOf(finding, result.level, judging),
     propertyPath: finding.at.property,
-    ...(located === resource ? {} : { locatedAt: located.path }),
+    ...located === subject ? {} : { locatedAt: located.path },
     message: withoutMarks(readable(finding.message)),
-    fix: finding.fix ?? applied.rule.fix,
-    ...(acknowledgement ? {
-      acknowledgement: { id: acknowledgement.id, reason: acknowledgement.reason, constructPath: acknowledgement.construct.node.path },
-    } : {}),
+    fix: withoutMarks(readable(finding.fix ?? rule.fix)),
   };
-  return { rule: applied.rule, outcome, subject: resource, located, acknowledgement };
+  return { rule, outcome, subject, located };
 }
 
-function describe(subject: Subject, { rule, id, level }: AppliedRule): Omit<RuleOutcome, 'status'> {
-  const { resource } = subject;
-  const [identifier] = subject instanceof ClusterSubject ? subject.identifier.values : [];
+function templateOf({ subject }: RuleResult): ResolvedTemplate {
+  return 'template' in subject ? subject.template : subject.resource.template;
+}
+
+function placeOf(app: PlacedApp, resource: ResolvedResource | undefined, template: ResolvedTemplate): Place {
+  return app.place(template.source, resource?.source);
+}
+
+function describe({ rule, id, level, subject: judged, subject: { resource } }: RuleResult, subject: Place): Omit<RuleOutcome, 'status'> {
+  const template = 'template' in judged ? judged.template : judged.resource.template;
+  const [identifier] = judged instanceof ClusterSubject ? judged.resource.name.values : [];
   return {
     ruleId: id,
     findingId: id,
     level,
-    constructPath: resource.path,
-    stackName: resource.template.stackName,
-    logicalId: resource.logicalId,
-    resourceType: resource.type,
-    ...(identifier === undefined ? {} : { clusterIdentifier: readable(identifier) }),
+    constructPath: subject.path,
+    stackName: template.source.stackName ?? template.path,
+    logicalId: subject.logicalId,
+    resourceType: resource?.type ?? 'AWS::CloudFormation::Stack',
+    ...identifier === undefined || isMadeUp(identifier) ? {} : { clusterIdentifier: readable(identifier) },
     controls: rule.controls,
   };
 }
 
-/** Rules about Aurora MySQL leave other engines alone, and cannot tell of one that may be Aurora MySQL. */
-function verdictOn(rule: Rule, subject: Subject, judging: Judging): Verdict {
-  if (!(subject instanceof ClusterSubject)) {
-    return rule.judge(subject, judging);
-  }
-  const { engine } = subject;
-  if ('isAuroraMysql' in engine) {
-    return engine.isAuroraMysql ? rule.judge(subject, judging) : { notApplicable: 'not Aurora MySQL' };
-  }
-  const verdict = rule.judge(subject, judging);
-  return 'notApplicable' in verdict ? verdict : verdict.map(findings => findings.length === 0 ? [] : [{
-    ...cannotTell(engine.unknown, { property: 'Properties.Engine' }),
-    message: `cannot tell whether this is Aurora MySQL: ${engine.unknown}; if it is, ${findings.map(({ message }) => message).join('; ')}`,
-  }]);
+/** What CloudFormation makes up is no name that anybody could look for. */
+function isMadeUp(name: string): boolean {
+  return !isLiteral(name) && partsOf(name).some(({ isGenerated }) => isGenerated);
 }
 
 function levelOf(finding: Finding, level: RuleLevel, { unknownsLevel }: Judging): RuleLevel {
   return [level, finding.level, finding.kind === 'cannot-tell' ? unknownsLevel : undefined].includes('warning') ? 'warning' : 'error';
-}
-
-/** The same finding may come from several cases. */
-function distinct(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map(finding => [[finding.name, finding.message, finding.at.resource?.path, finding.at.property].join('\n'), finding])).values()];
 }
 
 const MAX_NAME_LENGTH = 80;

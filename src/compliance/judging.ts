@@ -7,7 +7,7 @@ import type { Judging } from './judge-app';
 import { AuditEvent } from '../recording/audit-event';
 import { shown } from '../recording/shown';
 import type { RuleLevel } from './rules/rule';
-import { ruleId, RULES } from './rules/rule-table';
+import { RULE_IDS } from './rules/rule-table';
 
 /** Refuses what are no properties, before anybody reads them. */
 export function checkedProps(props: AuroraMysqlAuditChecksProps = {}): AuroraMysqlAuditChecksProps {
@@ -94,10 +94,9 @@ function checkedLevels(levels: { [ruleId: string]: AuditRuleLevel } = {}): Map<s
   if (typeof levels !== 'object' || levels === null || Array.isArray(levels) || levels instanceof Map) {
     throw new Error(`ruleLevels: must be a map of rule ids to AuditRuleLevel, got: ${shown(levels)}`);
   }
-  const ids = RULES.map(ruleId);
   return new Map(Object.entries(levels).map(([id, level]) => {
-    if (!ids.includes(id)) {
-      throw new Error(`ruleLevels: there is no rule ${shown(id)}; did you mean '${closest(id, ids)}'?`);
+    if (!RULE_IDS.includes(id)) {
+      throw new Error(`ruleLevels: there is no rule ${shown(id)}; did you mean '${closest(id, RULE_IDS)}'?`);
     }
     if (!Object.values(AuditRuleLevel).includes(level)) {
       throw new Error(`ruleLevels: the level of '${id}' must be AuditRuleLevel.ERROR, WARNING or OFF, got: ${shown(level)}`);

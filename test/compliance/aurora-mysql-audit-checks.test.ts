@@ -134,7 +134,9 @@ describe('an acknowledgement', () => {
       expect(new AuroraMysqlAuditChecks().validateScope(stack)).toEqual({
         success: true,
         violations: [],
-        metadata: { [`${ID} Stack/Database/Audit/AuditLogGroup/Resource`]: `archived elsewhere (${scopes[place].node.path})` },
+        metadata: {
+          [`AuroraMysqlAudit::${ID} Stack/Database/Audit/AuditLogGroup/Resource`]: `archived elsewhere, accepted at ${scopes[place].node.path || 'the app'}`,
+        },
       });
     });
 

@@ -120,6 +120,7 @@ test.each<[string, (parts: Parts) => unknown]>([
   ['AuditMetricFilters[failed-logins]', ({ filter }) => filter.addPropertyOverride('FilterPattern', '"no such thing"')],
   ['AuditAlarms[AuditTampering]', ({ alarm }) => alarm.addPropertyDeletionOverride('AlarmActions')],
   ['InstanceLogExports', ({ stack }) => new CfnResource(stack, 'Other', { type: 'AWS::RDS::DBInstance', properties: { Engine: 'mysql' } })],
+  ['UnseenChanges[unknown:Type]', ({ stack }) => new CfnResource(stack, 'Other', { type: 'Our::Database::Cluster::MODULE' })],
 ])('one change trips %s and nothing else', (id, change) => {
   const stack = newStack();
   change(partsOf(stack, auditedCluster(stack)));

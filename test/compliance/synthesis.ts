@@ -14,6 +14,7 @@ export interface ReportedViolation {
     readonly cloudFormationResource?: { readonly templatePath: string; readonly logicalId: string; readonly propertyPaths?: string[] };
   }[];
   readonly reason?: string;
+  readonly acknowledgedId?: string;
   readonly acknowledgedAt?: string;
 }
 

@@ -19,6 +19,7 @@ from cdk_nag import IApplyRule, NagMessageLevel, NagPack, NagRuleCompliance
 
 RETENTION = "AuroraMysqlAudit-AuditLogRetention"
 LOG_EXPORT = "AuroraMysqlAudit-AuditLogExport"
+UNMATCHED = "AuroraMysqlAudit-AuditExceptions[unmatched]"
 UNKNOWN_EXPORT = f"{LOG_EXPORT}[unknown:EnableCloudwatchLogsExports]"
 
 #: In days.

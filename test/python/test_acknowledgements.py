@@ -4,7 +4,7 @@ import pytest
 from aws_cdk import Acknowledgment, Stack, Validations
 from cdk_audited_aurora_mysql import AuroraMysqlAuditChecks
 
-from nag import RETENTION, UNKNOWN_EXPORT, report
+from nag import RETENTION, UNKNOWN_EXPORT, UNMATCHED, report
 from stacks import ONE_MONTH, audited_cluster, hide_exports
 
 
@@ -43,7 +43,30 @@ def test_of_something_else_excuses_nothing(app, stack, rule_id):
 
     found = report(app, AuroraMysqlAuditChecks(app))
 
-    assert (found.is_rejected, [rule for rule, _ in found.findings], found.suppressed) == (True, [RETENTION], [])
+    assert (found.is_rejected, [rule for rule, _ in found.findings], found.suppressed) == (True, [UNMATCHED, RETENTION], [])
+
+
+@pytest.mark.parametrize("rule_id", ["AuroraMysqlAudit-AuditUsers", "AuroraMysqlAudit::AuroraMysqlAudit-AuditUsers"])
+def test_of_a_rule_excuses_all_of_its_findings(app, stack, rule_id):
+    cluster = audited_cluster(stack, audit_excluded_users=["backup", "etl"])
+    Validations.of(cluster).acknowledge(Acknowledgment(id=rule_id, reason="no people"))
+
+    found = report(app, AuroraMysqlAuditChecks(app))
+
+    assert not found.is_rejected
+    assert [one["ruleName"] for one in found.suppressed] == [f"AuroraMysqlAudit-AuditUsers[{user}]" for user in ("backup", "etl")]
+
+
+@pytest.mark.parametrize("rule_id", [RETENTION, f"AuroraMysqlAudit::{RETENTION}"])
+def test_without_a_reason_excuses_nothing(app, stack, rule_id):
+    cluster = audited_cluster(stack, **ONE_MONTH)
+    Validations.of(cluster).acknowledge(Acknowledgment(id=rule_id, reason=""))
+
+    found = report(app, AuroraMysqlAuditChecks(app))
+
+    assert found.is_rejected
+    (violation,) = found.violations
+    assert violation["description"].endswith(f"what was acknowledged at {cluster.node.path} without a reason is not accepted")
 
 
 def test_on_one_cluster_does_not_excuse_another(app):

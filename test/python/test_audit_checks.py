@@ -85,7 +85,7 @@ def test_acknowledged_findings_are_in_the_metadata(stack):
     judged = AuroraMysqlAuditChecks().validate_scope(stack)
 
     assert (judged.success, judged.violations) == (True, [])
-    assert judged.metadata == {f"{RETENTION} {LOG_GROUP}": "archived in S3 (Stack)"}
+    assert judged.metadata == {f"AuroraMysqlAudit::{RETENTION} {LOG_GROUP}": "archived in S3, accepted at Stack"}
 
 
 def test_the_pack_says_its_name_and_rules():

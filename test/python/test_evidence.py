@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aws_cdk import Acknowledgment, App, Stack, Validations
-from cdk_audited_aurora_mysql import AuditRuleLevel, AuroraMysqlAuditChecks, EvidenceFormat
+from cdk_audited_aurora_mysql import AuditException, AuditRuleLevel, AuroraMysqlAuditChecks, EvidenceFormat
 
 from nag import LOG_EXPORT, RETENTION, report
 from stacks import ONE_MONTH, audited_cluster, hide_exports
@@ -92,6 +92,50 @@ def test_json_says_what_was_required_and_left_out(app, cluster):
     }
 
 
+def test_it_says_what_it_is_of_as_far_as_it_is_told(app, cluster):
+    details = evidence(
+        app,
+        evidence_title="Orders platform",
+        evidence_environment="production",
+        evidence_commit="9f2c1d4",
+        evidence_approver="Ana",
+        evaluation_date="2027-01-31",
+    )["details"]
+
+    assert details == {
+        "title": "Orders platform",
+        "environment": "production",
+        "commit": "9f2c1d4",
+        "approver": "Ana",
+        "date": "2027-01-31",
+    }
+
+
+def test_it_invents_nothing(app, cluster):
+    assert "details" not in evidence(app)
+
+
+@pytest.mark.parametrize("option", ["evidence_title", "evidence_environment", "evidence_commit", "evidence_approver"])
+def test_what_it_is_of_is_a_line_of_text(app, option):
+    with pytest.raises(RuntimeError, match="must be a line of text that is known at synthesis, got: ''"):
+        AuroraMysqlAuditChecks(app, **{option: ""})
+
+
+def test_it_names_no_line_of_code_that_is_not_the_programs(app, stack):
+    cluster = audited_cluster(stack, **ONE_MONTH)
+    AuditException.of(cluster).accept(reason=REASON)
+
+    (accepted,) = [
+        outcome
+        for resource in evidence(app)["resources"]
+        for outcome in resource["outcomes"]
+        if outcome["status"] == "acknowledged"
+    ]
+
+    sources = [one["source"] for one in (accepted, accepted["acknowledgement"]) if "source" in one]
+    assert [source for source in sources if not source["file"].endswith(".py")] == []
+
+
 def test_csv_has_a_row_for_each_outcome(app, clusters):
     report(app, AuroraMysqlAuditChecks(app, evidence_formats=[EvidenceFormat.CSV]))
 
@@ -108,7 +152,7 @@ def test_html_is_a_page_that_names_every_cluster(app, clusters):
     page.handle_data = texts.append
     page.handle_starttag = lambda tag, attributes: tags.add(tag)
     page.feed(files(app)["html"].read_text())
-    text = " ".join(texts)
+    text = "".join(texts)
     assert all(cluster.node.default_child.node.path in text for cluster in clusters.values())
     assert REASON in text
     assert "table" in tags and "script" not in tags

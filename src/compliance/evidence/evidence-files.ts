@@ -2,9 +2,13 @@ import { relative, sep } from 'path';
 import { App } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { evidenceOf } from './evidence';
+import type { EvidenceDetails } from './evidence-details';
 import type { EvidenceFormat } from './evidence-format';
+import { sourceOf } from './source-location';
 import { removeEvidence, writeEvidence } from './write-evidence';
-import type { Judged, Judging } from '../judge-app';
+import type { Settled } from '../exceptions/acceptances';
+import type { UnmatchedException } from '../exceptions/unmatched';
+import type { Judging } from '../judge-app';
 import type { TemplatePath } from '../report';
 
 /** Marks an app of which evidence is written. */
@@ -14,7 +18,7 @@ const METADATA_TYPE = 'cdk-audited-aurora-mysql:evidence';
 export class EvidenceFiles {
   private readonly app: App;
 
-  constructor(scope: IConstruct | undefined, private readonly formats: readonly EvidenceFormat[]) {
+  constructor(scope: IConstruct | undefined, private readonly formats: readonly EvidenceFormat[], private readonly details: EvidenceDetails) {
     const root = scope?.node.root;
     if (!App.isApp(root)) {
       throw new Error('evidenceFormats: needs to know the app: new AuroraMysqlAuditChecks(app, { evidenceFormats: [...] })');
@@ -28,10 +32,15 @@ export class EvidenceFiles {
     this.app = root;
   }
 
-  public write(judged: readonly Judged[], judging: Judging, templatePath: TemplatePath): void {
-    const outcomes = judged.map(({ outcome, located }) => ({ ...outcome, templateFile: this.inOutdir(templatePath(located)) }));
+  public write(settled: readonly Settled[], unmatched: readonly UnmatchedException[], judging: Judging, templatePath: TemplatePath): void {
+    const outcomes = settled.map(({ outcome, located }) => ({
+      ...outcome,
+      templateFile: this.inOutdir(templatePath(located)),
+      source: outcome.propertyPath === undefined ? undefined : sourceOf(located.construct, outcome.propertyPath),
+    }));
     const rulesLeftOut = [...judging.levels].filter(([, level]) => level === undefined).map(([id]) => id).sort();
-    writeEvidence(evidenceOf(outcomes, { ...judging, rulesLeftOut }), this.app.outdir, this.formats);
+    const evidence = evidenceOf(outcomes, { ...judging, rulesLeftOut }, this.details, unmatched);
+    writeEvidence(evidence, this.app.outdir, this.formats);
   }
 
   private inOutdir(path: string | undefined): string | undefined {

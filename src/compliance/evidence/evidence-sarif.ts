@@ -1,9 +1,13 @@
 import { createHash } from 'crypto';
-import type { Log, LogicalLocation, ReportingDescriptor, Result } from 'sarif';
-import type { Evidence, RuleEvidence } from './evidence';
+import type { Location, Log, LogicalLocation, PhysicalLocation, PropertyBag, ReportingDescriptor, Result } from 'sarif';
+import type { Evidence } from './evidence';
 import type { RuleOutcome, RuleStatus } from './rule-outcome';
+import type { SourceLocation } from './source-location';
 import { tool } from './tool';
-import { PACK_NAME } from '../rules/rule-table';
+import type { UnmatchedException } from '../exceptions/unmatched';
+import { EXCEPTION_RULE } from '../rules/exception-rule';
+import type { RuleDescription } from '../rules/rule';
+import { PACK_NAME, ruleId } from '../rules/rule-table';
 
 /** What is a result; where all is well there is nothing to alert of. */
 const RESULTS: readonly RuleStatus[] = ['violated', 'cannot-tell', 'acknowledged'];
@@ -11,30 +15,38 @@ const RESULTS: readonly RuleStatus[] = ['violated', 'cannot-tell', 'acknowledged
 /** Templates are in the output directory of the app, wherever that was. */
 const CLOUD_ASSEMBLY = 'CLOUD_ASSEMBLY';
 
+/** The directory of the app, to which lines of it are relative: that in which it is synthesised. */
+const APP = 'SRCROOT';
+
 /** The evidence as SARIF 2.1.0, for code scanning. */
-export function evidenceSarif({ outcomes, rules }: Evidence): string {
-  const ruleIndices = new Map(rules.map(({ id }, index) => [id, index]));
+export function evidenceSarif({ details, outcomes, rules, unmatched }: Evidence): string {
+  const descriptions: readonly RuleDescription[] = unmatched.length === 0 ? rules : [...rules, { ...EXCEPTION_RULE, id: ruleId(EXCEPTION_RULE) }];
+  const ruleIndices = new Map(descriptions.map(({ id }, index) => [id, index]));
   const { version, url } = tool();
   const fingerprints = new Fingerprints();
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: PACK_NAME, semanticVersion: version, informationUri: url, rules: rules.map(rule => descriptor(rule, url)) } },
+      tool: { driver: { name: PACK_NAME, semanticVersion: version, informationUri: url, rules: descriptions.map(rule => descriptor(rule, url)) } },
       automationDetails: { id: 'aurora-mysql-audit/' },
+      ...given({ ...details }),
       columnKind: 'utf16CodeUnits',
-      originalUriBaseIds: { [CLOUD_ASSEMBLY]: { description: { text: 'The output directory of the app (cdk.out)' } } },
-      results: outcomes.filter(({ status }) => RESULTS.includes(status)).map(outcome => ({
-        ...result(outcome),
-        ruleIndex: ruleIndices.get(outcome.ruleId),
-        partialFingerprints: { primaryLocationLineHash: fingerprints.of(outcome) },
+      originalUriBaseIds: {
+        [APP]: { description: { text: 'The directory of the app' } },
+        [CLOUD_ASSEMBLY]: { description: { text: 'The output directory of the app (cdk.out)' } },
+      },
+      results: [...outcomes.filter(({ status }) => RESULTS.includes(status)).map(result), ...unmatched.map(unmatchedResult)].map(([one, key]) => ({
+        ...one,
+        ruleIndex: ruleIndices.get(one.ruleId!),
+        partialFingerprints: { primaryLocationLineHash: fingerprints.of(key) },
       })),
     }],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function descriptor({ id, level, wants, why, fix, controls }: RuleEvidence, url: string): ReportingDescriptor {
+function descriptor({ id, level, wants, why, fix, controls }: RuleDescription, url: string): ReportingDescriptor {
   return {
     id,
     name: id.replace('-', ''),
@@ -50,29 +62,58 @@ function descriptor({ id, level, wants, why, fix, controls }: RuleEvidence, url:
   };
 }
 
-function result({ acknowledgement, ...outcome }: RuleOutcome): Result {
-  return {
+/** A result, and what it is told from others by: its place, which stays while values change. */
+type Keyed = readonly [result: Result, key: readonly (string | undefined)[]];
+
+function result({ acknowledgement, ...outcome }: RuleOutcome): Keyed {
+  const template = inTemplate(outcome.templateFile ?? `${outcome.stackName}.template.json`);
+  return [{
     ruleId: outcome.ruleId,
     level: outcome.level,
     message: { text: plain(outcome.message ?? outcome.findingId) },
-    locations: [{
-      physicalLocation: {
-        artifactLocation: { uri: uri(outcome.templateFile ?? `${outcome.stackName}.template.json`), uriBaseId: CLOUD_ASSEMBLY },
-        // Code scanning does not take a location without a line.
-        region: { startLine: 1 },
-      },
-      logicalLocations: logicalLocations(outcome),
-    }],
+    locations: [{ physicalLocation: outcome.source ? inApp(outcome.source) : template, logicalLocations: logicalLocations(outcome) }],
+    ...(outcome.source ? { relatedLocations: [{ id: 1, message: { text: 'The template' }, physicalLocation: template }] } : {}),
     ...(acknowledgement === undefined ? {} : {
       suppressions: [{
         kind: 'external',
         status: 'accepted',
         justification: acknowledgement.reason,
-        location: { logicalLocations: [{ fullyQualifiedName: acknowledgement.constructPath }] },
+        location: placeOf(acknowledgement),
+        ...given({ approvedBy: acknowledgement.approvedBy, expires: acknowledgement.expires }),
       }],
     }),
     properties: { status: outcome.status, findingId: outcome.findingId, propertyPath: outcome.propertyPath, fix: outcome.fix },
-  };
+  }, [outcome.findingId, outcome.constructPath, outcome.locatedAt, outcome.propertyPath]];
+}
+
+function unmatchedResult({ ruleId: rule, findingId, level, message, fix, acceptance, ...place }: UnmatchedException): Keyed {
+  return [{
+    ruleId: rule,
+    level,
+    message: { text: plain(message) },
+    // Code scanning takes no location without a file.
+    locations: [{ physicalLocation: inTemplate('manifest.json'), ...placeOf(place) }],
+    ...(acceptance === undefined ? {} : { suppressions: [{ kind: 'external', status: 'accepted', justification: acceptance.reason }] }),
+    properties: { status: 'violated', findingId, fix },
+  }, [findingId, place.constructPath, place.id]];
+}
+
+/** What is known beyond the standard. */
+function given(properties: { readonly [name: string]: string | undefined }): { properties?: PropertyBag } {
+  return Object.values(properties).every(one => one === undefined) ? {} : { properties };
+}
+
+function placeOf({ constructPath, source }: { readonly constructPath: string; readonly source?: SourceLocation }): Location {
+  return { ...(source ? { physicalLocation: inApp(source) } : {}), logicalLocations: [{ fullyQualifiedName: constructPath }] };
+}
+
+function inApp({ file, line }: SourceLocation): PhysicalLocation {
+  return { artifactLocation: { uri: uri(file), uriBaseId: APP }, region: { startLine: line } };
+}
+
+function inTemplate(file: string): PhysicalLocation {
+  // Code scanning does not take a location without a line.
+  return { artifactLocation: { uri: uri(file), uriBaseId: CLOUD_ASSEMBLY }, region: { startLine: 1 } };
 }
 
 function logicalLocations({ constructPath, logicalId, locatedAt }: RuleOutcome): LogicalLocation[] {
@@ -86,8 +127,8 @@ function logicalLocations({ constructPath, logicalId, locatedAt }: RuleOutcome):
 class Fingerprints {
   private readonly seen = new Map<string, number>();
 
-  public of({ findingId, constructPath, locatedAt, propertyPath }: RuleOutcome): string {
-    const hash = createHash('sha256').update(JSON.stringify([findingId, constructPath, locatedAt, propertyPath])).digest('hex').slice(0, 32);
+  public of(key: readonly (string | undefined)[]): string {
+    const hash = createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32);
     const count = (this.seen.get(hash) ?? 0) + 1;
     this.seen.set(hash, count);
     return `${hash}:${count}`;

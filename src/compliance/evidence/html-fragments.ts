@@ -1,6 +1,7 @@
-import type { RuleEvidence } from './evidence';
+import { STATUSES, type ResourceEvidence } from './evidence';
 import { html, type Content, type Markup } from './markup';
 import type { RuleStatus } from './rule-outcome';
+import type { SourceLocation } from './source-location';
 import { PACK_NAME } from '../rules/rule-table';
 
 interface State {
@@ -10,42 +11,103 @@ interface State {
 }
 
 const STATES: Readonly<Record<RuleStatus, State>> = {
-  'violated': { sign: '✗', word: 'violated', meaning: 'The resource is not as the rule wants it.' },
+  'violated': { sign: '✗', word: 'violated', meaning: 'The database is not as the rule wants it.' },
   'cannot-tell': { sign: '?', word: 'cannot tell', meaning: 'A value is only known at deployment, it has to be looked at there.' },
-  'acknowledged': { sign: '✎', word: 'acknowledged', meaning: 'Not as the rule wants it, or not known; somebody has accepted that and said why.' },
-  'compliant': { sign: '✓', word: 'compliant', meaning: 'The resource is as the rule wants it.' },
-  'not-applicable': { sign: '–', word: 'not applicable', meaning: 'The rule has nothing to say about the resource.' },
+  'acknowledged': { sign: '✎', word: 'accepted', meaning: 'Not as the rule wants it, or not known; somebody has accepted that and said why.' },
+  'compliant': { sign: '✓', word: 'met', meaning: 'The database is as the rule wants it.' },
+  'not-applicable': { sign: '–', word: 'not applicable', meaning: 'The rule has nothing to say about the database.' },
 };
 
-/** Where each resource is on the page, by its construct path. */
-export type Anchors = ReadonlyMap<string, string>;
+/** A database has a number on the page, by which lists name it. */
+export type Numbers = ReadonlyMap<string, number>;
 
-export function state(status: RuleStatus): Markup {
-  return html`<span class="state ${status}"><span aria-hidden="true">${STATES[status].sign}</span> ${STATES[status].word}</span>`;
+export function numbersOf(resources: readonly ResourceEvidence[]): Numbers {
+  return new Map(resources.map(({ constructPath }, index) => [constructPath, index + 1]));
+}
+
+export function state(status: RuleStatus, count?: number): Markup {
+  const shown = STATES[status];
+  return html`<span class="state ${status}">${count === undefined ? '' : `${count} `}<span aria-hidden="true">${shown.sign}</span> ${shown.word}</span>`;
+}
+
+/** The sign alone; who cannot see it hears the word. */
+export function sign(status: RuleStatus): Markup {
+  return html`<span class="sign" aria-hidden="true">${STATES[status].sign}</span><span class="unseen">${STATES[status].word}</span>`;
+}
+
+/** The sign with its word, for a legend. */
+export function key(status: RuleStatus): Markup {
+  return html`<span class="${status} key" aria-hidden="true">${STATES[status].sign}</span> ${STATES[status].word}`;
 }
 
 export function meaning(status: RuleStatus): string {
   return STATES[status].meaning;
 }
 
-export function definitions(entries: readonly (readonly [string, Content])[]): Markup {
-  return html`<dl>
-${entries.filter(([, content]) => content !== undefined && content !== '').map(([term, content]) => html`<dt>${term}</dt><dd>${content}</dd>
+/** How many there are of each status that occurs. */
+export function counted(counts: Readonly<Record<RuleStatus, number>>): Content {
+  const found = STATUSES.filter(status => counts[status] > 0);
+  return found.length === 0 ? 'none' : html`<span class="states">${separated(found.map(status => state(status, counts[status])), ' ')}</span>`;
+}
+
+/** How many are met of those that apply. */
+export function metOf(counts: Readonly<Record<RuleStatus, number>>): Markup {
+  const { compliant, 'not-applicable': notApplicable } = counts;
+  const applicable = STATUSES.reduce((sum, status) => sum + counts[status], 0) - notApplicable;
+  return html`<span class="number">${applicable === 0 ? '–' : `${compliant} of ${applicable}`}</span>`;
+}
+
+export function definitions(entries: readonly (readonly [string, Content])[]): Markup | '' {
+  const given = entries.filter(([, content]) => content !== undefined && content !== '');
+  return given.length === 0 ? '' : html`<dl>
+${given.map(([term, content]) => html`<dt>${term}</dt><dd>${content}</dd>
 `)}</dl>`;
 }
 
-export function link(constructPath: string, anchors: Anchors): Markup {
-  return html`<a href="#${anchors.get(constructPath)}">${constructPath}</a>`;
+/** Databases by number: 1–3, 7. */
+export function databases(constructPaths: readonly string[], numbers: Numbers): Content {
+  const found = [...new Set(constructPaths)].flatMap(constructPath => numbers.get(constructPath) ?? []).sort((one, other) => one - other);
+  const runs: number[][] = [];
+  for (const number of found) {
+    const run = runs[runs.length - 1];
+    run !== undefined && run[run.length - 1] === number - 1 ? run.push(number) : runs.push([number]);
+  }
+  return separated(runs.map(run => html`<span class="number">${databaseLink(run[0])}${run.length === 1 ? '' : ['–', databaseLink(run[run.length - 1])]}</span>`));
 }
 
-export function ruleLink({ id }: RuleEvidence): Markup {
+function databaseLink(number: number): Markup {
+  return html`<a href="#database-${number}">${number}</a>`;
+}
+
+export function ruleLink(id: string): Markup {
   return html`<a href="#${id}">${withoutPack(id)}</a>`;
 }
 
-export function separated(contents: readonly Content[]): Content {
-  return contents.map((content, index) => index === 0 ? content : [', ', content]);
+/** What fits into a narrow column. */
+const MAX_UNBROKEN = 36;
+
+/** Ids, days and names do not break where they fit: `AU-2` is not `AU-` and a 2. */
+export function unbroken(text: string): Content {
+  return text.length > MAX_UNBROKEN ? text : html`<span class="id">${text}</span>`;
+}
+
+/** A construct path, which breaks between its parts. */
+export function path(constructPath: string): Content {
+  return separated(constructPath.split('/').map(unbroken), html`/<wbr>`);
+}
+
+export function place({ source, constructPath }: { readonly source?: SourceLocation; readonly constructPath: string }): Content {
+  return [constructPath === '' ? 'the app' : path(constructPath), source ? html`<br>${sourceLine(source)}` : ''];
+}
+
+export function sourceLine({ file, line }: SourceLocation): Markup {
+  return html`<code>${file}:${line}</code>`;
+}
+
+export function separated(contents: readonly Content[], by: Content = ', '): Content {
+  return contents.map((content, index) => index === 0 ? content : [by, content]);
 }
 
 export function withoutPack(id: string): string {
-  return id.slice(PACK_NAME.length + 1);
+  return id.replace(`${PACK_NAME}-`, '');
 }

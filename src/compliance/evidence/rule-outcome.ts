@@ -1,13 +1,20 @@
+import type { SourceLocation } from './source-location';
+
 /** What a rule says about one resource. */
 export type RuleStatus = 'compliant' | 'violated' | 'acknowledged' | 'cannot-tell' | 'not-applicable';
 
-/** The acknowledgement that excused a finding. */
+/** The exception or acknowledgement that accepts a finding. */
 export interface RuleAcknowledgement {
-  /** The id as it was acknowledged: `AuroraMysqlAudit-X`, `AuroraMysqlAudit::AuroraMysqlAudit-X`, with or without `[finding]`. */
+  /** As the report of aws-cdk-lib has it, however it was written: `AuroraMysqlAudit::AuroraMysqlAudit-X[finding]`. */
   readonly id: string;
   readonly reason: string;
-  /** The construct on which it was acknowledged; empty for the app. */
+  readonly approvedBy?: string;
+  /** The last day on which it holds: `2027-06-30`. */
+  readonly expires?: string;
+  /** The construct on which it was accepted; empty for the app. */
   readonly constructPath: string;
+  /** Where it was written. */
+  readonly source?: SourceLocation;
 }
 
 /** The outcome of one rule, or of one finding of it, for one resource: a row of the evidence. */
@@ -30,7 +37,11 @@ export interface RuleOutcome {
   readonly locatedAt?: string;
   /** The template that holds `propertyPath`, relative to the output directory of the app: `assembly-Production/ProductionStack.template.json`. */
   readonly templateFile?: string;
+  /** The line of the app that set `propertyPath`, or made the resource, where that is known. */
+  readonly source?: SourceLocation;
   readonly message?: string;
+  /** Of one that is not applicable because of what other rules find: the ids of those rules. */
+  readonly consequenceOf?: readonly string[];
   readonly fix?: string;
   /** `Security Hub RDS.34`, `NIST 800-53 r5 AU-2`, … */
   readonly controls: readonly string[];

@@ -1,17 +1,19 @@
-import { type Assumptions, Possible } from './possible';
-import { deployTime, deployTimeParts, isLiteral } from './symbolic-text';
-import { REFERENCE } from './template-renderer';
-import { isMap, items, text, type TemplateScope, type Value } from './value';
+import { and, anyOf, type Choices, type Formula, not, TooManyChoices } from './choice';
+import { Possible } from './possible';
+import { couldBeEqual, deployTime, isLiteral, readable } from './symbolic-text';
+import { elements, isMap, items, text, type TemplateScope, type Value, whyUnknown } from './value';
+
+/** A reference that leads to a resource without naming its logical id: `[key, attribute]`. */
+export const REFERENCE = 'Fn::$Reference';
 
 /** What intrinsic functions need to know of the template in which they stand. */
 export interface IntrinsicScope extends TemplateScope {
-  /** What the branch of an `Fn::If` rests on. */
-  condition(name: string, branch: boolean): Assumptions;
+  readonly choices: Choices;
+  condition(name: string): Formula;
   /** What `Ref` gives for a pseudo parameter, parameter or resource. */
   ref(logicalId: string): Possible<Value>;
   attribute(logicalId: string, name: string): Possible<Value>;
-  /** What a reference between constructs gives. */
-  reference(target: unknown, attribute: string): Possible<Value>;
+  reference(key: unknown, attribute: string): Possible<Value>;
   mapping(name: string): unknown;
   importValue(name: string): Possible<Value>;
 }
@@ -21,24 +23,26 @@ type Intrinsic = (argument: any, scope: IntrinsicScope) => Possible<Value>;
 /** The intrinsic functions of CloudFormation that can be evaluated at synth. */
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Ref': (name, scope) => scope.ref(named(name)),
-  [REFERENCE]: ([target, attribute], scope) => scope.reference(target, String(attribute)),
+  [REFERENCE]: ([key, attribute], scope) => scope.reference(key, String(attribute)),
   'Fn::GetAtt': (argument, scope) => {
     const [logicalId, ...attribute] = Array.isArray(argument) ? argument : String(argument).split('.');
     return eachText(attribute, scope, names => scope.attribute(named(logicalId), names.join('.')));
   },
-  'Fn::If': ([condition, yes, no], scope) => Possible.oneOf([[yes, true], [no, false]].map(([branch, taken]) =>
-    scope.evaluate(branch).under(scope.condition(named(condition), taken as boolean)))),
-  'Fn::Join': ([separator, list], scope) => eachText([separator], scope, ([between]) => eachItem(list, scope, parts =>
-    eachOf(parts.map(part => text(Possible.known(part))), texts => scalar(texts.join(between), scope)))),
+  'Fn::If': ([condition, yes, no], scope) => Possible.either(scope.condition(named(condition)), () => scope.evaluate(yes), () => scope.evaluate(no)),
+  'Fn::Join': ([separator, list], scope) => eachText([separator], scope, ([between]) => elements(scope.evaluate(list)).flatMap(parts =>
+    parts === undefined ? Possible.unknown('a list is missing') : joined(parts, between, scope))),
   'Fn::Sub': (argument, scope) => {
     const [template, variables = {}] = Array.isArray(argument) ? argument : [argument];
     return eachText([template], scope, ([pattern]) => substituted(pattern, isMap(variables) ? variables : {}, scope));
   },
-  'Fn::Select': ([index, list], scope) => eachText([index], scope, ([at]) => eachItem(list, scope, parts =>
-    Number(at) in parts ? Possible.known(parts[Number(at)]) : Possible.unknown(`Fn::Select finds nothing at ${at}`))),
-  'Fn::Split': ([separator, whole], scope) => eachText([separator, whole], scope, ([between, joined]) =>
+  'Fn::Select': ([index, list], scope) => eachText([index], scope, ([at]) => items(scope.evaluate(list)).flatMap(parts =>
+    parts === undefined ? Possible.unknown('a list is missing')
+      : Number(at) in parts ? Possible.known(parts[Number(at)]) : Possible.unknown(`Fn::Select finds nothing at ${at}`))),
+  'Fn::Split': ([separator, whole], scope) => eachText([separator, whole], scope, ([between, joinedText]) => {
     // A deploy-time part may hold the separator as well.
-    isLiteral(joined) ? Possible.known({ raw: joined.split(between), scope }) : Possible.unknown(unknownParts(joined))),
+    const reason = whyUnknown(joinedText);
+    return reason === undefined ? Possible.known({ raw: joinedText.split(between), scope }) : Possible.unknown(reason);
+  }),
   'Fn::FindInMap': ([name, topKey, secondKey, options], scope) => eachText([name], scope, ([map]) =>
     inMap(scope.mapping(map), [topKey, secondKey], isMap(options) ? options.DefaultValue : undefined, scope)),
   'Fn::ImportValue': (name, scope) => eachText([name], scope, ([exported]) => scope.importValue(exported)),
@@ -53,7 +57,7 @@ export function evaluateIntrinsic(raw: unknown, scope: IntrinsicScope): Possible
     return Possible.unknown('Fn::Transform is only evaluated at deployment');
   }
   const name = onlyKey(raw);
-  if (name === undefined || !(name === 'Ref' || name.startsWith('Fn::'))) {
+  if (name === undefined || !(name === 'Ref' || name.startsWith('Fn::')) || name.startsWith('Fn::ForEach::')) {
     return undefined;
   }
   const intrinsic = Object.hasOwn(INTRINSICS, name) ? INTRINSICS[name] : undefined;
@@ -62,9 +66,42 @@ export function evaluateIntrinsic(raw: unknown, scope: IntrinsicScope): Possible
   }
   try {
     return intrinsic(raw[name], scope);
-  } catch {
+  } catch (error) {
+    if (error instanceof TooManyChoices) {
+      throw error;
+    }
     return Possible.unknown(`${name} is malformed`);
   }
+}
+
+/** When two values are the same text; where that cannot be known it is a choice of its own, the same for the same values. */
+export function equality(one: unknown, other: unknown, scope: IntrinsicScope): Formula {
+  const [ours, theirs] = [one, other].map(raw => text(scope.evaluate(raw)));
+  return anyOf(ours.cases.flatMap(mine => theirs.cases.map(yours => {
+    const both = and(mine.when, yours.when);
+    if (both === false) {
+      return false;
+    }
+    return and(both, 'unknown' in mine || 'unknown' in yours
+      ? scope.choices.either(JSON.stringify([one, other]), 'a condition that is only known at deployment')
+      : sameText(mine.value ?? '', yours.value ?? '', scope.choices));
+  })));
+}
+
+function sameText(one: string, other: string, choices: Choices): Formula {
+  if (one === other || !couldBeEqual(one, other)) {
+    return one === other;
+  }
+  if (isLiteral(one) || isLiteral(other)) {
+    const [open, value] = isLiteral(one) ? [other, one] : [one, other];
+    return choices.of(open, undefined, choiceLabel(open)).is(value);
+  }
+  const [first, second] = [one, other].sort();
+  return choices.either(`${first} = ${second}`, `${readable(first)} = ${readable(second)}`);
+}
+
+function choiceLabel(open: string): string {
+  return readable(open).replace(/^<([^<>]*)>$/, '$1').replace(/^parameter (\S+) .*$/, '$1');
 }
 
 function named(name: unknown): string {
@@ -90,15 +127,14 @@ function scalar(raw: string, scope: TemplateScope): Possible<Value> {
 }
 
 function eachText(raws: readonly unknown[], scope: TemplateScope, f: (texts: string[]) => Possible<Value>): Possible<Value> {
-  return eachOf(raws.map(raw => text(scope.evaluate(raw))), f);
+  return Possible.all(raws.map(raw => text(scope.evaluate(raw)))).flatMap(found => f(found.map(one => one ?? '')));
 }
 
-function eachOf(texts: readonly Possible<string | undefined>[], f: (texts: string[]) => Possible<Value>): Possible<Value> {
-  return Possible.all(texts).flatMap(found => f(found.map(one => one ?? '')));
-}
-
-function eachItem(raw: unknown, scope: TemplateScope, f: (items: Value[]) => Possible<Value>): Possible<Value> {
-  return items(scope.evaluate(raw)).flatMap(found => found === undefined ? Possible.unknown('a list is missing') : f(found));
+/** Joins from left to right: what is the same so far, is the same case. */
+function joined(parts: readonly Possible<Value>[], between: string, scope: TemplateScope): Possible<Value> {
+  return parts.map(text).reduce<Possible<string | undefined>>((whole, part) => whole.flatMap(before =>
+    part.map(next => before === undefined || next === undefined ? before ?? next : `${before}${between}${next}`)), Possible.known(undefined))
+    .map(raw => ({ raw: raw ?? '', scope }));
 }
 
 const VARIABLE = /\$\{([^}]*)\}/;
@@ -121,7 +157,7 @@ function variable(name: string, variables: Record<string, unknown>): unknown {
   return name.includes('.') && !name.startsWith('AWS::') ? { 'Fn::GetAtt': name } : { Ref: name };
 }
 
-/** A key that is only known at deployment may be any of the map. */
+/** A key that is only known at deployment chooses among the keys of the map; any other key fails the deployment, or has the default. */
 function inMap(mapping: unknown, path: readonly unknown[], fallback: unknown, scope: IntrinsicScope): Possible<Value> {
   if (path.length === 0) {
     return scope.evaluate(mapping);
@@ -132,7 +168,10 @@ function inMap(mapping: unknown, path: readonly unknown[], fallback: unknown, sc
   const [key, ...rest] = path;
   return eachText([key], scope, ([name = '']) => {
     if (!isLiteral(name)) {
-      return Possible.oneOf(Object.values(mapping).map(branch => inMap(branch, rest, fallback, scope)));
+      const chosen = Object.entries(mapping).map(([one, branch]) => ({ when: sameText(name, one, scope.choices), branch }));
+      const values = chosen.filter(({ when }) => when !== false).map(({ when, branch }) => inMap(branch, rest, fallback, scope).under(when));
+      const another = not(anyOf(chosen.map(({ when }) => when)));
+      return Possible.oneOf(fallback === undefined ? values : [...values, scope.evaluate(fallback).under(another)]);
     }
     if (Object.hasOwn(mapping, name)) {
       return inMap(mapping[name], rest, fallback, scope);
@@ -141,11 +180,19 @@ function inMap(mapping: unknown, path: readonly unknown[], fallback: unknown, sc
   });
 }
 
-function unknownParts(value: string): string {
-  return `it depends on ${deployTimeParts(value).join(' and ')}`;
+/** When an `Fn::FindInMap` finds something: where it does not, nothing is deployed. */
+export function findsInMap([name, topKey, secondKey, options]: readonly unknown[], scope: IntrinsicScope): Formula {
+  const mapping = typeof name === 'string' ? scope.mapping(name) : undefined;
+  if (!isMap(mapping) || isMap(options)) {
+    return true;
+  }
+  return anyOf(Object.entries(mapping).filter(([, branch]) => isMap(branch)).map(([top, branch]) => and(
+    equality(topKey, top, scope),
+    anyOf(Object.keys(branch as object).map(second => equality(secondKey, second, scope))),
+  )));
 }
 
 /** A value of which only its name is known. */
-export function deployTimeValue(name: string, scope: TemplateScope): Possible<Value> {
-  return Possible.known({ raw: deployTime(name), scope });
+export function deployTimeValue(name: string, scope: TemplateScope, facts?: Parameters<typeof deployTime>[1]): Possible<Value> {
+  return Possible.known({ raw: deployTime(name, facts), scope });
 }

@@ -1,81 +1,66 @@
-import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-import { Possible } from './possible';
+import { allOf, Choices, type Formula } from './choice';
+import type { Possible } from './possible';
 import { ResolvedResource } from './resolved-resource';
 import { type AppLookup, ResolvedTemplate } from './resolved-template';
-import { TemplateRenderer } from './template-renderer';
+import type { AppSource, ResourceSource, TemplateSource } from './template-source';
 import type { Value } from './value';
 
-/**
- * All resources of an app as they will be rendered, whichever way they were written.
- *
- * One walk over the construct tree; a resource is rendered when something of it is asked for.
- */
+/** Templates that are deployed together: what they refer to in each other has its value. */
 export class ResolvedApp implements AppLookup {
-  private readonly renderer = new TemplateRenderer();
-  private readonly templates = new Map<Stack, ResolvedTemplate>();
-  private readonly resources = new Map<CfnResource, ResolvedResource>();
-  private readonly definitions = new Map<CfnResource, unknown>();
+  public readonly choices = new Choices();
+  private readonly templates: ReadonlyMap<TemplateSource, ResolvedTemplate>;
+  private readonly resources = new Map<ResourceSource, ResolvedResource>();
   private readonly byType = new Map<string, ResolvedResource[]>();
-  private readonly nestedBy = new Map<CfnResource, ResolvedTemplate>();
+  private readonly nestedBy = new Map<ResourceSource, ResolvedTemplate>();
+  private readonly deployableIn = new Map<string, Formula>();
   private exportsByName?: Map<string, () => Possible<Value>>;
 
-  constructor(root: IConstruct) {
-    const open = [root];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (CfnElement.isCfnElement(node)) {
-        this.add(node);
-      }
-      open.push(...node.node.children.reverse());
+  constructor(private readonly source: AppSource) {
+    this.templates = new Map(source.templates.map(template => [template, new ResolvedTemplate(template, this)]));
+    for (const template of this.templates.values()) {
+      const { parent, resources } = template.source;
+      parent && this.nestedBy.set(parent.resource, template);
+      resources.forEach(resource => this.add(new ResolvedResource(resource, template, this)));
     }
   }
 
-  /** The resources of a type, in the order of the construct tree. */
+  public get allTemplates(): readonly ResolvedTemplate[] {
+    return [...this.templates.values()];
+  }
+
+  public get types(): readonly string[] {
+    return [...this.byType.keys()];
+  }
+
+  /** The resources of a type, in the order of the templates. */
   public ofType(type: string): readonly ResolvedResource[] {
     return this.byType.get(type) ?? [];
   }
 
-  public render(element: CfnElement): any {
-    return this.renderer.render(element);
+  public template(source: TemplateSource): ResolvedTemplate {
+    return this.templates.get(source)!;
   }
 
-  /** What is asked of one resource is soon asked of those like it: they are rendered together, which is cheaper. */
-  public definition(construct: CfnResource): unknown {
-    if (!this.definitions.has(construct)) {
-      const { type, template } = this.resource(construct);
-      const alike = template.ofType(type);
-      this.renderer.renderDefinitions(alike, template.stack).forEach((definition, index) => this.definitions.set(alike[index], definition));
+  public resource(source: object): ResolvedResource {
+    return this.resources.get(source as ResourceSource)!;
+  }
+
+  public referenced(key: unknown): { readonly template: ResolvedTemplate; readonly logicalId: string } | ResolvedResource | undefined {
+    const found = this.source.referenced?.(key);
+    const template = found && this.templates.get(found.template);
+    if (found === undefined || template === undefined) {
+      return undefined;
     }
-    return this.definitions.get(construct);
+    return found.resource === undefined ? { template, logicalId: found.logicalId() } : this.resources.get(found.resource);
   }
 
-  public target(index: unknown): IConstruct | undefined {
-    return this.renderer.target(Number(index));
+  public nestedIn(nested: ResolvedResource): ResolvedTemplate | undefined {
+    return this.nestedBy.get(nested.source);
   }
 
-  public template(stack: Stack): ResolvedTemplate {
-    let template = this.templates.get(stack);
-    if (template === undefined) {
-      template = new ResolvedTemplate(stack, this);
-      this.templates.set(stack, template);
-      if (stack.nestedStackResource) {
-        this.nestedBy.set(stack.nestedStackResource, template);
-      }
-    }
-    return template;
-  }
-
-  public resource(construct: CfnResource): ResolvedResource {
-    return this.resources.get(construct) ?? this.add(construct)!;
-  }
-
-  /** The nested stack that a resource creates, where it is in the app. */
-  public nestedStack(nested: CfnResource): Stack | undefined {
-    return this.nestedBy.get(nested)?.stack;
-  }
-
-  public nestedOutput(nested: CfnResource, logicalId: string): Possible<Value> | undefined {
-    return this.nestedBy.get(nested)?.output(logicalId);
+  /** What is declared to be there before a resource, outside of templates. */
+  public prerequisites({ source }: ResolvedResource): readonly ResolvedResource[] {
+    return (this.source.prerequisites?.(source) ?? []).flatMap(one => this.resources.get(one) ?? []);
   }
 
   public exported(name: string, environment: string): Possible<Value> | undefined {
@@ -83,19 +68,21 @@ export class ResolvedApp implements AppLookup {
     return this.exportsByName.get(`${environment}|${name}`)?.();
   }
 
-  private add(element: CfnElement): ResolvedResource | undefined {
-    const template = this.template(Stack.of(element));
-    if (!CfnResource.isCfnResource(element)) {
-      template.add(element);
-      return undefined;
+  public deployable(environment: string): Formula {
+    let formula = this.deployableIn.get(environment);
+    if (formula === undefined) {
+      // What is asked on the way does not know yet.
+      this.deployableIn.set(environment, true);
+      formula = allOf(this.allTemplates.filter(template => template.environment === environment).map(template => template.deployable()));
+      this.deployableIn.set(environment, formula);
     }
-    const type = renderedType(element);
-    template.addResource(element, type);
-    const resource = new ResolvedResource(element, type, template, this);
-    this.resources.set(element, resource);
-    const sameType = this.byType.get(type);
-    sameType ? sameType.push(resource) : this.byType.set(type, [resource]);
-    return resource;
+    return formula;
+  }
+
+  private add(resource: ResolvedResource): void {
+    this.resources.set(resource.source, resource);
+    const sameType = this.byType.get(resource.type);
+    sameType ? sameType.push(resource) : this.byType.set(resource.type, [resource]);
   }
 
   /** A stack may export what it imports: values are evaluated when they are asked for, and once. */
@@ -110,10 +97,4 @@ export class ResolvedApp implements AppLookup {
     }
     return exported;
   }
-}
-
-/** The type in the template: an override can change it. The overrides have no public accessor. */
-function renderedType(resource: CfnResource): string {
-  const { rawOverrides } = resource as unknown as { readonly rawOverrides?: { readonly Type?: unknown } };
-  return String(rawOverrides?.Type ?? resource.cfnResourceType);
 }

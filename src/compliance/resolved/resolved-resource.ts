@@ -1,8 +1,9 @@
-import { type CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { and, type Formula } from './choice';
 import { deployTimeValue } from './intrinsics';
-import { ALWAYS, type Assumptions, both, Possible } from './possible';
-import type { AppLookup, Referable, ResolvedTemplate } from './resolved-template';
+import { Possible } from './possible';
+import type { AppLookup, ResolvedTemplate } from './resolved-template';
 import { deployTime, lowerCased } from './symbolic-text';
+import type { ResourceSource } from './template-source';
 import { field, isMap, text, type Properties, type Value } from './value';
 
 /** The property that names a resource, where `Ref` gives that name. RDS keeps names in lower case. */
@@ -15,31 +16,51 @@ const NAMED_BY: Readonly<Record<string, { readonly property: string; readonly in
   'AWS::RDS::GlobalCluster': { property: 'GlobalClusterIdentifier', inLowerCase: true },
 };
 
+/** The attributes that are the ARN of what has this name. */
+const ARNS: Readonly<Record<string, { readonly attribute: string; readonly kind: string }>> = {
+  'AWS::RDS::DBCluster': { attribute: 'DBClusterArn', kind: 'cluster' },
+  'AWS::RDS::DBInstance': { attribute: 'DBInstanceArn', kind: 'db' },
+};
+
 /** A resource as it will stand in its template. */
-export class ResolvedResource implements Referable {
+export class ResolvedResource {
   private named?: Possible<string>;
-  private constructPath?: string;
-  private exists?: Assumptions;
+  private exists?: Formula;
   private properties?: Possible<Value>;
 
-  constructor(
-    public readonly construct: CfnResource,
-    public readonly type: string,
-    public readonly template: ResolvedTemplate,
-    private readonly app: AppLookup,
-  ) {}
+  constructor(public readonly source: ResourceSource, public readonly template: ResolvedTemplate, private readonly app: AppLookup) {}
+
+  public get type(): string {
+    return this.source.type;
+  }
 
   public get path(): string {
-    return this.constructPath ??= this.construct.node.path;
+    return this.source.path;
+  }
+
+  public get key(): string {
+    return this.source.key;
   }
 
   public get logicalId(): string {
-    return this.template.logicalId(this.construct);
+    return this.source.logicalId;
   }
 
-  /** The conditions under which the resource exists: its own, and those of the nested stack that it is in. */
-  public get existence(): Assumptions {
-    return this.exists ??= this.conditions();
+  /** Everything of the resource, as it is in the template. */
+  public get definition(): Properties | Error {
+    const { definition } = this.source;
+    return definition instanceof Error || isMap(definition) ? definition : {};
+  }
+
+  /** When the resource exists: by its own condition, that of the nested stack that it is in, and where everything can be deployed. */
+  public get existence(): Formula {
+    return this.exists ??= and(and(this.ownCondition, this.template.parent?.existence ?? true), this.app.deployable(this.template.environment));
+  }
+
+  public get ownCondition(): Formula {
+    const { definition } = this;
+    const name = definition instanceof Error ? undefined : definition.Condition;
+    return typeof name === 'string' ? this.template.condition(name) : true;
   }
 
   /** An attribute beside the properties: `DeletionPolicy`, `DependsOn`. */
@@ -67,37 +88,28 @@ export class ResolvedResource implements Referable {
     if (NAMED_BY[this.type]?.property === attribute) {
       return this.ref();
     }
-    const output = attribute.startsWith('Outputs.') ? this.app.nestedOutput(this.construct, attribute.slice('Outputs.'.length)) : undefined;
-    return output ?? deployTimeValue(`${this.path}.${attribute}`, this.template);
+    const arn = ARNS[this.type];
+    if (arn?.attribute === attribute) {
+      return Possible.all([text(this.template.evaluate({ 'Fn::Sub': 'arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:' })), this.name])
+        .map(([prefix, name]) => ({ raw: `${prefix}${arn.kind}:${name}`, scope: this.template }));
+    }
+    const output = attribute.startsWith('Outputs.') ? this.app.nestedIn(this)?.output(attribute.slice('Outputs.'.length)) : undefined;
+    return output ?? this.property(attribute).flatMap(given => given.raw === undefined ? this.unknownAttribute(attribute) : Possible.known(given))
+      .recoverWith(() => this.unknownAttribute(attribute));
   }
 
-  /** Everything of the resource, as it is in the template. */
-  public get definition(): Properties | Error {
-    const definition = this.app.definition(this.construct);
-    return definition instanceof Error || isMap(definition) ? definition : {};
-  }
-
-  /** Whether the property is set beyond doubt, without rendering the resource. */
-  public isGiven(property: string): boolean {
-    const { [property]: given, rawOverrides } = this.construct as unknown as Record<string, unknown>;
-    return typeof given === 'string' && given !== '' && isMap(rawOverrides) && Object.keys(rawOverrides).length === 0
-      && (!Token.isUnresolved(given) || Reference.isReference(Tokenization.reverse(given, { failConcat: false })));
-  }
-
-  private conditions(): Assumptions {
-    const [name] = text(this.attribute('Condition')).values;
-    const own = name === undefined ? ALWAYS : this.template.condition(name, true);
-    const { nestedStackResource } = this.template.stack;
-    return nestedStackResource ? both(own, this.app.resource(nestedStackResource).existence) ?? own : own;
+  private unknownAttribute(attribute: string): Possible<Value> {
+    return deployTimeValue(`${this.key}.${attribute}`, this.template, { variable: `${this.logicalId}.${attribute}` });
   }
 
   private physicalName(): Possible<string> {
-    const made = deployTime(this.path);
     const namedBy = NAMED_BY[this.type];
-    if (namedBy === undefined) {
-      return Possible.known(made);
-    }
-    return text(this.property(namedBy.property))
-      .map(name => name === undefined || name === '' ? made : namedBy.inLowerCase ? lowerCased(name) : name);
+    const given = namedBy === undefined ? Possible.known(undefined) : text(this.property(namedBy.property));
+    return given.map(name => name === undefined || name === '' ? this.madeUpName(namedBy?.inLowerCase) : namedBy.inLowerCase ? lowerCased(name) : name);
+  }
+
+  private madeUpName(isLowerCase?: boolean): string {
+    const { stackName } = this.template.outermost.source;
+    return deployTime(this.key, { isGenerated: true, stackName, variable: this.logicalId, isLowerCase: isLowerCase || undefined });
   }
 }

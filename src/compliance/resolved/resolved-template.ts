@@ -1,81 +1,74 @@
-import { CfnResource, Stage, Token, type CfnElement, type Stack } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
-import { deployTimeValue, evaluateIntrinsic, type IntrinsicScope } from './intrinsics';
-import { type Assumptions, Possible } from './possible';
-import { deployTime, withoutMarks } from './symbolic-text';
+import { allOf, and, type Choices, type Formula, not, or, TooManyChoices } from './choice';
+import { conditionFormula } from './condition';
+import { deployTimeValue, evaluateIntrinsic, findsInMap, type IntrinsicScope } from './intrinsics';
+import { asDeclared, parameterValue } from './parameter';
+import { Possible } from './possible';
+import type { ResolvedResource } from './resolved-resource';
+import { withoutMarks } from './symbolic-text';
+import type { TemplateSource } from './template-source';
 import { field, isMap, text, type Properties, type Value } from './value';
-
-/** What a resource answers to a reference. */
-export interface Referable {
-  /** The conditions under which it exists. */
-  readonly existence: Assumptions;
-  ref(): Possible<Value>;
-  returnValue(attribute: string): Possible<Value>;
-  property(...path: string[]): Possible<Value>;
-}
 
 /** What lies outside of one template. */
 export interface AppLookup {
-  render(element: CfnElement): any;
-  /** The definition of a resource, or an error that says why it cannot be rendered. */
-  definition(resource: CfnResource): unknown;
-  target(index: unknown): IConstruct | undefined;
-  template(stack: Stack): ResolvedTemplate;
-  resource(construct: CfnResource): Referable;
+  readonly choices: Choices;
+  resource(source: object): ResolvedResource;
+  template(source: TemplateSource): ResolvedTemplate;
+  referenced(key: unknown): { readonly template: ResolvedTemplate; readonly logicalId: string } | ResolvedResource | undefined;
   /** The value that a stack of the app exports; nothing where it comes from elsewhere. */
   exported(name: string, environment: string): Possible<Value> | undefined;
-  /** The output of the nested stack that a resource creates, where that stack is in the app. */
-  nestedOutput(nested: CfnResource, logicalId: string): Possible<Value> | undefined;
+  /** The nested stack that a resource creates, where it is in the app. */
+  nestedIn(nested: ResolvedResource): ResolvedTemplate | undefined;
+  /** When everything of that environment can be deployed. */
+  deployable(environment: string): Formula;
 }
 
 /** Values can refer to each other in a circle; no honest template goes that deep. */
 const MAX_DEPTH = 60;
 
-const LIST_TYPE = /^(CommaDelimitedList|List<)/;
+/** Of aws-cdk-lib: nothing that anybody chooses. */
+const BOOTSTRAP_RULE = 'CheckBootstrapVersion';
 
-/** A stack as the template it will become: gives its intrinsic functions their values. */
+/** Gives the intrinsic functions of a template their values. */
 export class ResolvedTemplate implements IntrinsicScope {
-  /** What is no resource. */
-  private readonly elements: CfnElement[] = [];
-  private readonly resources = new Map<string, CfnResource[]>();
-  private byLogicalId?: Map<string, CfnResource>;
-  private sections?: Properties;
+  private readonly conditions = new Map<string, Formula>();
+  private readonly beingEvaluated = new Set<string>();
+  private byLogicalId?: Map<string, ResolvedResource>;
   private depth = 0;
-  /** Account and region of one stage: within it a name means the same resource. */
-  public readonly environment: string;
-  /** The stack that is deployed, with the stacks nested in it. */
-  public readonly outermostStack: Stack;
 
-  constructor(public readonly stack: Stack, private readonly app: AppLookup) {
-    this.outermostStack = outermost(stack);
-    const { account, region } = this.outermostStack;
-    this.environment = [Stage.of(stack)?.node.path, ...[account, region].map(part => Token.isUnresolved(part) ? '' : part)].join('|');
+  constructor(public readonly source: TemplateSource, private readonly app: AppLookup) {}
+
+  public get choices(): Choices {
+    return this.app.choices;
   }
 
-  public add(element: CfnElement): void {
-    this.elements.push(element);
+  public get path(): string {
+    return this.source.path;
   }
 
-  public addResource(resource: CfnResource, type: string): void {
-    const alike = this.resources.get(type);
-    alike ? alike.push(resource) : this.resources.set(type, [resource]);
+  public get environment(): string {
+    return this.source.environment;
   }
 
-  public ofType(type: string): readonly CfnResource[] {
-    return this.resources.get(type) ?? [];
+  /** The resource that deploys it, where it is nested. */
+  public get parent(): ResolvedResource | undefined {
+    return this.source.parent && this.app.resource(this.source.parent.resource);
   }
 
-  public get stackName(): string {
-    const { stackName } = this.stack;
-    return Token.isUnresolved(stackName) ? this.stack.node.path : stackName;
+  /** The template that is deployed, with those nested in it. */
+  public get outermost(): ResolvedTemplate {
+    return this.parent?.template.outermost ?? this;
   }
 
-  public logicalId(element: CfnElement): string {
-    return String(this.stack.resolve(element.logicalId));
+  public get precededBy(): readonly ResolvedTemplate[] {
+    return (this.source.precededBy ?? []).map(source => this.app.template(source));
   }
 
-  public resource(logicalId: string): CfnResource | undefined {
-    this.byLogicalId ??= new Map([...this.resources.values()].flat().map(resource => [this.logicalId(resource), resource]));
+  public get resources(): readonly ResolvedResource[] {
+    return this.source.resources.map(source => this.app.resource(source));
+  }
+
+  public resource(logicalId: string): ResolvedResource | undefined {
+    this.byLogicalId ??= new Map(this.resources.map(resource => [resource.logicalId, resource]));
     return this.byLogicalId.get(logicalId);
   }
 
@@ -94,13 +87,40 @@ export class ResolvedTemplate implements IntrinsicScope {
     }
   }
 
-  /** @param negatedBy the conditions on the way, which may negate each other in a circle */
-  public condition(name: string, branch: boolean, negatedBy: readonly string[] = []): Assumptions {
-    const definition = this.section('Conditions', name);
-    const negated = isMap(definition) && Array.isArray(definition['Fn::Not']) ? definition['Fn::Not'][0] : undefined;
-    return isMap(negated) && typeof negated.Condition === 'string' && ![name, ...negatedBy].includes(negated.Condition)
-      ? this.condition(negated.Condition, !branch, [name, ...negatedBy])
-      : { [`${this.stack.node.path}#${name}`]: branch };
+  public condition(name: string): Formula {
+    const known = this.conditions.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const unknown = () => this.choices.either(`${this.path}?${name}`, `condition ${name}`);
+    if (this.beingEvaluated.has(name)) {
+      return unknown();
+    }
+    this.beingEvaluated.add(name);
+    try {
+      const formula = conditionFormula(this.section('Conditions', name), this, unknown);
+      this.conditions.set(name, formula);
+      return formula;
+    } finally {
+      this.beingEvaluated.delete(name);
+    }
+  }
+
+  /** When the template can be deployed at all: every key of a mapping is found, every rule is kept. */
+  public deployable(): Formula {
+    const { Mappings: mappings, Rules: rules } = this.source.sections;
+    try {
+      return and(
+        isMap(mappings) && Object.keys(mappings).length > 0
+          ? allOf(this.resources.map(resource => this.finds(resource.definition, resource.ownCondition))) : true,
+        isMap(rules) ? allOf(Object.entries(rules).filter(([name]) => name !== BOOTSTRAP_RULE).map(([, rule]) => this.keeps(rule))) : true,
+      );
+    } catch (error) {
+      if (error instanceof TooManyChoices) {
+        return true;
+      }
+      throw error;
+    }
   }
 
   public ref(logicalId: string): Possible<Value> {
@@ -108,26 +128,23 @@ export class ResolvedTemplate implements IntrinsicScope {
       return this.pseudoParameter(logicalId);
     }
     const parameter = this.section('Parameters', logicalId);
-    if (isMap(parameter)) {
-      return this.parameter(logicalId, parameter);
-    }
-    const resource = this.resource(logicalId);
-    return resource ? this.app.resource(resource).ref() : Possible.unknown(`there is no ${logicalId} to refer to`);
+    return isMap(parameter)
+      ? this.parameter(logicalId, parameter)
+      : this.resource(logicalId)?.ref() ?? Possible.unknown(`there is no ${logicalId} to refer to`);
   }
 
   public attribute(logicalId: string, name: string): Possible<Value> {
-    const resource = this.resource(logicalId);
-    return resource ? this.app.resource(resource).returnValue(name) : Possible.unknown(`there is no ${logicalId} to refer to`);
+    return this.resource(logicalId)?.returnValue(name) ?? Possible.unknown(`there is no ${logicalId} to refer to`);
   }
 
-  public reference(index: unknown, attribute: string): Possible<Value> {
-    const target = this.app.target(index) as CfnElement;
-    if (!CfnResource.isCfnResource(target)) {
-      const template = this.app.template(target.stack);
-      return template.ref(template.logicalId(target));
+  public reference(key: unknown, attribute: string): Possible<Value> {
+    const target = this.app.referenced(key);
+    if (target === undefined) {
+      return Possible.unknown('it refers to nothing');
     }
-    const resource = this.app.resource(target);
-    return attribute === 'Ref' ? resource.ref() : resource.returnValue(attribute);
+    return 'logicalId' in target && 'template' in target && !('ref' in target)
+      ? target.template.ref(target.logicalId)
+      : attribute === 'Ref' ? (target as ResolvedResource).ref() : (target as ResolvedResource).returnValue(attribute);
   }
 
   public mapping(name: string): unknown {
@@ -146,76 +163,51 @@ export class ResolvedTemplate implements IntrinsicScope {
 
   /** The outputs that are exported, by the names of the exports. */
   public exports(): [Possible<string | undefined>, () => Possible<Value>][] {
-    const outputs = Object.values(isMap(this.all.Outputs) ? this.all.Outputs : {}).filter(isMap);
-    return outputs.filter(output => output.Export !== undefined)
+    const { Outputs: outputs } = this.source.sections;
+    return Object.values(isMap(outputs) ? outputs : {}).filter(isMap).filter(output => output.Export !== undefined)
       .map(output => [text(field(this.evaluate(output.Export), 'Name')), () => this.evaluate(output.Value)]);
   }
 
   private pseudoParameter(name: string): Possible<Value> {
-    const { account, region } = this.outermostStack;
-    const known = { 'AWS::AccountId': account, 'AWS::Region': region, 'AWS::StackName': this.stack.stackName }[name];
-    if (name === 'AWS::NoValue') {
-      return Possible.known({ raw: undefined, scope: this });
-    }
-    if (known !== undefined && !Token.isUnresolved(known)) {
+    const { account, region, stackName } = this.outermost.source;
+    const known = { 'AWS::AccountId': account, 'AWS::Region': region, 'AWS::StackName': this === this.outermost ? stackName : undefined }[name];
+    if (name === 'AWS::NoValue' || known !== undefined) {
       return Possible.known({ raw: known, scope: this });
     }
     // A name that differs from stack to stack, or is the same everywhere.
-    return deployTimeValue(/^AWS::Stack/.test(name) ? `${name} of ${this.stack.node.path}` : name, this);
+    const isLowerCase = name === 'AWS::Region' || name === 'AWS::AccountId' || name === 'AWS::Partition' || name === 'AWS::URLSuffix';
+    return deployTimeValue(/^AWS::Stack/.test(name) ? `${name} of ${this.path}` : name, this, { variable: name, ...isLowerCase ? { isLowerCase } : {} });
   }
 
-  /** What the parent hands to a nested stack, the default, or what is allowed. */
+  /** What the parent hands to a nested stack, or what it is of itself. */
   private parameter(name: string, definition: Properties): Possible<Value> {
-    const { nestedStackResource: nested } = this.stack;
-    const type = String(definition.Type);
-    const given = nested ? field(this.app.resource(nested).property('Parameters'), name) : Possible.known({ raw: undefined, scope: this });
-    return given.flatMap(value => value.raw === undefined ? this.ownValue(name, type, definition) : Possible.known(value))
-      .map(value => LIST_TYPE.test(type) && typeof value.raw === 'string' ? { raw: split(value.raw), scope: this } : value);
+    const given = this.parent ? field(this.parent.property('Parameters'), name) : Possible.known({ raw: undefined, scope: this });
+    return given.flatMap(value => value.raw === undefined ? parameterValue(name, definition, this.path, this) : Possible.known(value))
+      .map(value => asDeclared(value, definition, this));
   }
 
-  private ownValue(name: string, type: string, { Default: byDefault, AllowedValues: allowed }: Properties): Possible<Value> {
-    // The default of such a parameter is where to look, not what is found there.
-    const isLookedUp = type.startsWith('AWS::SSM::Parameter::Value<');
-    if (byDefault !== undefined && !isLookedUp) {
-      return Possible.known({ raw: byDefault, scope: this });
+  private finds(raw: unknown, when: Formula): Formula {
+    if (typeof raw !== 'object' || raw === null || raw instanceof Error || when === false) {
+      return true;
     }
-    if (Array.isArray(allowed) && allowed.length > 0 && !isLookedUp) {
-      return Possible.oneOf(allowed.map(raw => Possible.known({ raw, scope: this })));
+    const { 'Fn::If': branches, 'Fn::FindInMap': lookup } = raw as Properties;
+    if (Array.isArray(branches) && typeof branches[0] === 'string') {
+      const condition = this.condition(branches[0]);
+      return and(this.finds(branches[1], and(when, condition)), this.finds(branches[2], and(when, not(condition))));
     }
-    const described = `parameter ${name} of ${this.stack.node.path}${isLookedUp ? ', which is looked up at deployment' : ', which has no default'}`;
-    return LIST_TYPE.test(type) ? Possible.unknown(`it depends on ${described}`) : Possible.known({ raw: deployTime(described), scope: this });
+    const found = Array.isArray(lookup) ? or(not(when), findsInMap(lookup, this)) : true;
+    return Object.values(raw).reduce<Formula>((all, inner) => and(all, this.finds(inner, when)), found);
+  }
+
+  private keeps(rule: unknown): Formula {
+    const { RuleCondition: condition, Assertions: assertions } = isMap(rule) ? rule : {} as Properties;
+    const asserted = (Array.isArray(assertions) ? assertions : [])
+      .map(one => conditionFormula(isMap(one) ? one.Assert : undefined, this, () => true));
+    return condition === undefined ? allOf(asserted) : or(not(conditionFormula(condition, this, () => true)), allOf(asserted));
   }
 
   private section(name: string, logicalId: string): unknown {
-    const found = this.all[name];
+    const found = this.source.sections[name];
     return isMap(found) && Object.hasOwn(found, logicalId) ? found[logicalId] : undefined;
   }
-
-  /** Everything of the template but its resources. */
-  private get all(): Properties {
-    return this.sections ??= this.elements.map(element => rendered(this.app, element))
-      .reduce<Record<string, Properties>>((merged, sections) => {
-        for (const [section, entries] of Object.entries(sections)) {
-          merged[section] = Object.assign(merged[section] ?? {}, entries);
-        }
-        return merged;
-      }, {});
-  }
-}
-
-function rendered(app: AppLookup, element: CfnElement): Record<string, Properties> {
-  try {
-    const sections = app.render(element);
-    return isMap(sections) ? sections as Record<string, Properties> : {};
-  } catch {
-    return {};
-  }
-}
-
-function split(list: string): string[] {
-  return list.split(',').map(element => element.trim());
-}
-
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }

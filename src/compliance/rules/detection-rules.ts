@@ -1,9 +1,10 @@
 import { ALARMS_REACH_SOMEONE, RECORDS_WATCHED } from '../controls';
-import { cannotTell, judgeEach, together, violated, type Finding, type Judgement, type Rule } from './rule';
-import { type Assumptions, both, covers, Possible } from '../resolved/possible';
+import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type Verdict } from './rule';
+import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { readable } from '../resolved/symbolic-text';
-import { literal, texts } from '../resolved/value';
+import { text, unknownWhen } from '../resolved/value';
+import { alarmFlaw } from '../subjects/alarm-effect';
 import type { ClusterSubject } from '../subjects/cluster-subject';
 import type { FilterMetric } from '../subjects/metric-filter';
 import type { NamedResource } from '../subjects/name-index';
@@ -11,10 +12,67 @@ import { EVENT_KINDS, type EventKind } from '../subjects/sample-records';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
-function judgeFilters(cluster: ClusterSubject, name: string, when: Assumptions): Finding[] {
-  const filters = cluster.index.metricFilters.find(cluster.environment, name);
-  const selections = filters.flatMap(filter => selectionsBy(cluster, filter));
-  return EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, when, kind, filters, selections));
+/** Where there is no log group of the app, and no filter on one from elsewhere, the log group is the matter. */
+function judgeFilters(cluster: ClusterSubject, name: string, when: Formula): Judgement {
+  const { index, environment } = cluster;
+  const filters = index.metricFilters.find(environment, name);
+  const groups = index.logGroups.find(environment, name);
+  const candidates = index.metricFilters.candidates(environment, name);
+  const watched = and(when, anyOf([...groups, ...filters, ...candidates].map(one => one.when)));
+  return watched === false ? [] : EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, watched, kind, { filters, groups, candidates }));
+}
+
+function judgeKind(
+  { index }: ClusterSubject, name: string, when: Formula, kind: EventKind,
+  { filters, groups, candidates }: Readonly<Record<'filters' | 'groups' | 'candidates', readonly NamedResource[]>>,
+): Judgement {
+  const selections = filters.flatMap(filter => index.selections(filter.resource)
+    .map(({ when: counts, records }) => ({ when: and(filter.when, counts), records })));
+  const missingRecords = kind.records
+    .map(record => ({ record, when: butNot(when, anyOf(selections.filter(({ records }) => records.has(record)).map(one => one.when))) }))
+    .filter(missing => missing.when !== false);
+  if (missingRecords.length === 0) {
+    return [];
+  }
+  const anywhere = anyOf(missingRecords.map(missing => missing.when));
+  const doubts = [
+    ...filters.flatMap(filter => doubtsOf(index.metricFilter(filter.resource), filter)),
+    ...candidates.map(({ resource, when: exists }) => ({
+      when: exists, finding: cannotTell('which log group it looks at is only known at deployment', { resource, property: 'Properties.LogGroupName' }),
+    })),
+  ].map(doubt => ({ ...doubt, when: and(doubt.when, anywhere) })).filter(doubt => doubt.when !== false);
+  const sure = butNot(anywhere, anyOf(doubts.map(doubt => doubt.when)));
+  const [filter] = filters;
+  const seen = filter === undefined ? '' : `; not selected: ${missingRecords[0].record}`;
+  return [
+    ...doubtful(doubts, `unknown:${kind.name}`),
+    ...where(sure, [violated(`no metric filter on ${readable(name)} looks for ${kind.described}${seen}`,
+      filter === undefined ? groupAt(groups) : { resource: filter.resource, property: 'Properties.FilterPattern' },
+      { name: kind.name, fix: filterFix(kind) })]),
+  ];
+}
+
+function groupAt([group]: readonly NamedResource[]): Location {
+  return group === undefined ? IDENTIFIER : { resource: group.resource, property: 'Properties.LogGroupName' };
+}
+
+interface Doubt {
+  readonly when: Formula;
+  readonly finding: Finding;
+}
+
+/** In each deployment the first doubt that there is. */
+function doubtful(doubts: readonly Doubt[], name: string): Judgement {
+  return doubts.flatMap(({ when, finding }, index) =>
+    where(butNot(when, anyOf(doubts.slice(0, index).map(earlier => earlier.when))), [{ ...finding, name }]));
+}
+
+/** What cannot be known about what a filter looks for. */
+function doubtsOf({ pattern, metrics }: ReturnType<ClusterSubject['index']['metricFilter']>, { resource, when }: NamedResource) {
+  return ([['FilterPattern', pattern], ['MetricTransformations', metrics]] as const).flatMap(([property, possible]) =>
+    possible.unknown === undefined ? [] : [{
+      when: and(when, unknownWhen(possible)), finding: cannotTell(possible.unknown, { resource, property: `Properties.${property}` }),
+    }]);
 }
 
 function filterFix({ name, filterPattern }: EventKind): string {
@@ -24,83 +82,58 @@ function filterFix({ name, filterPattern }: EventKind): string {
     + `MetricTransformations: [{ MetricNamespace: Audit, MetricName: ${name}, MetricValue: '1' }]`;
 }
 
-function judgeKind(
-  { index, environment }: ClusterSubject, name: string, when: Assumptions, kind: EventKind,
-  filters: readonly NamedResource[], selections: readonly Selection[],
-): Finding[] {
-  const missing = kind.records.find(record =>
-    !covers(selections.filter(({ records }) => records.has(record)).map(selection => selection.when), when));
-  if (missing === undefined) {
-    return [];
-  }
-  for (const { resource } of filters) {
-    const { pattern, metrics } = index.metricFilter(resource);
-    for (const [property, possible] of [['FilterPattern', pattern], ['MetricTransformations', metrics]] as const) {
-      if (possible.unknown !== undefined) {
-        return [{ ...cannotTell(possible.unknown, { resource, property: `Properties.${property}` }), name: `unknown:${kind.name}` }];
-      }
-    }
-  }
-  const candidate = index.metricFilters.candidate(environment, name);
-  if (candidate) {
-    const at = { resource: candidate, property: 'Properties.LogGroupName' };
-    return [{ ...cannotTell('which log group it looks at is only known at deployment', at), name: `unknown:${kind.name}` }];
-  }
-  return [violated(`no metric filter on ${readable(name)} looks for ${kind.described}; not selected: ${missing}`,
-    filters.length === 0 ? IDENTIFIER : { resource: filters[0].resource, property: 'Properties.FilterPattern' },
-    { name: kind.name, fix: filterFix(kind) })];
-}
-
-/** The sample records that a filter counts because it looks for them, in one case. */
-interface Selection {
-  readonly when: Assumptions;
-  readonly records: ReadonlySet<string>;
-}
-
-function selectionsBy({ index }: ClusterSubject, { resource, when }: NamedResource): Selection[] {
-  const { pattern, metrics } = index.metricFilter(resource);
-  const counts = metrics.values.every(found => found.length > 0);
-  return pattern.under(when).cases.flatMap(one => 'unknown' in one || !counts ? [] : [{ when: one.when, records: index.detectedEvents.of(one.value) }]);
-}
-
 /** Judges every metric that a filter writes. */
-function judgeFilter(cluster: ClusterSubject, filter: ResolvedResource): Judgement {
+function judgeFilter(cluster: ClusterSubject, filter: ResolvedResource, when: Formula): Judgement {
   const at = { resource: filter, property: 'Properties.MetricTransformations' };
-  return judgeEach(cluster.index.metricFilter(filter).metrics, at, (written, when) =>
-    written.flatMap(metric => judgeMetric(cluster, filter, metric, when)));
+  return judgeEach(cluster.index.metricFilter(filter).metrics.under(when), at, (written, writtenWhen) =>
+    written.flatMap(metric => judgeMetric(cluster, filter, metric, writtenWhen)));
 }
 
-function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: FilterMetric, when: Assumptions): Finding[] {
+function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: FilterMetric, when: Formula): Judgement {
   const { index, environment } = cluster;
-  const alarms = index.alarms.find(environment, metric.key);
-  const effects = alarms.map(alarm => ({ alarm: alarm.resource, effect: effectOf(alarm.resource).under(alarm.when) }));
-  const effective = effects.flatMap(({ effect }) => effect.cases).flatMap(one => 'unknown' in one || one.value !== undefined ? [] : [one.when]);
-  if (covers(effective, [filter.existence, cluster.when].reduce((all, more) => both(all, more) ?? all, when))) {
+  const alarms = index.alarms.find(environment, metric.key).filter(alarm => and(alarm.when, when) !== false);
+  const effects = alarms.map(alarm => ({ alarm: alarm.resource, when: alarm.when, effect: alarmFlaw(alarm.resource, metric).under(alarm.when) }));
+  const silent = butNot(when, anyOf(effects.map(({ effect }) => effect.holds(flaw => flaw === undefined))));
+  if (silent === false) {
     return [];
   }
-  for (const { alarm, effect } of effects) {
-    const [flaw] = effect.values.filter(value => value !== undefined);
-    const at = { resource: alarm, property: flaw?.property ?? 'Properties.AlarmActions' };
-    if (effect.unknown !== undefined) {
-      return [{ ...cannotTell(effect.unknown, at), name: `unknown:${metric.name}` }];
-    }
-    return [violated(`the alarm on ${readable(metric.name)} ${flaw?.flaw ?? 'exists under a condition only'}`, at, { name: metric.name })];
-  }
-  const candidate = index.alarms.candidate(environment, metric.key);
-  if (candidate) {
-    const at = { resource: candidate, property: 'Properties.MetricName' };
-    return [{ ...cannotTell('which metric the alarm watches is only known at deployment', at), name: `unknown:${metric.name}` }];
-  }
-  return [violated(`no alarm watches the metric ${readable(metric.name)} of this filter`,
-    { resource: filter, property: 'Properties.MetricTransformations' }, { name: metric.name })];
+  const candidates = index.alarms.candidates(environment, metric.key);
+  const doubts = [
+    ...effects.flatMap(({ alarm, effect }) => effect.unknowns.map(one => ({
+      when: one.when, finding: cannotTell(one.unknown, { resource: alarm, property: 'Properties.AlarmActions' }),
+    }))),
+    ...candidates.map(({ resource, when: exists }) => ({
+      when: exists, finding: cannotTell('which metric the alarm watches is only known at deployment', { resource, property: 'Properties.MetricName' }),
+    })),
+  ].map(doubt => ({ ...doubt, when: and(doubt.when, silent) })).filter(doubt => doubt.when !== false);
+  const sure = butNot(silent, anyOf(doubts.map(doubt => doubt.when)));
+  return [
+    ...doubtful(doubts, `unknown:${metric.name}`),
+    ...where(sure, [flawed(cluster, filter, metric, effects, sure)]),
+  ];
 }
 
-/** Why an alarm reaches nobody, if it does not. */
-function effectOf(alarm: ResolvedResource): Possible<{ readonly flaw: string; readonly property: string } | undefined> {
-  const actions = texts(alarm.property('AlarmActions'));
-  return literal(alarm.property('ActionsEnabled')).flatMap(enabled => enabled?.toLowerCase() === 'false'
-    ? Possible.known({ flaw: 'has its actions disabled', property: 'Properties.ActionsEnabled' })
-    : actions.map(list => list?.some(action => action !== '') ? undefined : { flaw: 'has no action', property: 'Properties.AlarmActions' }));
+function flawed(
+  { index }: ClusterSubject, filter: ResolvedResource, { name }: FilterMetric,
+  effects: readonly { alarm: ResolvedResource; effect: ReturnType<typeof alarmFlaw> }[], when: Formula,
+) {
+  for (const { alarm, effect } of effects) {
+    const found = effect.known.find(one => one.value !== undefined && and(one.when, when) !== false)?.value;
+    if (found !== undefined) {
+      const composite = found.property === 'Properties.AlarmActions' && index.app.ofType('AWS::CloudWatch::CompositeAlarm').some(one => mentions(one, alarm))
+        ? '; a composite alarm that acts for it does not count, as for CloudWatch.15: it needs an action of its own' : '';
+      return violated(`the alarm on ${readable(name)} ${found.flaw}${composite}`, { resource: alarm, property: found.property }, { name });
+    }
+  }
+  const [some] = effects;
+  return some === undefined
+    ? violated(`no alarm watches the metric ${readable(name)} of this filter`, { resource: filter, property: 'Properties.MetricTransformations' }, { name })
+    : violated(`the alarm on ${readable(name)} exists in some deployments only`, { resource: some.alarm, property: 'Condition' }, { name });
+}
+
+function mentions(composite: ResolvedResource, alarm: ResolvedResource): boolean {
+  const rules = text(composite.property('AlarmRule')).values.join();
+  return rules.includes(alarm.key) || text(alarm.property('AlarmName')).values.some(name => name !== undefined && rules.includes(name));
 }
 
 export const DETECTION_RULES: readonly Rule<ClusterSubject>[] = [
@@ -111,23 +144,33 @@ export const DETECTION_RULES: readonly Rule<ClusterSubject>[] = [
     why: 'Records that nobody looks at only tell afterwards what happened.',
     fix: EVENT_KINDS.map(filterFix).join('\n'),
     controls: RECORDS_WATCHED,
-    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeFilters(cluster, name, when)),
+    looksAt: 'DBClusterIdentifier',
+    judge: (cluster): Verdict => {
+      const isWatched = cluster.auditLogGroupName.values.some(name =>
+        [cluster.index.logGroups, cluster.index.metricFilters].some(index => index.find(cluster.environment, name).length > 0
+          || (index === cluster.index.metricFilters && index.candidates(cluster.environment, name).length > 0)));
+      return isWatched
+        ? judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeFilters(cluster, name, when))
+        : { notApplicable: 'no audit log group in this app', consequenceOf: 'AuditLogGroup' };
+    },
   },
   {
     id: 'AuditAlarms',
     level: 'error',
-    wants: 'Every metric filter of the audit log group has an alarm that acts',
+    wants: 'Every metric filter of the audit log group has an alarm that goes off when the filter counts something, and acts',
     why: 'A metric that reaches nobody alarms nobody.',
     fix: "CDK: new cloudwatch.Alarm(this, 'Alarm', { metric: filter.metric({ statistic: 'sum' }), threshold: 1, evaluationPeriods: 1 })"
       + '.addAlarmAction(new actions.SnsAction(topic))\n'
-      + 'CloudFormation: AWS::CloudWatch::Alarm with the Namespace and MetricName of the filter, AlarmActions: [!Ref <topic>], ActionsEnabled: true',
+      + 'CloudFormation: in an AWS::CloudWatch::Alarm the Namespace and MetricName of the filter, Statistic: Sum, Period: 300, Threshold: 1, '
+      + 'EvaluationPeriods: 1, ComparisonOperator: GreaterThanOrEqualToThreshold, AlarmActions: [!Ref Topic]',
     controls: ALARMS_REACH_SOMEONE,
-    judge: cluster => {
-      const filters = new Set(cluster.auditLogGroupName.values
-        .flatMap(name => cluster.index.metricFilters.find(cluster.environment, name)).map(({ resource }) => resource));
-      return filters.size === 0
-        ? { notApplicable: 'no metric filter on the audit log group' }
-        : together(...[...filters].map(filter => judgeFilter(cluster, filter)));
+    looksAt: 'DBClusterIdentifier',
+    judge: (cluster): Verdict => {
+      const filters = cluster.auditLogGroupName.known.flatMap(({ value, when }) => cluster.index.metricFilters.find(cluster.environment, value)
+        .map(filter => ({ resource: filter.resource, when: and(filter.when, when) })));
+      return filters.length === 0
+        ? { notApplicable: 'no metric filter on the audit log group', consequenceOf: 'AuditMetricFilters' }
+        : filters.flatMap(({ resource, when }) => judgeFilter(cluster, resource, when));
     },
   },
 ];

@@ -1,7 +1,9 @@
 import { AUDIT_LOG } from '../../recording/log-export';
 import { LOG_EXPORT } from '../controls';
-import { judgeEach, cannotTell, violated, type Finding, type Rule } from './rule';
-import { texts, whyUnknown } from '../resolved/value';
+import { judgeEach, violated, type Rule, type Verdict } from './rule';
+import { butNot } from '../resolved/choice';
+import { readable } from '../resolved/symbolic-text';
+import { example, includes } from '../resolved/value';
 import type { ClusterSubject } from '../subjects/cluster-subject';
 
 const AT = { property: 'Properties.EnableCloudwatchLogsExports' };
@@ -15,19 +17,18 @@ export const EXPORT_RULES: readonly Rule<ClusterSubject>[] = [
     fix: "CDK: new rds.DatabaseCluster(this, 'Database', { cloudwatchLogsExports: ['audit'], ... })\n"
       + 'CloudFormation: EnableCloudwatchLogsExports: [audit]',
     controls: LOG_EXPORT,
-    judge: cluster => cluster.isServerlessV1
-      ? { notApplicable: 'Serverless v1 publishes its logs without exports' }
-      : judgeEach(texts(cluster.property('EnableCloudwatchLogsExports')), AT, exported => judgeExports(exported ?? [])),
+    looksAt: 'EnableCloudwatchLogsExports',
+    judge: judgeExport,
   },
 ];
 
-function judgeExports(exported: readonly string[]): Finding[] {
-  if (exported.includes(AUDIT_LOG)) {
-    return [];
+function judgeExport(cluster: ClusterSubject): Verdict {
+  const when = butNot(cluster.when, cluster.isServerlessV1);
+  if (when === false) {
+    return { notApplicable: 'Serverless v1 publishes its logs without exports' };
   }
-  const [unknown] = exported.flatMap(log => whyUnknown(log) ?? []);
-  if (unknown !== undefined) {
-    return [cannotTell(unknown, AT)];
-  }
-  return [violated(`the audit log is not exported; exported: ${exported.join(', ') || 'nothing'}`, AT)];
+  const exports = cluster.property('EnableCloudwatchLogsExports').under(when);
+  return judgeEach(includes(exports, log => log === AUDIT_LOG), AT, (isExported, missing) => isExported ? [] : [
+    violated(`the audit log is not exported; exported: ${readable(example(exports, missing).join(', ')) || 'nothing'}`, AT),
+  ]);
 }

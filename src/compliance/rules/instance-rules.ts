@@ -1,9 +1,12 @@
 import { INSTANCE_LOGS } from '../controls';
-import { cannotTell, judgeEach, violated, type Finding, type Judgement, type Rule } from './rule';
-import { texts, whyUnknown } from '../resolved/value';
+import { cannotTell, judgeEach, violated, where, type Judgement, type Rule } from './rule';
+import { Possible } from '../resolved/possible';
+import { readable } from '../resolved/symbolic-text';
+import { example, includes } from '../resolved/value';
 import type { InstanceSubject } from '../subjects/instance-subject';
 
 const AT = { property: 'Properties.EnableCloudwatchLogsExports' };
+const ENGINE = { property: 'Properties.Engine' };
 
 /** The logs of each engine, those that Security Hub's RDS.9 knows. */
 const LOGS_OF: readonly [RegExp, readonly string[]][] = [
@@ -23,27 +26,26 @@ export const INSTANCE_RULES: readonly Rule<InstanceSubject>[] = [
     fix: "CDK: new rds.DatabaseInstance(this, 'Database', { cloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'], ... })\n"
       + 'CloudFormation: EnableCloudwatchLogsExports: [audit, error, general, slowquery]',
     controls: INSTANCE_LOGS,
-    judge: instance => instance.isMember.values.every(isMember => isMember)
+    looksAt: 'EnableCloudwatchLogsExports',
+    judge: instance => instance.when === false
       ? { notApplicable: 'a member of a cluster, which exports the logs' }
-      : judgeEach(instance.isMember, { property: 'Properties.DBClusterIdentifier' }, isMember => isMember ? [] : judgeStandalone(instance)),
+      : [
+        ...instance.engine.unknowns.flatMap(({ unknown, when }) => where(when, [
+          { ...cannotTell(unknown, ENGINE), message: `cannot tell which logs the instance has to export: ${unknown}` },
+        ])),
+        ...instance.engine.known.flatMap(({ value, when }) => where(when, judgeExports(instance, value))),
+      ],
   },
 ];
 
-function judgeStandalone(instance: InstanceSubject): Judgement {
-  return judgeEach(instance.engine, { property: 'Properties.Engine' }, engine =>
-    judgeEach(texts(instance.property('EnableCloudwatchLogsExports')), AT, exported => judgeExports(engine, exported ?? [])));
-}
-
-function judgeExports(engine: string, exported: readonly string[]): Finding[] {
+function judgeExports(instance: InstanceSubject, engine: string): Judgement {
   const [, logs = []] = LOGS_OF.find(([name]) => name.test(engine)) ?? [];
-  const missing = logs.filter(log => !exported.includes(log));
-  if (missing.length === 0) {
-    return [];
-  }
-  const [unknown] = exported.flatMap(log => whyUnknown(log) ?? []);
-  return [unknown === undefined
-    ? violated(`${engine} does not export ${missing.join(', ')}; exported: ${exported.join(', ') || 'nothing'}`, AT, {
+  const exports = instance.property('EnableCloudwatchLogsExports');
+  const missing = Possible.all(logs.map(log => includes(exports, exported => exported === log)))
+    .map(exported => logs.filter((_, index) => !exported[index]).join(', '));
+  return judgeEach(missing, AT, (names, when) => names === '' ? [] : [
+    violated(`${engine} does not export ${names}; exported: ${readable(example(exports, when).join(', ')) || 'nothing'}`, AT, {
       fix: `CloudFormation: EnableCloudwatchLogsExports: [${logs.join(', ')}]`,
-    })
-    : cannotTell(unknown, AT)];
+    }),
+  ]);
 }

@@ -1,83 +1,118 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { groupFix, identifierFix, ORDER_FIX, settingFix } from './log-group-fixes';
+import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
+import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { shown } from '../../recording/shown';
 import { RECORDS_ENCRYPTED, RECORDS_KEPT, RECORDS_SAFE, RECORDS_WATCHED } from '../controls';
-import { cannotTell, judgeEach, together, violated, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
-import { type Assumptions, covers } from '../resolved/possible';
+import { and, anyOf, butNot, type Formula } from '../resolved/choice';
+import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { deployTimeParts, lowerCased, readable } from '../resolved/symbolic-text';
-import { literal, text } from '../resolved/value';
+import { lowerCased, onlyPart, partsOf, readable } from '../resolved/symbolic-text';
+import { literal, text, whyUnknown } from '../resolved/value';
 import type { ClusterSubject } from '../subjects/cluster-subject';
 import { creationOrder } from '../subjects/creation-order';
+import type { NamedResource } from '../subjects/name-index';
+import { suggestedIdentifier } from '../subjects/suggested-identifier';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
-/** These are in lower case wherever they are. */
-const IN_LOWER_CASE = ['AWS::Region', 'AWS::AccountId'];
-
-function judgeExistence(cluster: ClusterSubject, name: string, when: Assumptions): readonly Finding[] {
+function judgeExistence(cluster: ClusterSubject, name: string, when: Formula): Judgement {
   const { index, environment } = cluster;
   const groups = index.logGroups.find(environment, name);
-  if (covers(groups.map(group => group.when), when)) {
-    return [
-      ...judgeSpelling(cluster, name),
-      ...groups.flatMap(({ resource }) => judgeOrder(cluster, resource)),
-      ...judgeCompetition(cluster, name),
-    ];
+  const missing = butNot(when, anyOf(groups.map(group => group.when)));
+  return [
+    ...where(missing, judgeAbsence(cluster, name, groups, missing)),
+    ...groups.flatMap(group => where(and(group.when, when), [
+      ...judgeSpelling(cluster, name), ...judgeOrder(cluster, group.resource), ...judgeCompetition(cluster, name),
+    ])),
+  ];
+}
+
+function judgeAbsence(cluster: ClusterSubject, name: string, groups: readonly NamedResource[], missing: Formula): Judgement {
+  if (missing === false) {
+    return [];
   }
+  const { index, environment } = cluster;
   if (groups.length > 0) {
-    return [violated(`the log group ${readable(name)} exists under a condition only, the cluster without it`, { resource: groups[0].resource, property: 'Condition' })];
+    const [{ resource }] = groups;
+    const at = { resource, property: typeof resource.ownCondition === 'boolean' ? 'Properties.LogGroupName' : 'Condition' };
+    return [violated(`the log group ${readable(name)} exists in some deployments only, the cluster in others as well`, at, { fix: groupFix(name) })];
   }
-  const [misspelt] = index.logGroupsInAnyCase.find(environment, lowerCased(name));
+  const [misspelt] = index.logGroupsInAnyCase.find(environment, lowerCased(name)).filter(group => and(group.when, missing) !== false);
   if (misspelt) {
     const [given] = text(misspelt.resource.property('LogGroupName')).values;
     return [violated(`the cluster writes to ${readable(name)}, in lower case; the log group is named ${readable(given ?? '')}`,
       { resource: misspelt.resource, property: 'Properties.LogGroupName' },
       { fix: settingFix(`logGroupName: '${readable(name)}'`, `LogGroupName: ${readable(name)}`) })];
   }
-  const candidate = index.logGroups.candidate(environment, name);
-  if (candidate) {
-    return [cannotTell(`the cluster writes to ${readable(name)}, and the name of ${candidate.path} is only known at deployment`, IDENTIFIER)];
-  }
+  const candidates = index.logGroups.candidates(environment, name);
+  const doubtful = and(missing, anyOf(candidates.map(candidate => candidate.when)));
+  return [
+    ...where(doubtful, doubtful === false ? [] : [cannotTell(
+      `the cluster writes to ${readable(name)}, and the name of ${candidates[0].resource.path} is only known at deployment`, IDENTIFIER)]),
+    ...where(butNot(missing, doubtful), [judgeNothing(cluster, name)]),
+  ];
+}
+
+function judgeNothing(cluster: ClusterSubject, name: string): Finding {
+  const { index, environment } = cluster;
   const [retention] = index.retentionResources.find(environment, name);
-  return [violated(`no log group in the app is named ${readable(name)}: RDS makes one that never expires and has no key`
-    + (retention ? `; ${retention.resource.path} only sets a retention afterwards` : ''), IDENTIFIER, { fix: groupFix(readable(name)) })];
+  const more = retention ? `; ${retention.resource.path} only sets a retention afterwards` : '';
+  if (!partsOf(name).some(({ isGenerated }) => isGenerated)) {
+    return violated(`no log group in the app is named ${readable(name)}: RDS makes one that never expires and has no key, and nothing watches it${more}`,
+      IDENTIFIER, { fix: groupFix(name) });
+  }
+  const identifier = suggestedIdentifier(cluster);
+  return violated('the cluster has no identifier, CloudFormation makes one up: no log group of the app can be that of its audit log. '
+    + `RDS makes one that never expires and has no key, and nothing watches it${more}`,
+  IDENTIFIER, { fix: identifierFix(identifier, exportLogGroupName(identifier, AUDIT_LOG)) });
 }
 
 /** RDS puts the identifier into lower case, the name of the log group stays as it is. */
-function judgeSpelling({ resource }: ClusterSubject, name: string): Finding[] {
-  const parts = deployTimeParts(name).filter(part => part !== resource.path && !IN_LOWER_CASE.includes(part));
+function judgeSpelling(_: ClusterSubject, name: string): Finding[] {
+  const parts = partsOf(name).filter(({ isLowerCase }) => !isLowerCase).map(part => part.name);
   return parts.length === 0 ? [] : [
     cannotTell(`RDS puts the identifier into lower case, and it depends on ${parts.join(' and ')}, which may hold upper case`, IDENTIFIER),
   ];
 }
 
+/** A warning: it ends in a deployment that fails, not in one without records. */
 function judgeOrder({ index, resource: cluster }: ClusterSubject, group: ResolvedResource): Finding[] {
   const order = creationOrder(index.app, group, cluster);
   return order === 'not later' ? [] : [violated(
-    order === 'later' ? 'the log group is created after the cluster, which may have made one of that name already'
+    order === 'later' ? 'the log group is created after the cluster: where RDS has made one of that name by then, the deployment fails'
       : 'the log group is in a stack of its own, and nothing makes that stack come before the cluster',
-    { resource: group, property: 'Properties.LogGroupName' }, { name: 'created-late', fix: ORDER_FIX })];
+    { resource: group, property: 'Properties.LogGroupName' }, { name: 'created-late', fix: ORDER_FIX, level: 'warning' })];
 }
 
 function judgeCompetition({ index, environment }: ClusterSubject, name: string): Finding[] {
-  return index.retentionResources.find(environment, name).map(({ resource }) => violated(
+  return index.retentionResources.find(environment, name).flatMap(({ resource, when }) => where(when, [violated(
     `the custom resource ${resource.path} sets the retention of the same log group`, { resource, property: 'Properties.RetentionInDays' },
-    { name: 'retention-custom-resource', fix: 'Remove cloudwatchLogsRetention from the cluster, and set the retention of the log group' }));
+    { name: 'retention-custom-resource', fix: 'Remove cloudwatchLogsRetention from the cluster, and set the retention of the log group' })]));
 }
 
 /** Judges the audit log groups of the cluster that the app defines. */
-function ofAuditLogGroups(cluster: ClusterSubject, judge: (group: ResolvedResource) => Judgement): Verdict {
+function ofAuditLogGroups(cluster: ClusterSubject, judge: (group: ResolvedResource, when: Formula) => Judgement): Verdict {
   const { auditLogGroups } = cluster;
-  return auditLogGroups.length === 0 ? { notApplicable: 'no audit log group in this app' } : together(...auditLogGroups.map(judge));
+  return auditLogGroups.length === 0
+    ? { notApplicable: 'no audit log group in this app', consequenceOf: 'AuditLogGroup' }
+    : auditLogGroups.flatMap(({ resource, when }) => where(when, judge(resource, when)));
 }
 
+type Judge = (value: string | undefined, at: Location, settings: RuleSettings) => readonly Finding[];
+
 /** Judges one setting of a log group. */
-function ofSetting(setting: string, judge: (value: string | undefined, at: Location, settings: RuleSettings) => readonly Finding[]) {
-  return (cluster: ClusterSubject, settings: RuleSettings) => ofAuditLogGroups(cluster, group => {
+function ofSetting(setting: string, judge: Judge, settled: (value: string, settings: RuleSettings) => boolean | undefined = () => undefined) {
+  return (cluster: ClusterSubject, settings: RuleSettings) => ofAuditLogGroups(cluster, (group, when) => {
     const at = { resource: group, property: setting };
     const [section, ...path] = setting.split('.');
     const value = section === 'Properties' ? group.property(...path) : group.attribute(section);
-    return judgeEach(literal(value.under(cluster.when)), at, found => judge(found, at, settings));
+    return judgeEach(text(value.under(when)), at, found => {
+      const reason = found === undefined ? undefined : whyUnknown(found);
+      return reason === undefined || settled(found!, settings) !== undefined
+        ? reason !== undefined && settled(found!, settings) ? [] : judge(found, at, settings)
+        : [cannotTell(reason, at)];
+    });
   });
 }
 
@@ -87,34 +122,30 @@ function judgeRetention(value: string | undefined, at: Location, { requiredReten
       ? [violated('the records never expire, which costs more every year', at, { name: 'never-expires', level: 'warning' })]
       : [];
   }
+  const { max } = onlyPart(value) ?? {};
+  const kept = max === undefined ? `${shown(Number(value))} days` : `${max} days at most`;
   return Number(value) >= requiredRetentionDays ? [] : [
-    violated(`the records are kept for ${shown(Number(value))} days, required: ${requiredRetentionDays}`, at, {
+    violated(`the records are kept for ${kept}, required: ${requiredRetentionDays}`, at, {
       fix: settingFix(`retention: logs.RetentionDays.${logs.RetentionDays[requiredRetentionDays]}`,
         requiredRetentionDays === logs.RetentionDays.INFINITE ? 'remove RetentionInDays' : `RetentionInDays: ${requiredRetentionDays}`),
     }),
   ];
 }
 
+/** What the bounds of a parameter say already: long enough, too short, or neither. */
+function isKeptLongEnough(value: string, { requiredRetentionDays }: RuleSettings): boolean | undefined {
+  const { min, max } = onlyPart(value) ?? {};
+  return min !== undefined && min >= requiredRetentionDays ? true : max !== undefined && max < requiredRetentionDays ? false : undefined;
+}
+
 const STANDARD = 'STANDARD';
 const KEEPING = ['Retain', 'RetainExceptOnCreate'];
 
-const settingFix = (cdk: string, cloudFormation: string) => `CDK: new logs.LogGroup(this, 'AuditLogs', { ..., ${cdk} })\nCloudFormation: ${cloudFormation}`;
-
-const groupFix = (name: string) => `CDK: const auditLogs = new logs.LogGroup(this, 'AuditLogs', {
-  logGroupName: '${name}',
-  retention: logs.RetentionDays.ONE_YEAR,
-  encryptionKey: key,
-  removalPolicy: RemovalPolicy.RETAIN,
-});
-cluster.node.addDependency(auditLogs);
-CloudFormation: AuditLogs:
-  Type: AWS::Logs::LogGroup
-  DeletionPolicy: Retain
-  Properties: { LogGroupName: ${name}, RetentionInDays: 365, KmsKeyId: !GetAtt Key.Arn }
-and in the cluster DependsOn: AuditLogs`;
-
-const ORDER_FIX = 'CDK: give the cluster and the log group literal names, and create the log group first: cluster.node.addDependency(auditLogs)\n'
-  + 'CloudFormation: in the cluster DependsOn: AuditLogs';
+/** What becomes of the records, by the attribute that decides it. */
+const REMOVALS: readonly [string, string][] = [
+  ['DeletionPolicy', 'is deleted with the stack'],
+  ['UpdateReplacePolicy', 'is deleted when an update replaces it'],
+];
 
 export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
   {
@@ -122,9 +153,10 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'The app defines the log group `/aws/rds/cluster/<identifier in lower case>/audit`, which exists before the cluster',
     why: 'Otherwise RDS makes a log group that never expires, has no key and is deleted by whoever likes to; '
-      + 'one that comes later fails the deployment because the name is taken.',
+      + 'one that comes later fails the deployment where the name is taken by then.',
     fix: groupFix('/aws/rds/cluster/<identifier in lower case>/audit'),
     controls: RECORDS_SAFE,
+    looksAt: 'DBClusterIdentifier',
     judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeExistence(cluster, name, when)),
   },
   {
@@ -134,31 +166,41 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     why: 'Intrusions are often found months later; CloudWatch.16 and PCI DSS ask for a year.',
     fix: settingFix('retention: logs.RetentionDays.ONE_YEAR', 'RetentionInDays: 365'),
     controls: RECORDS_KEPT,
-    judge: ofSetting('Properties.RetentionInDays', judgeRetention),
+    looksAt: 'DBClusterIdentifier',
+    judge: ofSetting('Properties.RetentionInDays', judgeRetention, isKeptLongEnough),
   },
   {
     id: 'AuditLogEncryption',
     level: 'error',
     wants: 'The audit log group is encrypted with a KMS key',
     why: 'Audit records hold the values of statements; a key of your own decides who can read them.',
-    fix: settingFix('encryptionKey: key', 'KmsKeyId: !GetAtt <key>.Arn'),
+    fix: settingFix("encryptionKey: new kms.Key(this, 'AuditKey', { enableKeyRotation: true })", 'KmsKeyId: !GetAtt AuditKey.Arn'),
     controls: RECORDS_ENCRYPTED,
-    judge: cluster => ofAuditLogGroups(cluster, group => {
+    looksAt: 'DBClusterIdentifier',
+    judge: cluster => ofAuditLogGroups(cluster, (group, when) => {
       const at = { resource: group, property: 'Properties.KmsKeyId' };
-      return judgeEach(text(group.property('KmsKeyId').under(cluster.when)), at, key =>
+      return judgeEach(text(group.property('KmsKeyId').under(when)), at, key =>
         key === undefined || key === '' ? [violated('the log group has no KMS key', at)] : []);
     }),
   },
   {
     id: 'AuditLogRemoval',
     level: 'error',
-    wants: 'The audit log group is kept when the stack is deleted',
-    why: 'Whoever can delete the stack could delete the evidence with it.',
-    fix: settingFix('removalPolicy: RemovalPolicy.RETAIN', 'DeletionPolicy: Retain'),
+    wants: 'The audit log group is kept when the stack is deleted, and when an update replaces it',
+    why: 'Whoever can delete or change the stack could delete the evidence with it.',
+    fix: settingFix('removalPolicy: RemovalPolicy.RETAIN', 'DeletionPolicy: Retain, UpdateReplacePolicy: Retain'),
     controls: RECORDS_SAFE,
-    judge: ofSetting('DeletionPolicy', (policy = 'Delete', at) => KEEPING.includes(policy) ? [] : [
-      violated(`the log group is deleted with the stack: DeletionPolicy is ${shown(policy)}`, at),
-    ]),
+    looksAt: 'DBClusterIdentifier',
+    judge: cluster => ofAuditLogGroups(cluster, (group, when) => {
+      const policies = REMOVALS.map(([attribute]) => literal(group.attribute(attribute).under(when)));
+      const lost = REMOVALS.map(([attribute, how], index): [Possible<string | undefined>, string, string] => [policies[index], attribute, how]);
+      return lost.flatMap(([policy, attribute, how]) => {
+        const at = { resource: group, property: attribute };
+        return judgeEach(policy, at, (found = 'Delete') => KEEPING.includes(found) ? [] : [
+          violated(`the log group ${how}: ${attribute} is ${policy.values.includes(undefined) && found === 'Delete' ? 'not set' : shown(found)}`, at, { cause: 'removal' }),
+        ]);
+      });
+    }),
   },
   {
     id: 'AuditLogClass',
@@ -167,6 +209,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     why: 'Metric filters and subscription filters do not work on other classes: nothing raises an alarm.',
     fix: settingFix('logGroupClass: logs.LogGroupClass.STANDARD', 'LogGroupClass: STANDARD'),
     controls: RECORDS_WATCHED,
+    looksAt: 'DBClusterIdentifier',
     judge: ofSetting('Properties.LogGroupClass', (logGroupClass = STANDARD, at) => logGroupClass === STANDARD ? [] : [
       violated(`the class of the log group is ${shown(logGroupClass)}`, at),
     ]),

@@ -1,6 +1,7 @@
-import { type Assumptions, Possible } from '../resolved/possible';
+import { and, type Formula } from '../resolved/choice';
+import type { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import type { Subject } from '../subjects/subject';
+import { readable } from '../resolved/symbolic-text';
 
 /** What the options of the pack decide about the rules. */
 export interface RuleSettings {
@@ -31,15 +32,25 @@ export interface Finding {
   readonly at: Location;
   /** Where it differs from that of the rule. */
   readonly level?: RuleLevel;
+  /** The deployments in which it is so. */
+  readonly when: Formula;
+  /** What it comes from: of findings with the same cause only the first is told. */
+  readonly cause?: string;
 }
 
-/** The findings in each case; no finding: compliant. */
-export type Judgement = Possible<readonly Finding[]>;
+/** No finding: compliant. */
+export type Judgement = readonly Finding[];
 
-export type Verdict = Judgement | { readonly notApplicable: string };
+export type Verdict = Judgement | NotApplicable;
 
-/** A row of the table of rules. */
-export interface Rule<S extends Subject = any> {
+export interface NotApplicable {
+  readonly notApplicable: string;
+  /** The rule, without the name of the pack, whose finding it is that there is nothing to look at. */
+  readonly consequenceOf?: string;
+}
+
+/** What people read about a rule. */
+export interface RuleDescription {
   /** The id without the name of the pack. */
   readonly id: string;
   readonly level: RuleLevel;
@@ -49,32 +60,41 @@ export interface Rule<S extends Subject = any> {
   /** Code to paste. */
   readonly fix: string;
   readonly controls: readonly string[];
+}
+
+/** A row of the table of rules. */
+export interface Rule<S = any> extends RuleDescription {
+  /** What the rule looks at first: where its answer is lost in too many choices. */
+  readonly looksAt: string;
   readonly judge: (subject: S, settings: RuleSettings) => Verdict;
 }
 
-export function violated(message: string, at: Location, more: Partial<Pick<Finding, 'name' | 'fix' | 'level'>> = {}): Finding {
-  return { kind: 'violated', message, at, ...more };
+export type FindingDetails = Partial<Pick<Finding, 'name' | 'fix' | 'level' | 'cause' | 'when'>>;
+
+export function violated(message: string, at: Location, more: FindingDetails = {}): Finding {
+  return { kind: 'violated', message, at, when: true, ...more };
 }
 
 /** A finding about a property that cannot be known at synth. */
-export function cannotTell(reason: string, at: Location): Finding {
+export function cannotTell(reason: string, at: Location, more: FindingDetails = {}): Finding {
   const property = at.property.split('.').pop()!;
-  return { kind: 'cannot-tell', name: `unknown:${property}`, message: `cannot tell whether ${property} is as it should be: ${reason}`, at };
+  return {
+    kind: 'cannot-tell',
+    name: `unknown:${property}`,
+    message: `cannot tell whether ${property} is as it should be: ${readable(reason)}`,
+    at,
+    when: true,
+    cause: reason,
+    ...more,
+  };
 }
 
-/** Judges every value that something may have, each in its case: values that never come together are not judged together. */
-export function judgeEach<T>(
-  possible: Possible<T>, at: Location, judge: (value: T, when: Assumptions) => Judgement | readonly Finding[],
-): Judgement {
-  return possible.map((value, when) => toJudgement(judge(value, when)))
-    .recover(reason => toJudgement([cannotTell(reason, at)]))
-    .flatMap(judged => judged);
+/** Judges every value that something may have, each where it has it. */
+export function judgeEach<T>(possible: Possible<T>, at: Location, judge: (value: T, when: Formula) => Judgement): Judgement {
+  return possible.cases.flatMap(one => where(one.when, 'unknown' in one ? [cannotTell(one.unknown, at)] : judge(one.value, one.when)));
 }
 
-export function together(...judgements: Judgement[]): Judgement {
-  return Possible.all(judgements).map(findings => findings.flat());
-}
-
-function toJudgement(judged: Judgement | readonly Finding[]): Judgement {
-  return judged instanceof Possible ? judged : Possible.known(judged);
+/** The findings, in these deployments only. */
+export function where(when: Formula, findings: Judgement): Judgement {
+  return findings.map(finding => ({ ...finding, when: and(finding.when, when) })).filter(finding => finding.when !== false);
 }

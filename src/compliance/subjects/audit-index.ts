@@ -1,19 +1,23 @@
 import { DetectedEvents } from './detected-events';
+import { type Engine, engineOf } from './engine';
 import { MetricFilter } from './metric-filter';
-import { metricName } from './metric-name';
 import { NameIndex } from './name-index';
+import { watchedMetrics, WATCHING } from './watched-metrics';
 import { isOn, LOGGING } from '../../recording/audit-parameters';
+import { and, type Formula } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased } from '../resolved/symbolic-text';
-import { field, items, text, type Value } from '../resolved/value';
+import { deepProperties, text } from '../resolved/value';
 
 /** The resources of an app that have to do with audits, each found by the name through which others refer to it. */
 export class AuditIndex {
   public readonly detectedEvents = new DetectedEvents();
   private auditing?: ResolvedResource[];
   private readonly filters = new Map<ResolvedResource, MetricFilter>();
+  private readonly selected = new Map<ResolvedResource, ReturnType<AuditIndex['selections']>>();
+  private readonly engines = new Map<ResolvedResource, Possible<Engine>>();
   private readonly indices = new Map<string, NameIndex>();
 
   constructor(public readonly app: ResolvedApp) {}
@@ -59,15 +63,6 @@ export class AuditIndex {
     return this.index('Custom::LogRetention', resource => [text(resource.property('LogGroupName'))]);
   }
 
-  public metricFilter(resource: ResolvedResource): MetricFilter {
-    let filter = this.filters.get(resource);
-    if (filter === undefined) {
-      filter = new MetricFilter(resource);
-      this.filters.set(resource, filter);
-    }
-    return filter;
-  }
-
   /** Metric filters by their log group. */
   public get metricFilters(): NameIndex {
     return this.index('AWS::Logs::MetricFilter', resource => [text(resource.property('LogGroupName'))]);
@@ -79,7 +74,34 @@ export class AuditIndex {
 
   /** Alarms by the metrics that they watch. */
   public get alarms(): NameIndex {
-    return this.index('AWS::CloudWatch::Alarm', watchedMetrics);
+    return this.index('AWS::CloudWatch::Alarm', alarm => {
+      const watched = deepProperties(alarm.property(), WATCHING).map(watchedMetrics);
+      return [
+        ...watched.known.flatMap(({ value, when }) => value.map(({ key }) => Possible.known<string | undefined>(key).under(when))),
+        ...watched.unknowns.map(({ unknown, when }) => Possible.unknown<string | undefined>(unknown).under(when)),
+      ];
+    });
+  }
+
+  public metricFilter(resource: ResolvedResource): MetricFilter {
+    return remembered(this.filters, resource, () => new MetricFilter(resource));
+  }
+
+  /** What a filter counts because it looks for it, and when: the sample records, for each way in which it may be deployed. */
+  public selections(filter: ResolvedResource): readonly { readonly when: Formula; readonly records: ReadonlySet<string> }[] {
+    return remembered(this.selected, filter, () => {
+      const { pattern, metrics } = this.metricFilter(filter);
+      const counts = metrics.holds(found => found.length > 0);
+      return pattern.known.map(({ value, when }) => ({ when: and(when, counts), records: this.detectedEvents.of(value) }));
+    });
+  }
+
+  public engine(cluster: ResolvedResource): Possible<Engine> {
+    return remembered(this.engines, cluster, () => {
+      // Clusters can copy each other in a circle.
+      this.engines.set(cluster, Possible.unknown('it names no Engine'));
+      return engineOf(cluster, this);
+    });
   }
 
   /** Cluster parameter groups that turn auditing on, attached or not. */
@@ -90,26 +112,15 @@ export class AuditIndex {
   }
 
   private index(type: string, namesOf: (resource: ResolvedResource) => readonly Possible<string | undefined>[], key = type): NameIndex {
-    let index = this.indices.get(key);
-    if (index === undefined) {
-      index = new NameIndex(this.app.ofType(type), namesOf);
-      this.indices.set(key, index);
-    }
-    return index;
+    return remembered(this.indices, key, () => new NameIndex(this.app.ofType(type), namesOf));
   }
 }
 
-function watchedMetrics(alarm: ResolvedResource): Possible<string | undefined>[] {
-  const queried = items(alarm.property('Metrics')).cases.flatMap(one => 'unknown' in one
-    ? [Possible.unknown<string | undefined>(one.unknown)]
-    : (one.value ?? []).map(query => watchedMetric(['MetricStat', 'Metric'].reduce(field, Possible.known(query))).under(one.when)));
-  return [watchedMetric(alarm.property()), ...queried];
-}
-
-function watchedMetric(metric: Possible<Value>): Possible<string | undefined> {
-  const [namespace, name] = ['Namespace', 'MetricName'].map(key => text(field(metric, key)));
-  const dimensions = items(field(metric, 'Dimensions')).flatMap(list => Possible.all((list ?? []).map(one => text(field(Possible.known(one), 'Name')))));
-  return Possible.all([namespace, name]).flatMap(([space, metricNamed]) => metricNamed === undefined
-    ? Possible.known<string | undefined>(undefined)
-    : dimensions.map(keys => metricName(space, metricNamed, keys.filter(key => key !== undefined))));
+function remembered<K, V>(known: Map<K, V>, key: K, find: () => V): V {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = find();
+    known.set(key, value);
+  }
+  return value;
 }

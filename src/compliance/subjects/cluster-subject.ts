@@ -1,32 +1,38 @@
 import type { AuditIndex } from './audit-index';
-import { byEngine, byEngineVersion, byFamily, recognised, type Recognition } from './engine';
+import { type Engine, isDefaultGroup } from './engine';
 import { Subject } from './subject';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
+import { and, anyOf, butNot, type Formula, not } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased, readable } from '../resolved/symbolic-text';
-import { literal, text, type Value } from '../resolved/value';
+import { isText, text, type Value } from '../resolved/value';
 
 /** The cluster parameter group that a cluster uses. */
 export type AttachedGroup =
   | { readonly kind: 'default'; readonly name?: string }
   | { readonly kind: 'custom'; readonly resource: ResolvedResource };
 
-/** A DB cluster as its audit sees it. */
+/** A DB cluster as its audit sees it, in the deployments in which it is, or may be, Aurora MySQL. */
 export class ClusterSubject extends Subject {
-  private attached?: Possible<AttachedGroup>;
-  private recognition?: Recognition;
-  private logGroupName?: Possible<string>;
-  private logGroups?: readonly ResolvedResource[];
-
-  /** Whether this is Aurora MySQL. A secondary cluster of a global database, and a restored one, need not say so themselves. */
-  public get engine(): Recognition {
-    return this.recognition ??= this.recognise();
+  /** The engine of a cluster that exists. */
+  public static engine(resource: ResolvedResource, index: AuditIndex): Possible<Engine> {
+    return index.engine(resource).under(resource.existence);
   }
 
-  public get isServerlessV1(): boolean {
-    const modes = literal(this.property('EngineMode'));
-    return modes.unknown === undefined && modes.values.every(mode => mode === 'serverless');
+  private attached?: Possible<AttachedGroup>;
+  private logGroupName?: Possible<string>;
+
+  constructor(resource: ResolvedResource, index: AuditIndex, private readonly judgedWhen: Formula) {
+    super(resource, index);
+  }
+
+  public override get when(): Formula {
+    return this.judgedWhen;
+  }
+
+  public get isServerlessV1(): Formula {
+    return and(isText(text(this.property('EngineMode')), mode => mode?.toLowerCase() === 'serverless'), this.when);
   }
 
   /** The identifier, in the lower case in which RDS keeps it. */
@@ -36,13 +42,15 @@ export class ClusterSubject extends Subject {
 
   public get parameterGroup(): Possible<AttachedGroup> {
     return this.attached ??= text(this.property('DBClusterParameterGroupName')).flatMap<AttachedGroup>(name => {
-      if (name === undefined || name === '' || name.startsWith('default.')) {
+      if (name === undefined || name === '' || isDefaultGroup(name)) {
         return Possible.known({ kind: 'default', name });
       }
       const groups = this.index.clusterParameterGroups.find(this.environment, lowerCased(name));
-      return groups.length === 0
-        ? Possible.unknown(`the parameter group ${readable(name)} is not in this app`)
-        : Possible.oneOf(groups.map(({ resource, when }) => Possible.known<AttachedGroup>({ kind: 'custom', resource }).under(when)));
+      const nowhere = not(anyOf(groups.map(({ when }) => when)));
+      return Possible.oneOf([
+        ...groups.map(({ resource, when }) => Possible.known<AttachedGroup>({ kind: 'custom', resource }).under(when)),
+        Possible.unknown<AttachedGroup>(`the parameter group ${readable(name)} is not in this app`).under(nowhere),
+      ]);
     }).under(this.when);
   }
 
@@ -58,42 +66,18 @@ export class ClusterSubject extends Subject {
     return this.logGroupName ??= this.identifier.map(identifier => exportLogGroupName('*', AUDIT_LOG).replace('*', () => identifier));
   }
 
-  /** The log groups of the app that bear this name. */
-  public get auditLogGroups(): readonly ResolvedResource[] {
-    return this.logGroups ??= [...new Set(
-      this.auditLogGroupName.values.flatMap(name => this.index.logGroups.find(this.environment, name)).map(({ resource }) => resource))];
+  /** The log groups of the app that bear this name, each with when it is the one. */
+  public get auditLogGroups(): readonly { readonly resource: ResolvedResource; readonly when: Formula }[] {
+    return this.auditLogGroupName.known.flatMap(({ value, when }) => this.index.logGroups.find(this.environment, value)
+      .map(group => ({ resource: group.resource, when: and(group.when, when) }))).filter(({ when }) => when !== false);
+  }
+
+  /** When there is no audit log group in the app. */
+  public get withoutLogGroup(): Formula {
+    return butNot(this.when, anyOf(this.auditLogGroups.map(({ when }) => when)));
   }
 
   public get members(): readonly ResolvedResource[] {
     return this.identifier.values.flatMap(name => this.index.members.find(this.environment, name)).map(({ resource }) => resource);
-  }
-
-  private recognise(): Recognition {
-    const answer = recognised(byEngine, text(this.property('Engine')))
-      ?? recognised(byEngineVersion, text(this.property('EngineVersion')))
-      ?? this.recogniseByOthers();
-    return answer === undefined
-      ? { unknown: literal(this.property('Engine')).unknown ?? 'it names no Engine' }
-      : { isAuroraMysql: answer === 'aurora-mysql' };
-  }
-
-  /** What the cluster is made of or copies says which engine it is. */
-  private recogniseByOthers(): 'aurora-mysql' | 'other' | undefined {
-    const groupName = text(this.property('DBClusterParameterGroupName'));
-    const candidates = [
-      ...this.members.map(member => recognised(byEngine, text(member.property('Engine')))),
-      ...this.parameterGroup.values.map(group => group.kind === 'custom' ? recognised(byFamily, text(group.resource.property('Family'))) : undefined),
-      ...groupName.values.map(name => name?.startsWith('default.') ? byFamily(name) : undefined),
-      ...this.copied('GlobalClusterIdentifier', this.index.globalClusters),
-      ...this.copied('SourceDBClusterIdentifier', this.index.clusters),
-      ...this.copied('ReplicationSourceIdentifier', this.index.clusters),
-    ];
-    return candidates.find(answer => answer !== undefined);
-  }
-
-  private copied(property: string, index: AuditIndex['clusters']): ('aurora-mysql' | 'other' | undefined)[] {
-    return text(this.property(property)).values.filter(name => name !== undefined)
-      .flatMap(name => index.find(this.environment, lowerCased(name)))
-      .map(({ resource }) => recognised(byEngine, text(resource.property('Engine'))));
   }
 }

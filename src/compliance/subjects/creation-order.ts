@@ -1,52 +1,78 @@
-import { CfnResource, type Stack } from 'aws-cdk-lib';
-import { Dependable, type IConstruct } from 'constructs';
-import { isWithin, referencesIn } from '../resolved/references';
+import { REFERENCE } from '../resolved/intrinsics';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { texts } from '../resolved/value';
+import type { ResolvedTemplate } from '../resolved/resolved-template';
+import { isMap } from '../resolved/value';
 
 /** When one resource comes into being, seen from another. */
 export type Order = 'not later' | 'later' | 'in a stack of its own';
 
 /** When `resource` is created, seen from `other`: not later where nothing says so, in one stack resources are created side by side. */
 export function creationOrder(app: ResolvedApp, resource: ResolvedResource, other: ResolvedResource): Order {
-  const [stack, otherStack] = [resource, other].map(({ template }) => template.outermostStack);
+  const [stack, otherStack] = [resource, other].map(({ template }) => template.outermost);
   if (stack !== otherStack) {
-    if (waitsFor(otherStack, stack) || refersTo(app, other, resource.construct)) {
+    if (waitsFor(otherStack, stack) || leadsTo(app, other, resource)) {
       return 'not later';
     }
-    return waitsFor(stack, otherStack) || refersTo(app, resource, other.construct) ? 'later' : 'in a stack of its own';
+    return waitsFor(stack, otherStack) || leadsTo(app, resource, other) ? 'later' : 'in a stack of its own';
   }
   // Where the other waits for it, it cannot wait for the other: CloudFormation refuses circles.
-  return !dependsOn(other, resource) && refersTo(app, resource, other.construct) ? 'later' : 'not later';
+  return !dependsOn(other, resource) && leadsTo(app, resource, other) ? 'later' : 'not later';
 }
 
-function waitsFor(stack: Stack, other: Stack): boolean {
-  return reaches([stack], current => current.dependencies, current => current === other);
+function waitsFor(stack: ResolvedTemplate, other: ResolvedTemplate): boolean {
+  return reaches([stack], current => current.precededBy, current => current === other);
 }
 
 function dependsOn(resource: ResolvedResource, other: ResolvedResource): boolean {
-  const declared = texts(resource.attribute('DependsOn')).values.flat();
-  return declared.length > 0 && declared.includes(other.logicalId);
+  const declared = dependencies(resource.definition);
+  return resource.template === other.template && declared.length > 0 && declared.includes(other.logicalId);
 }
 
-function refersTo(app: ResolvedApp, resource: ResolvedResource, target: IConstruct): boolean {
-  return reaches<IConstruct>([resource.construct], construct => prerequisites(app, construct),
-    found => found !== resource.construct && isWithin(target, found));
+function leadsTo(app: ResolvedApp, resource: ResolvedResource, target: ResolvedResource): boolean {
+  return reaches([resource], found => prerequisites(app, found), found => found === target);
 }
 
-/** What CloudFormation creates first: what a resource refers to and what it depends on. */
-function prerequisites(app: ResolvedApp, construct: IConstruct): readonly IConstruct[] {
-  const declared = construct.node.scopes.flatMap(scope => scope.node.dependencies).flatMap(dependency => Dependable.of(dependency).dependencyRoots);
-  if (!CfnResource.isCfnResource(construct)) {
-    return [...declared, ...construct.node.children];
-  }
-  const resource = app.resource(construct);
-  const { targets, logicalIds } = referencesIn(resource.definition);
-  const referred = [
-    ...targets.map(target => app.target(target)), ...logicalIds.map(id => resource.template.resource(id)), app.nestedStack(construct),
+/** What CloudFormation creates first: what a resource refers to and depends on, and what the nested stack does that it is in. */
+function prerequisites(app: ResolvedApp, resource: ResolvedResource): readonly ResolvedResource[] {
+  const { template } = resource;
+  const { keys, logicalIds } = referencesIn(resource.definition);
+  const referred = keys.flatMap(key => {
+    const found = app.referenced(key);
+    return found !== undefined && 'definition' in found ? [found] : [];
+  });
+  return [
+    ...app.prerequisites(resource),
+    ...referred,
+    ...logicalIds.flatMap(id => template.resource(id) ?? []),
+    ...app.nestedIn(resource)?.resources ?? [],
+    ...template.parent ? prerequisites(app, template.parent).filter(found => found.template !== template) : [],
   ];
-  return [...declared, ...referred.filter(found => found !== undefined)];
+}
+
+/** What a definition refers to: by logical ids of its own template, or otherwise. */
+function referencesIn(definition: unknown): { readonly keys: readonly unknown[]; readonly logicalIds: readonly string[] } {
+  const keys: unknown[] = [];
+  const logicalIds: string[] = dependencies(definition);
+  const open: unknown[] = [definition];
+  while (open.length > 0) {
+    const raw = open.pop();
+    if (Array.isArray(raw)) {
+      open.push(...raw);
+    } else if (isMap(raw)) {
+      open.push(...Object.values(raw));
+      const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Sub': substitution, [REFERENCE]: reference } = raw;
+      keys.push(...Array.isArray(reference) ? [reference[0]] : []);
+      logicalIds.push(...[ref, [attribute].flat()[0]].filter(id => typeof id === 'string').map(id => id.split('.')[0]));
+      const pattern = [substitution].flat()[0];
+      logicalIds.push(...typeof pattern === 'string' ? [...pattern.matchAll(/\$\{([^!}.]+)/g)].map(([, id]) => id.trim()) : []);
+    }
+  }
+  return { keys, logicalIds };
+}
+
+function dependencies(definition: unknown): string[] {
+  return isMap(definition) ? [definition.DependsOn].flat().filter(id => typeof id === 'string') : [];
 }
 
 function reaches<T>(from: readonly T[], next: (node: T) => readonly T[], isGoal: (node: T) => boolean): boolean {

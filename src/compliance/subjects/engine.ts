@@ -1,34 +1,104 @@
-import type { Possible } from '../resolved/possible';
-import { isLiteral } from '../resolved/symbolic-text';
+import type { AuditIndex } from './audit-index';
+import { anyOf, not } from '../resolved/choice';
+import { Possible } from '../resolved/possible';
+import type { ResolvedResource } from '../resolved/resolved-resource';
+import { isLiteral, lowerCased } from '../resolved/symbolic-text';
+import { text } from '../resolved/value';
 
-/** Whether something is Aurora MySQL: yes, no, or why that cannot be told. */
-export type Recognition = { readonly isAuroraMysql: boolean } | { readonly unknown: string };
+/** What a cluster may be. */
+export type Engine = 'aurora-mysql' | 'other';
 
-/** What gives the engine away, the most telling first; each says the engine that a text stands for. */
-export type Clue = (given: string) => 'aurora-mysql' | 'other' | undefined;
+/** What gives the engine away; each says the engine that a text stands for. */
+type Clue = (given: string) => Engine | undefined;
 
 /** `aurora` is the oldest name of Aurora MySQL. */
 const ENGINE_NAMES = ['aurora-mysql', 'aurora'];
 
-export const byEngine: Clue = given => {
+const byEngine: Clue = given => {
   const engine = given.trim().toLowerCase();
   return engine === '' ? undefined : ENGINE_NAMES.includes(engine) ? 'aurora-mysql' : 'other';
 };
 
 /** `8.0.mysql_aurora.3.12.0`; the other engines have nothing like it. */
-export const byEngineVersion: Clue = version => /\.mysql_aurora\./.test(version) ? 'aurora-mysql' : undefined;
+const byEngineVersion: Clue = version => /\.mysql_aurora\./.test(version) ? 'aurora-mysql' : undefined;
 
 /** `aurora-mysql8.0`, also in `default.aurora-mysql8.0`. */
-export const byFamily: Clue = family => {
-  const [, name] = /^(?:default\.)?(aurora[a-z-]*|[a-z-]+)[0-9]/.exec(family) ?? [];
+const byFamily: Clue = family => {
+  const [, name] = /^(?:default\.)?(aurora[a-z-]*|[a-z-]+)[0-9]/i.exec(family) ?? [];
   return name === undefined ? undefined : byEngine(name);
 };
 
-/** The clue's answer: a value that may be Aurora MySQL counts as it, another engine has to be certain. */
-export function recognised(clue: Clue, given: Possible<string | undefined>): 'aurora-mysql' | 'other' | undefined {
-  const answers = given.values.map(value => value !== undefined && isLiteral(value) ? clue(value) : undefined);
-  if (answers.includes('aurora-mysql')) {
-    return 'aurora-mysql';
-  }
-  return given.unknown === undefined && answers.length > 0 && answers.every(answer => answer === 'other') ? 'other' : undefined;
+/** A default group belongs to RDS, and nobody can change it. */
+export function isDefaultGroup(name: string): boolean {
+  return /^default\./i.test(name);
+}
+
+type Answer = Possible<Engine | undefined>;
+
+const NO_ANSWER: Answer = Possible.known(undefined);
+
+function clue(by: Clue, given: Possible<string | undefined>): Answer {
+  return given.map(value => value !== undefined && isLiteral(value) ? by(value) : undefined).recoverWith(() => NO_ANSWER);
+}
+
+/** The first answer that there is, for each choice by itself. */
+function firstOf(answers: readonly (() => Answer)[]): Answer {
+  const [first, ...rest] = answers;
+  return first === undefined
+    ? NO_ANSWER
+    : first().flatMap(answer => answer === undefined ? firstOf(rest) : Possible.known<Engine | undefined>(answer));
+}
+
+/** The engine of a cluster. A secondary cluster of a global database, and one that was restored, need not say it themselves. */
+export function engineOf(cluster: ResolvedResource, index: AuditIndex): Possible<Engine> {
+  const property = (name: string) => text(cluster.property(name));
+  return firstOf([
+    () => clue(byEngine, property('Engine')),
+    () => clue(byEngineVersion, property('EngineVersion')),
+    () => ofMembers(cluster, index),
+    () => clue(byFamily, property('DBClusterParameterGroupName').map(name => name !== undefined && isDefaultGroup(name) ? name : undefined)),
+    () => ofNamed(cluster, 'DBClusterParameterGroupName', index, 'clusterParameterGroups', group => clue(byFamily, text(group.property('Family')))),
+    () => ofNamed(cluster, 'GlobalClusterIdentifier', index, 'globalClusters', global => engineOfGlobal(global, index)),
+    ...['SourceDBClusterIdentifier', 'ReplicationSourceIdentifier'].map(name => () => ofNamed(cluster, name, index, 'clusters', source => index.engine(source))),
+  ]).flatMap(answer => answer !== undefined ? Possible.known(answer) : Possible.unknown(whyUnknown(cluster)));
+}
+
+function whyUnknown(cluster: ResolvedResource): string {
+  const engine = text(cluster.property('Engine'));
+  const [value] = engine.values;
+  return engine.unknown ?? (value === undefined || value.trim() === '' ? 'it names no Engine' : 'its Engine is only known at deployment');
+}
+
+function engineOfGlobal(global: ResolvedResource, index: AuditIndex): Answer {
+  return firstOf([
+    () => clue(byEngine, text(global.property('Engine'))),
+    () => ofNamed(global, 'SourceDBClusterIdentifier', index, 'clusters', source => index.engine(source)),
+  ]);
+}
+
+function ofMembers(cluster: ResolvedResource, index: AuditIndex): Answer {
+  return cluster.name.flatMap(name => firstOf(index.members.find(cluster.template.environment, name)
+    .map(({ resource, when }) => () => Possible.either(when, () => clue(byEngine, text(resource.property('Engine'))), () => NO_ANSWER))));
+}
+
+/** What is said by the resource that a property names, or of which it is the ARN: that may be in another region. */
+function ofNamed(
+  resource: ResolvedResource, property: string, index: AuditIndex, kind: 'clusters' | 'globalClusters' | 'clusterParameterGroups',
+  answer: (found: ResolvedResource) => Answer,
+): Answer {
+  return text(resource.property(property)).flatMap(given => {
+    const [, inArn] = /^arn:.*:(?:cluster|global-cluster):(.*)$/s.exec(given ?? '') ?? [];
+    const name = lowerCased(inArn ?? given ?? '');
+    const isGlobal = kind === 'globalClusters';
+    const near = isGlobal ? [] : index[kind].find(resource.template.environment, name);
+    const found = near.length > 0 || (inArn === undefined && !isGlobal) ? near : index[kind].findAnywhere(name);
+    if (isGlobal) {
+      // One for all regions: it is the same where another region made it.
+      return firstOf(found.map(one => () => answer(one.resource)));
+    }
+    return Possible.oneOf([
+      ...found.map(one => answer(one.resource).under(one.when)),
+      NO_ANSWER.under(not(anyOf(found.map(({ when }) => when)))),
+    ]);
+  }).recoverWith(() => NO_ANSWER);
 }

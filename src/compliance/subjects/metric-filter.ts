@@ -1,12 +1,17 @@
 import { metricName } from './metric-name';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { field, items, literal, text, texts, type Value } from '../resolved/value';
+import { deepProperties, isMap, type Properties, whyUnknown } from '../resolved/value';
 
 /** A metric that a filter writes. */
 export interface FilterMetric {
   readonly key: string;
   readonly name: string;
+  /** What one record adds. */
+  readonly value: number;
+  /** What is written for minutes in which other records arrive. */
+  readonly defaultValue?: number;
+  readonly unit: string;
 }
 
 /** A metric filter as the rules see it. */
@@ -22,32 +27,41 @@ export class MetricFilter {
 
   /** The metrics that count something. */
   public get metrics(): Possible<FilterMetric[]> {
-    return this.given.metrics ??= texts(this.resource.property('EmitSystemFieldDimensions')).flatMap(systemFields =>
-      items(this.resource.property('MetricTransformations')).flatMap(transformations =>
-        Possible.all((transformations ?? []).map(one => metric(one, systemFields ?? []))).map(found => found.filter(one => one !== undefined))));
+    return this.given.metrics ??= deepProperties(this.resource.property(), ['EmitSystemFieldDimensions', 'MetricTransformations'])
+      .flatMap(({ EmitSystemFieldDimensions: systemFields, MetricTransformations: transformations = [] }) => Array.isArray(transformations)
+        ? Possible.known(transformations.filter(isMap).flatMap(one => metric(one, names(systemFields))))
+        : Possible.unknown('MetricTransformations is not a list'));
   }
 }
 
+const APPLIED = ['FilterPattern', 'ApplyOnTransformedLogs', 'FieldSelectionCriteria'];
+
 function appliedPattern(filter: ResolvedResource): Possible<string> {
-  return Possible.all([
-    literal(filter.property('FilterPattern')),
-    ...['ApplyOnTransformedLogs', 'FieldSelectionCriteria'].map(property => text(filter.property(property))),
-  ]).flatMap(([pattern, transformed, criteria]) => {
-    if (transformed?.toLowerCase() === 'true') {
+  return deepProperties(filter.property(), APPLIED).flatMap(({ FilterPattern: pattern = '', ApplyOnTransformedLogs: transformed, FieldSelectionCriteria: criteria = '' }) => {
+    if (String(transformed).toLowerCase() === 'true') {
       return Possible.unknown('the filter sees the records as a transformer leaves them');
     }
-    return criteria === undefined || criteria === ''
-      ? Possible.known(pattern ?? '')
-      : Possible.unknown(`the filter looks at some records only, by FieldSelectionCriteria ${criteria}`);
+    if (criteria !== '') {
+      return Possible.unknown(`the filter looks at some records only, by FieldSelectionCriteria ${String(criteria)}`);
+    }
+    const reason = typeof pattern === 'object' ? 'it is not text' : whyUnknown(String(pattern));
+    return reason === undefined ? Possible.known(String(pattern)) : Possible.unknown(reason);
   });
 }
 
-function metric(transformation: Value, systemFields: readonly string[]): Possible<FilterMetric | undefined> {
-  const of = (key: string) => text(field(Possible.known(transformation), key));
-  const dimensions = items(field(Possible.known(transformation), 'Dimensions'))
-    .flatMap(list => Possible.all((list ?? []).map(one => text(field(Possible.known(one), 'Key')))));
-  return Possible.all([of('MetricNamespace'), of('MetricName'), of('MetricValue')]).flatMap(([namespace, name, value]) =>
-    dimensions.map(keys => name === undefined || Number(value) <= 0
-      ? undefined
-      : { name, key: metricName(namespace, name, [...systemFields, ...keys.filter(key => key !== undefined)]) }));
+function metric(transformation: Properties, systemFields: readonly string[]): FilterMetric[] {
+  const { MetricNamespace: namespace, MetricName: name, MetricValue: value, DefaultValue: byDefault, Unit: unit = 'None', Dimensions: dimensions } = transformation;
+  const keys = (Array.isArray(dimensions) ? dimensions : []).filter(isMap).map(({ Key: key }) => String(key));
+  return name === undefined || Number(value) <= 0 ? [] : [{
+    name: String(name),
+    key: metricName(namespace === undefined ? undefined : String(namespace), String(name), [...systemFields, ...keys]),
+    // A value that is taken from the record is some number.
+    value: Number.isNaN(Number(value)) ? 1 : Number(value),
+    defaultValue: byDefault === undefined || Number.isNaN(Number(byDefault)) ? undefined : Number(byDefault),
+    unit: String(unit),
+  }];
+}
+
+function names(list: unknown): string[] {
+  return Array.isArray(list) ? list.map(String) : [];
 }

@@ -1,5 +1,6 @@
 import type { AuditIndex } from './audit-index';
-import type { Assumptions, Possible } from '../resolved/possible';
+import type { Formula } from '../resolved/choice';
+import type { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import type { Value } from '../resolved/value';
 
@@ -7,8 +8,8 @@ import type { Value } from '../resolved/value';
 export class Subject {
   constructor(public readonly resource: ResolvedResource, public readonly index: AuditIndex) {}
 
-  /** What is true of the conditions wherever the resource exists. */
-  public get when(): Assumptions {
+  /** When it is to be judged. */
+  public get when(): Formula {
     return this.resource.existence;
   }
 

@@ -4,8 +4,11 @@ import { anyTextPattern } from './filter-terms';
 import { AuditEvent } from '../../recording/audit-event';
 import { AuditDetectionSeverity } from '../audit-detection-severity';
 
-/** `FAILED_CONNECT` is a failed login, `CHANGEUSER` with an error a failed change of user on an open connection; their query id is 0. */
-const OPERATIONS = ['FAILED_CONNECT', 'CHANGEUSER'];
+/** `FAILED_CONNECT` is a failed login; its query id is 0. */
+const FAILED_CONNECT = '0,FAILED_CONNECT,';
+
+/** `CHANGEUSER` with an error is a failed change of user on an open connection. */
+const FAILED_CHANGE_OF_USER = ['1', '2', '3', '4'].map(digit => `,0,CHANGEUSER,,,${digit}`);
 
 /**
  * The beginnings of the error codes of a refused login: access denied (1044, 1045, 1698), unknown database (1049), host blocked
@@ -17,8 +20,11 @@ const OPERATIONS = ['FAILED_CONNECT', 'CHANGEUSER'];
  */
 const ERROR_CODES = ['1044', '1045', '1049', '112', '113', '12', '15', '16', '18', '2', '3', '4'];
 
+/** A login that names a database is more than a probe; names begin with a small letter, there is no room for more. */
+const TO_A_DATABASE = [...'abcdefghijklmnopqrstuvwxyz'].map(letter => `${FAILED_CONNECT}${letter}`);
+
 const EVERY_FAILED_LOGIN = {
-  filterPattern: anyTextPattern(...OPERATIONS.flatMap(operation => ERROR_CODES.map(code => `,0,${operation},,,${code}`))),
+  filterPattern: anyTextPattern(...ERROR_CODES.map(code => `,${FAILED_CONNECT},,${code}`), ...FAILED_CHANGE_OF_USER, ...TO_A_DATABASE),
   metricName: 'FailedLogins',
   auditEvents: [AuditEvent.CONNECT],
   controls: ['PCI DSS v4.0.1 10.2.1.4', 'NIST 800-53 r5 AC-2(4)', 'NIST 800-53 r5 SI-4(20)'],

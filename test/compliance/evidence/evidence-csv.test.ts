@@ -15,27 +15,40 @@ test('each outcome is a row', () => {
 });
 
 test('a row says everything', () => {
-  expect(rows(outcome('acknowledged', { locatedAt: 'Stack/Group', templateFile: 'Stack.template.json', clusterIdentifier: 'orders', controls: ['A 1', 'B 2'] })))
-    .toEqual([{
-      status: 'acknowledged',
-      level: 'error',
-      ruleId: 'AuroraMysqlAudit-AuditLogExport',
-      findingId: 'AuroraMysqlAudit-AuditLogExport',
-      constructPath: 'Stack/Cluster',
-      clusterIdentifier: 'orders',
-      stackName: 'Stack',
-      logicalId: 'Cluster',
-      resourceType: 'AWS::RDS::DBCluster',
-      templateFile: 'Stack.template.json',
-      locatedAt: 'Stack/Group',
-      propertyPath: 'Properties.X',
-      message: 'wrong',
-      fix: 'mend it',
-      acknowledgementId: 'AuroraMysqlAudit-AuditLogExport',
-      acknowledgementReason: 'accepted',
-      acknowledgementConstructPath: 'Stack',
-      controls: 'A 1; B 2',
-    }]);
+  const given = outcome('acknowledged', {
+    locatedAt: 'Stack/Group',
+    templateFile: 'Stack.template.json',
+    source: { file: 'lib/stack.ts', line: 12 },
+    clusterIdentifier: 'orders',
+    controls: ['A 1', 'B 2'],
+    acknowledgement: {
+      id: 'AuroraMysqlAudit::AuroraMysqlAudit-AuditLogExport', reason: 'accepted', constructPath: 'Stack', approvedBy: 'Ana', expires: '2027-06-30',
+    },
+  });
+  expect(rows(given)).toEqual([{
+    status: 'acknowledged',
+    level: 'error',
+    ruleId: 'AuroraMysqlAudit-AuditLogExport',
+    findingId: 'AuroraMysqlAudit-AuditLogExport',
+    constructPath: 'Stack/Cluster',
+    clusterIdentifier: 'orders',
+    stackName: 'Stack',
+    logicalId: 'Cluster',
+    resourceType: 'AWS::RDS::DBCluster',
+    templateFile: 'Stack.template.json',
+    locatedAt: 'Stack/Group',
+    propertyPath: 'Properties.X',
+    sourceFile: 'lib/stack.ts',
+    sourceLine: '12',
+    message: 'wrong',
+    fix: 'mend it',
+    acknowledgementId: 'AuroraMysqlAudit::AuroraMysqlAudit-AuditLogExport',
+    acknowledgementReason: 'accepted',
+    acknowledgementApprovedBy: 'Ana',
+    acknowledgementExpires: '2027-06-30',
+    acknowledgementConstructPath: 'Stack',
+    controls: 'A 1; B 2',
+  }]);
 });
 
 test('without outcomes there is a header', () => {

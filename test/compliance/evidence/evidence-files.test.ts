@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, Lazy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { addClustersInEveryState, ALL_FORMATS, FILES } from './evidence-app';
 import { evidence, outcome } from './outcomes';
-import { AuditRuleLevel, AuroraMysqlAuditChecks, EvidenceFormat } from '../../../src';
+import { AuditException, AuditRuleLevel, AuroraMysqlAuditChecks, EvidenceFormat } from '../../../src';
 import { writeEvidence } from '../../../src/compliance/evidence/write-evidence';
+import { auditedCluster } from '../../stacks';
 import { synthesis } from '../synthesis';
 
 const JSON_FILE = 'aurora-mysql-audit-evidence.json';
@@ -56,8 +57,43 @@ describe('at synthesis', () => {
       templateFile: 'Acknowledged.template.json',
       locatedAt: 'Acknowledged/Database/Audit/AuditLogGroup/Resource',
       propertyPath: 'Properties.RetentionInDays',
-      acknowledgement: { reason: 'records are archived in S3 for seven years', constructPath: 'Acknowledged/Database' },
+      source: { file: 'test/stacks.ts', line: expect.any(Number) },
+      acknowledgement: {
+        id: 'AuroraMysqlAudit::AuroraMysqlAudit-AuditLogRetention',
+        reason: 'records are archived in S3 for seven years',
+        constructPath: 'Acknowledged/Database',
+      },
     });
+  });
+
+  test('an exception is told as the report tells it, with who gave it, until when and on which line', () => {
+    const { files, suppressed } = synthesis(app => {
+      Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, { evidenceFormats: [EvidenceFormat.JSON], evaluationDate: '2027-01-31' }));
+      const cluster = auditedCluster(new Stack(app, 'Stack'), { auditExcludedUsers: ['backup'] });
+      AuditException.of(cluster).accept({ rules: ['AuroraMysqlAudit-AuditUsers'], reason: 'no person', approvedBy: 'Ana', expires: '2027-06-30' });
+      AuditException.of(app).accept({ rules: ['AuroraMysqlAudit-AuditLogClass'], reason: 'left over' });
+    }, { files: [JSON_FILE] });
+    const { resources: [{ outcomes }], unmatchedExceptions, details } = JSON.parse(files[JSON_FILE]);
+    const { acknowledgement } = outcomes.find(({ status }: any) => status === 'acknowledged');
+    expect(acknowledgement).toEqual({
+      id: 'AuroraMysqlAudit::AuroraMysqlAudit-AuditUsers[backup]',
+      reason: 'no person',
+      approvedBy: 'Ana',
+      expires: '2027-06-30',
+      constructPath: 'Stack/Database',
+      source: { file: 'test/compliance/evidence/evidence-files.test.ts', line: expect.any(Number) },
+    });
+    expect(suppressed).toMatchObject([{ acknowledgedId: acknowledgement.id, reason: 'no person (approved by Ana, until 2027-06-30)', acknowledgedAt: 'Stack/Database' }]);
+    expect(unmatchedExceptions).toMatchObject([{ id: 'AuroraMysqlAudit::AuroraMysqlAudit-AuditLogClass', reason: 'left over', constructPath: '' }]);
+    expect(details).toEqual({ date: '2027-01-31' });
+  });
+
+  test('what the caller says of the app is in every form that has a place for it', () => {
+    const given = { evidenceTitle: 'Orders', evidenceEnvironment: 'production', evidenceCommit: '9f2c1d4', evidenceApprover: 'Ana', evaluationDate: '2027-01-31' };
+    const { files } = synthesis(app => addClustersInEveryState(app, { evidenceFormats: ALL_FORMATS, ...given }), { files: FILES });
+    for (const format of ['json', 'html', 'sarif']) {
+      Object.values(given).forEach(text => expect(files[`aurora-mysql-audit-evidence.${format}`]).toContain(text));
+    }
   });
 
   test('two syntheses, in directories of their own, give the same bytes', () => {
@@ -162,6 +198,12 @@ describe('writeEvidence', () => {
 });
 
 describe('bad properties', () => {
+  test.each(['evidenceTitle', 'evidenceEnvironment', 'evidenceCommit', 'evidenceApprover'])('%s has to be a line of text', prop => {
+    for (const bad of ['', ' ', 'two\nlines', 7, null, Lazy.string({ produce: () => 'text' })]) {
+      expect(() => new AuroraMysqlAuditChecks(new App(), { [prop]: bad })).toThrow(`${prop}: must be a line of text that is known at synthesis, got: `);
+    }
+  });
+
   test.each<[unknown, string]>([
     ['json', 'evidenceFormats: must be a list of EvidenceFormat, got: \'json\''],
     [null, 'evidenceFormats: must be a list of EvidenceFormat, got: null'],

@@ -3,8 +3,8 @@ import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import type { Log, Result, Run } from 'sarif';
-import { evidence, hostile, outcome } from './outcomes';
-import { STATUSES } from '../../../src/compliance/evidence/evidence';
+import { evidence, hostile, outcome, REQUIREMENTS, unmatchedException } from './outcomes';
+import { type Evidence, evidenceOf, STATUSES } from '../../../src/compliance/evidence/evidence';
 import { evidenceSarif } from '../../../src/compliance/evidence/evidence-sarif';
 import type { RuleOutcome } from '../../../src/compliance/evidence/rule-outcome';
 import { ruleId, RULES } from '../../../src/compliance/rules/rule-table';
@@ -12,12 +12,13 @@ import { ruleId, RULES } from '../../../src/compliance/rules/rule-table';
 const SCHEMA = JSON.parse(readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
 const validate = addFormats(new Ajv({ allErrors: true, strict: false, unicodeRegExp: false })).compile(SCHEMA);
 
-function rendered(...outcomes: RuleOutcome[]): Log {
-  const log = JSON.parse(evidenceSarif(evidence(...outcomes)));
+function logOf(given: Evidence): Log {
+  const log = JSON.parse(evidenceSarif(given));
   expect(validate(log) ? [] : validate.errors).toEqual([]);
   return log;
 }
 
+const rendered = (...outcomes: RuleOutcome[]): Log => logOf(evidence(...outcomes));
 const run = (...outcomes: RuleOutcome[]): Run => rendered(...outcomes).runs[0];
 const results = (...outcomes: RuleOutcome[]): Result[] => run(...outcomes).results!;
 const fingerprint = (one: Result) => one.partialFingerprints!.primaryLocationLineHash;
@@ -73,6 +74,39 @@ test('a result says what, how grave, and where', () => {
   expect(found.suppressions).toBeUndefined();
 });
 
+test('a result points to the line of the app, where that is known, and to the template beside it', () => {
+  const [{ locations, relatedLocations }] = results(outcome('violated', { templateFile: 'Stack.template.json', source: { file: 'lib/my stack.ts', line: 12 } }));
+  expect(locations![0]).toMatchObject({
+    physicalLocation: { artifactLocation: { uri: 'lib/my%20stack.ts', uriBaseId: 'SRCROOT' }, region: { startLine: 12 } },
+    logicalLocations: [{ fullyQualifiedName: 'Stack/Cluster' }],
+  });
+  expect(relatedLocations).toMatchObject([{ physicalLocation: { artifactLocation: { uri: 'Stack.template.json', uriBaseId: 'CLOUD_ASSEMBLY' } } }]);
+});
+
+test('an alert stays the same one while lines move', () => {
+  const [one, other] = [1, 2].map(line => results(outcome('violated', { source: { file: 'lib/stack.ts', line } })).map(fingerprint));
+  expect(one).toEqual(other);
+});
+
+test('an exception that accepts nothing is a result, with a rule of its own', () => {
+  const { tool, results: found } = logOf(evidenceOf([], REQUIREMENTS, {}, [
+    unmatchedException('matches nothing', { id: 'x', constructPath: 'Stack', source: { file: 'bin/app.ts', line: 3 } }),
+    unmatchedException('matches nothing', { id: 'y', constructPath: 'Stack', acceptance: { reason: 'shared', construct: undefined as never } }),
+  ])).runs[0];
+  expect(tool.driver.rules!.map(({ id }) => id)).toEqual([...RULES.map(ruleId), 'AuroraMysqlAudit-AuditExceptions']);
+  expect(found!.map(({ ruleIndex }) => ruleIndex)).toEqual([RULES.length, RULES.length]);
+  expect(found).toMatchObject([
+    { level: 'warning', message: { text: 'matches nothing' }, locations: [{ physicalLocation: { artifactLocation: { uri: 'bin/app.ts' }, region: { startLine: 3 } } }] },
+    { locations: [{ physicalLocation: { artifactLocation: { uri: 'manifest.json', uriBaseId: 'CLOUD_ASSEMBLY' } } }], suppressions: [{ justification: 'shared' }] },
+  ]);
+  expect(new Set(found!.map(fingerprint)).size).toBe(2);
+});
+
+test('a run says what it is of, where the caller says so', () => {
+  expect(run().properties).toBeUndefined();
+  expect(logOf(evidenceOf([], REQUIREMENTS, { title: 'Orders', commit: '9f2c1d4' })).runs[0].properties).toEqual({ title: 'Orders', commit: '9f2c1d4' });
+});
+
 test('the rule of a result is found by its index', () => {
   const { tool, results: found } = run(...RULES.map(rule => outcome('violated', { ruleId: ruleId(rule), findingId: ruleId(rule) })));
   expect(found!.map(({ ruleIndex }) => tool.driver.rules![ruleIndex!].id)).toEqual(RULES.map(ruleId));
@@ -81,6 +115,17 @@ test('the rule of a result is found by its index', () => {
 
 test('where the template is not known it is named after the stack', () => {
   expect(results(outcome('violated'))[0].locations![0].physicalLocation!.artifactLocation!.uri).toBe('Stack.template.json');
+});
+
+test('a suppression says who accepted it, until when and where', () => {
+  const acknowledgement = {
+    id: 'x', reason: 'accepted', constructPath: 'Stack', approvedBy: 'Ana', expires: '2027-06-30', source: { file: 'bin/app.ts', line: 3 },
+  };
+  expect(results(outcome('acknowledged', { acknowledgement }))[0].suppressions).toMatchObject([{
+    justification: 'accepted',
+    location: { physicalLocation: { artifactLocation: { uri: 'bin/app.ts', uriBaseId: 'SRCROOT' }, region: { startLine: 3 } } },
+    properties: { approvedBy: 'Ana', expires: '2027-06-30' },
+  }]);
 });
 
 test('what was acknowledged is suppressed, with the reason', () => {

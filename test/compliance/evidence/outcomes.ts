@@ -1,5 +1,6 @@
 import { type Evidence, evidenceOf } from '../../../src/compliance/evidence/evidence';
 import type { RuleOutcome, RuleStatus } from '../../../src/compliance/evidence/rule-outcome';
+import type { UnmatchedException } from '../../../src/compliance/exceptions/unmatched';
 import { ruleId, RULES } from '../../../src/compliance/rules/rule-table';
 
 const [RULE] = RULES;
@@ -51,6 +52,22 @@ export function hostile(text: string): RuleOutcome {
     message: text,
     fix: text,
     templateFile: text,
-    acknowledgement: { id: text, reason: text, constructPath: text },
+    source: { file: text, line: 1 },
+    acknowledgement: { id: text, reason: text, constructPath: text, approvedBy: `by ${text}`, expires: '2027-06-30', source: { file: text, line: 1 } },
   });
+}
+
+/** An exception that accepts nothing, in which whatever may come from a program is that text. */
+export function unmatchedException(text: string, more: Partial<UnmatchedException> = {}): UnmatchedException {
+  return {
+    ruleId: 'AuroraMysqlAudit-AuditExceptions',
+    findingId: 'AuroraMysqlAudit-AuditExceptions[unmatched]',
+    level: 'warning',
+    message: text,
+    fix: text,
+    id: text,
+    reason: text,
+    constructPath: text,
+    ...more,
+  };
 }

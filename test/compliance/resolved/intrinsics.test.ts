@@ -1,24 +1,36 @@
-import { App, CfnMapping, CfnParameter, CfnResource, Stack } from 'aws-cdk-lib';
 import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
 import { readable } from '../../../src/compliance/resolved/symbolic-text';
+import { resourcesOf } from '../../../src/compliance/resolved/template-source';
 import { text, texts } from '../../../src/compliance/resolved/value';
 
-/** The resource whose property `Value` is the raw value, in a stack with a few things to refer to. */
+const TEMPLATE = {
+  Parameters: {
+    Given: { Type: 'String', Default: 'g' },
+    Open: { Type: 'String' },
+    OneOf: { Type: 'String', AllowedValues: ['x', 'y'] },
+    DefaultOneOf: { Type: 'String', Default: 'y', AllowedValues: ['x', 'y', 'x'] },
+    ByPattern: { Type: 'String', AllowedPattern: '^(x|y)$' },
+    List: { Type: 'CommaDelimitedList', Default: 'a, b' },
+    OpenList: { Type: 'List<String>' },
+    LookedUp: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/path' },
+  },
+  Mappings: { Map: { top: { second: 'deep', other: 'else' }, more: { second: 'far' } } },
+  Resources: {
+    Named: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/Logs' } },
+    Database: { Type: 'AWS::RDS::DBCluster', Properties: { DBClusterIdentifier: 'ORDERS', Engine: 'aurora-mysql' } },
+    Nameless: { Type: 'AWS::SNS::Topic' },
+  },
+};
+
+/** The property `Value` of a resource, the raw value, in a template with a few things to refer to. */
 function propertyOf(raw: unknown) {
-  const stack = new Stack(new App(), 'Stack', { env: { region: 'eu-central-1' }, stackName: 'Orders' });
-  new CfnParameter(stack, 'Given', { default: 'g' });
-  new CfnParameter(stack, 'Open');
-  new CfnParameter(stack, 'OneOf', { allowedValues: ['x', 'y'] });
-  new CfnParameter(stack, 'List', { type: 'CommaDelimitedList', default: 'a, b' });
-  new CfnParameter(stack, 'OpenList', { type: 'List<String>' });
-  new CfnParameter(stack, 'LookedUp', { type: 'AWS::SSM::Parameter::Value<String>', default: '/path' });
-  new CfnMapping(stack, 'Map', { mapping: { top: { second: 'deep', other: 'else' }, more: { second: 'far' } } });
-  new CfnResource(stack, 'Named', { type: 'AWS::Logs::LogGroup', properties: { LogGroupName: '/Logs' } });
-  new CfnResource(stack, 'Database', { type: 'AWS::RDS::DBCluster', properties: { DBClusterIdentifier: 'ORDERS' } });
-  new CfnResource(stack, 'Nameless', { type: 'AWS::SNS::Topic' });
-  const subject = new CfnResource(stack, 'Subject', { type: 'Custom::Subject' });
-  subject.addPropertyOverride('Value', raw);
-  return new ResolvedApp(stack.node.root).resource(subject).property('Value');
+  const template = { ...TEMPLATE, Resources: { ...TEMPLATE.Resources, Subject: { Type: 'Custom::Subject', Properties: { Value: raw } } } };
+  const app = new ResolvedApp({
+    templates: [{
+      path: 'Stack', stackName: 'Orders', region: 'eu-central-1', environment: '', sections: template, resources: resourcesOf(template, 'Stack'),
+    }],
+  });
+  return app.ofType('Custom::Subject')[0].property('Value');
 }
 
 test.each<[string, unknown, (string | undefined)[]]>([
@@ -26,26 +38,30 @@ test.each<[string, unknown, (string | undefined)[]]>([
   ['a number', 7, ['7']],
   ['a flag', false, ['false']],
   ['a default', { Ref: 'Given' }, ['g']],
-  ['a parameter without default', { Ref: 'Open' }, ['${parameter Open of Stack, which has no default}']],
+  ['a parameter without default', { Ref: 'Open' }, ['<parameter Open of Stack, which has no default>']],
   ['allowed values', { Ref: 'OneOf' }, ['x', 'y']],
-  ['a parameter that is looked up', { Ref: 'LookedUp' }, ['${parameter LookedUp of Stack, which is looked up at deployment}']],
+  ['allowed values beside a default', { Ref: 'DefaultOneOf' }, ['x', 'y']],
+  ['a pattern that lists values', { Ref: 'ByPattern' }, ['x', 'y']],
+  ['a parameter that is looked up', { Ref: 'LookedUp' }, ['<parameter LookedUp of Stack, which is looked up at deployment>']],
   ['no value', { Ref: 'AWS::NoValue' }, [undefined]],
   ['a known region', { Ref: 'AWS::Region' }, ['eu-central-1']],
-  ['an unknown account', { Ref: 'AWS::AccountId' }, ['${AWS::AccountId}']],
+  ['an unknown account', { Ref: 'AWS::AccountId' }, ['<AWS::AccountId>']],
   ['the name of the stack', { Ref: 'AWS::StackName' }, ['Orders']],
-  ['the id of the stack', { Ref: 'AWS::StackId' }, ['${AWS::StackId of Stack}']],
+  ['the id of the stack', { Ref: 'AWS::StackId' }, ['<AWS::StackId of Stack>']],
   ['a named resource', { Ref: 'Named' }, ['/Logs']],
   ['a named cluster', { Ref: 'Database' }, ['orders']],
   ['a name by attribute', { 'Fn::GetAtt': ['Named', 'LogGroupName'] }, ['/Logs']],
-  ['a resource without a name', { Ref: 'Nameless' }, ['${Stack/Nameless}']],
-  ['an attribute', { 'Fn::GetAtt': ['Nameless', 'Arn'] }, ['${Stack/Nameless.Arn}']],
-  ['an attribute in text', { 'Fn::GetAtt': 'Nameless.A.B' }, ['${Stack/Nameless.A.B}']],
+  ['a property by attribute', { 'Fn::GetAtt': ['Database', 'Engine'] }, ['aurora-mysql']],
+  ['the ARN of a named cluster', { 'Fn::GetAtt': 'Database.DBClusterArn' }, ['arn:<AWS::Partition>:rds:eu-central-1:<AWS::AccountId>:cluster:orders']],
+  ['a resource without a name', { Ref: 'Nameless' }, ['<Stack/Nameless>']],
+  ['an attribute', { 'Fn::GetAtt': ['Nameless', 'Arn'] }, ['<Stack/Nameless.Arn>']],
+  ['an attribute in text', { 'Fn::GetAtt': 'Nameless.A.B' }, ['<Stack/Nameless.A.B>']],
   ['both branches', { 'Fn::If': ['C', 'a', { Ref: 'Given' }] }, ['a', 'g']],
   ['nested branches', { 'Fn::If': ['C', { 'Fn::If': ['C', 'a', 'never'] }, { 'Fn::If': ['D', 'b', 'c'] }] }, ['a', 'b', 'c']],
   ['joined text', { 'Fn::Join': ['-', ['a', { Ref: 'Given' }, { Ref: 'AWS::NoValue' }]] }, ['a-g']],
   ['a joined list', { 'Fn::Join': ['', { Ref: 'List' }] }, ['ab']],
   ['text joined by condition', { 'Fn::Join': ['-', [{ 'Fn::If': ['C', 'a', 'b'] }, { 'Fn::If': ['C', 'c', 'd'] }]] }, ['a-c', 'b-d']],
-  ['substituted text', { 'Fn::Sub': '${Given}/${AWS::Region}/${!Literal}/${Nameless.Arn}/${ Named }' }, ['g/eu-central-1/${Literal}/${Stack/Nameless.Arn}//Logs']],
+  ['substituted text', { 'Fn::Sub': '${Given}/${AWS::Region}/${!Literal}/${Nameless.Arn}/${ Named }' }, ['g/eu-central-1/${Literal}/<Stack/Nameless.Arn>//Logs']],
   ['text with variables', { 'Fn::Sub': ['${A}-${Given}', { A: { 'Fn::If': ['C', 'a', 'b'] } }] }, ['a-g', 'b-g']],
   ['a selected element', { 'Fn::Select': ['1', { 'Fn::Split': [',', 'a,b,c'] }] }, ['b']],
   ['an element selected by number', { 'Fn::Select': [0, ['a', 'b']] }, ['a']],
@@ -53,7 +69,7 @@ test.each<[string, unknown, (string | undefined)[]]>([
   ['any entry of a mapping', { 'Fn::FindInMap': ['Map', { Ref: 'Open' }, 'second'] }, ['deep', 'far']],
   ['any second entry of a mapping', { 'Fn::FindInMap': ['Map', 'top', { Ref: 'Open' }] }, ['deep', 'else']],
   ['the default of a mapping', { 'Fn::FindInMap': ['Map', 'top', 'none', { DefaultValue: 'd' }] }, ['d']],
-  ['an export from elsewhere', { 'Fn::ImportValue': { 'Fn::Sub': '${Given}-x' } }, ['${the export g-x, which no stack of the app has}']],
+  ['an export from elsewhere', { 'Fn::ImportValue': { 'Fn::Sub': '${Given}-x' } }, ['<the export g-x, which no stack of the app has>']],
 ])('%s is evaluated', (_, raw, expected) => {
   const { values, unknown } = text(propertyOf(raw));
   expect(unknown).toBeUndefined();
@@ -83,7 +99,7 @@ test.each<[string, unknown, string[] | undefined]>([
   ['a list', ['a', { Ref: 'Given' }, { Ref: 'AWS::NoValue' }], ['a', 'g']],
   ['a list parameter', { Ref: 'List' }, ['a', 'b']],
   ['split text', { 'Fn::Split': ['/', 'a/b'] }, ['a', 'b']],
-  ['an element of which nothing is known', ['a', { 'Fn::GetAZs': '' }], ['a', '${Fn::GetAZs is only evaluated at deployment}']],
+  ['an element of which nothing is known', ['a', { 'Fn::GetAZs': '' }], ['a', '<Fn::GetAZs is only evaluated at deployment>']],
   ['nothing', { Ref: 'AWS::NoValue' }, undefined],
 ])('%s is a list', (_, raw, expected) => {
   expect(texts(propertyOf(raw)).values.map(list => list?.map(readable))).toEqual([expected]);

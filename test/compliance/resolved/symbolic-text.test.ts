@@ -14,7 +14,7 @@ test.each([['abc', true], [`a${X}`, false], ['{{resolve:ssm:/c}}', false], ['', 
 });
 
 test('people read names', () => {
-  expect(readable(`/aws/${X}/audit`)).toBe('/aws/${Stack/X}/audit');
+  expect(readable(`/aws/${X}/audit`)).toBe('/aws/<Stack/X>/audit');
 });
 
 test('lower case leaves names alone', () => {

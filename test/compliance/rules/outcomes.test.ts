@@ -3,6 +3,7 @@ import type { RuleOutcome, RuleStatus } from '../../../src/compliance/evidence/r
 import { judgeApp } from '../../../src/compliance/judge-app';
 import { judgingBy } from '../../../src/compliance/judging';
 import { RULES } from '../../../src/compliance/rules/rule-table';
+import { RenderedApp } from '../../../src/compliance/tree/rendered-app';
 import { cluster, group, logs, parameters, stackOf, type Change } from '../audited-template';
 
 const JUDGING = { ...judgingBy({}, 'warn', 'error'), keepsEvidence: true };
@@ -11,7 +12,7 @@ const JUDGING = { ...judgingBy({}, 'warn', 'error'), keepsEvidence: true };
 function outcomesOf(rule: string, change: Change, override: (resource: (id: string) => CfnResource) => void = () => undefined): RuleOutcome[] {
   const stack = stackOf(change);
   override(id => stack.node.findChild('Included').node.findChild(id) as CfnResource);
-  return judgeApp(stack.node.root, () => true, JUDGING).map(({ outcome }) => outcome).filter(({ ruleId }) => ruleId === `AuroraMysqlAudit-${rule}`);
+  return judgeApp(new RenderedApp(stack.node.root), () => true, JUDGING).map(({ outcome }) => outcome).filter(({ ruleId }) => ruleId === `AuroraMysqlAudit-${rule}`);
 }
 
 const NOTHING: Change = () => undefined;
@@ -42,7 +43,8 @@ test.each<[string, RuleStatus, Change]>([
   ['AuditParameterNames', 'compliant', NOTHING],
   ['AuditParameterNames', 'violated', t => { parameters(t).server_audit_logs = '1'; }],
   ['AuditParameterNames', 'not-applicable', foreignGroup],
-  ['AuditParameterNames', 'cannot-tell', t => { group(t).Parameters = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }; }],
+  ['AuditParameterNames', 'cannot-tell', t => { parameters(t)['Fn::ForEach::More'] = ['Name', ['a'], { '${Name}': '1' }]; }],
+  ['AuditParameterNames', 'not-applicable', t => { group(t).Parameters = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: {} } }; }],
 
   ['AuditUsers', 'compliant', NOTHING],
   ['AuditUsers', 'violated', t => { parameters(t).server_audit_excl_users = 'app'; }],
@@ -132,8 +134,8 @@ test.each([
 
 test('the outcome of every rule is kept for every cluster', () => {
   const stack = stackOf(NOTHING);
-  const outcomes = judgeApp(stack.node.root, () => true, JUDGING).map(({ outcome }) => outcome);
-  expect(outcomes.map(({ ruleId }) => ruleId)).toEqual(RULES.slice(0, -1).map(({ id }) => `AuroraMysqlAudit-${id}`));
+  const outcomes = judgeApp(new RenderedApp(stack.node.root), () => true, JUDGING).map(({ outcome }) => outcome);
+  expect(outcomes.map(({ ruleId }) => ruleId)).toEqual(RULES.slice(0, -2).map(({ id }) => `AuroraMysqlAudit-${id}`));
   expect(outcomes[0]).toEqual({
     ruleId: 'AuroraMysqlAudit-AuditLogExport',
     findingId: 'AuroraMysqlAudit-AuditLogExport',

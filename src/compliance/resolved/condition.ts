@@ -1,0 +1,36 @@
+import { allOf, anyOf, type Formula, not } from './choice';
+import { equality, type IntrinsicScope } from './intrinsics';
+import { isMap, literal, possibleElements } from './value';
+
+/** What a condition says, by its content; where that cannot be known it is a choice of its own. */
+export function conditionFormula(raw: unknown, scope: IntrinsicScope, unknown: () => Formula): Formula {
+  if (typeof raw === 'boolean') {
+    return raw;
+  }
+  if (!isMap(raw) || Object.keys(raw).length !== 1) {
+    return unknown();
+  }
+  const [[name, argument]] = Object.entries(raw);
+  const parts = () => (argument as unknown[]).map(part => conditionFormula(part, scope, unknown));
+  switch (name) {
+    case 'Condition':
+      return typeof argument === 'string' ? scope.condition(argument) : unknown();
+    case 'Fn::Not':
+      return Array.isArray(argument) ? not(conditionFormula(argument[0], scope, unknown)) : unknown();
+    case 'Fn::And':
+      return Array.isArray(argument) ? allOf(parts()) : unknown();
+    case 'Fn::Or':
+      return Array.isArray(argument) ? anyOf(parts()) : unknown();
+    case 'Fn::Equals':
+      return Array.isArray(argument) ? equality(argument[0], argument[1], scope) : unknown();
+    case 'Fn::Contains':
+      return Array.isArray(argument) ? contains(argument[0], argument[1], scope) : unknown();
+    default:
+      return unknown();
+  }
+}
+
+function contains(list: unknown, value: unknown, scope: IntrinsicScope): Formula {
+  return anyOf(possibleElements(scope.evaluate(list)).flatMap(element =>
+    literal(element).known.map(({ value: one, when }) => allOf([when, equality(one, value, scope)]))));
+}

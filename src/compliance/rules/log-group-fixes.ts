@@ -1,0 +1,38 @@
+import { substitution } from '../resolved/symbolic-text';
+import { EVENT_KINDS } from '../subjects/sample-records';
+
+/** Code to paste, for log groups. */
+
+export function settingFix(cdk: string, cloudFormation: string): string {
+  return `CDK: in the properties of the logs.LogGroup ${cdk}\nCloudFormation: in the log group ${cloudFormation}`;
+}
+
+/** @param name of the log group; with deploy-time parts, perhaps */
+export function groupFix(name: string): string {
+  const written = substitution(name) ?? '/aws/rds/cluster/<identifier in lower case>/audit';
+  const isSubstituted = written.includes('${');
+  return `CDK: const auditLogs = new logs.LogGroup(this, 'AuditLogs', {
+  logGroupName: ${isSubstituted ? `Fn.sub('${written}')` : `'${written}'`},
+  retention: logs.RetentionDays.ONE_YEAR,
+  encryptionKey: new kms.Key(this, 'AuditKey', { enableKeyRotation: true }),
+  removalPolicy: RemovalPolicy.RETAIN,
+});
+cluster.node.addDependency(auditLogs);
+CloudFormation: AuditLogs:
+  Type: AWS::Logs::LogGroup
+  DeletionPolicy: Retain
+  UpdateReplacePolicy: Retain
+  Properties: { LogGroupName: ${isSubstituted ? `!Sub '${written}'` : written}, RetentionInDays: 365, KmsKeyId: !GetAtt AuditKey.Arn }
+and in the cluster DependsOn: AuditLogs
+Then metric filters on it that look for ${EVENT_KINDS.map(({ described, filterPattern }) => `${described} (${filterPattern})`).join(' and for ')}, each with an alarm`;
+}
+
+/** The identifier first: without it the name of the log group is known only when it is too late. */
+export function identifierFix(identifier: string, groupName: string): string {
+  return `Give the cluster an identifier: CDK clusterIdentifier: '${identifier}', CloudFormation DBClusterIdentifier: ${identifier}
+(that replaces a cluster that is deployed already; there, leave it out and name the log group after the identifier that RDS shows, in lower case)
+${groupFix(groupName)}`;
+}
+
+export const ORDER_FIX = 'CDK: give the cluster and the log group literal names, and create the log group first: cluster.node.addDependency(auditLogs)\n'
+  + 'CloudFormation: in the cluster DependsOn: AuditLogs';

@@ -1,0 +1,173 @@
+import type { FilterMetric } from './metric-filter';
+import { metricMath, NotEvaluated } from './metric-math';
+import { isInsightsQuery, type WatchedMetric, watchedMetrics, WATCHING } from './watched-metrics';
+import { anyOf } from '../resolved/choice';
+import { Possible, truth } from '../resolved/possible';
+import type { ResolvedResource } from '../resolved/resolved-resource';
+import { deployTimeParts, isLiteral } from '../resolved/symbolic-text';
+import { deepProperties, isMap, possibleElements, type Properties, unknownWhen } from '../resolved/value';
+
+/** Why an alarm does not tell of what a filter counts. */
+export interface Flaw {
+  readonly flaw: string;
+  readonly property: string;
+}
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** The properties that say when an alarm goes off, and what it does then. */
+const ACTING = [
+  'ActionsEnabled', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
+];
+
+/** What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does. */
+export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric): Possible<Flaw | undefined> {
+  const { source: { account } } = alarm.template.outermost;
+  return hasAction(alarm).flatMap(acts => deepProperties(alarm.property(), [...WATCHING, ...ACTING]).flatMap(given => {
+    const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]));
+    if (String(given.ActionsEnabled).toLowerCase() === 'false') {
+      return has('has its actions disabled', 'ActionsEnabled');
+    }
+    if (!acts) {
+      return has('has no action', 'AlarmActions');
+    }
+    const watched = watchedMetrics(given);
+    return unknown === undefined
+      ? flaw(given, metric, watched.find(({ key }) => key === metric.key), watched, account)
+      : Possible.unknown(`${unknown} depends on ${deployTimeParts(given[unknown] as string).join(' and ')}`);
+  }));
+}
+
+/** An action may be anything but nothing: what it is need not be known. */
+function hasAction(alarm: ResolvedResource): Possible<boolean> {
+  const actions = possibleElements(alarm.property('AlarmActions'));
+  const [first] = actions;
+  if (actions.length === 1 && first.certain !== undefined) {
+    return Possible.known(first.certain.raw !== undefined && first.certain.raw !== '');
+  }
+  return truth(anyOf(actions.map(action => action.holds(({ raw }) => raw !== undefined && raw !== null && raw !== ''))),
+    anyOf(actions.map(unknownWhen)), actions.find(({ unknown }) => unknown !== undefined)?.unknown ?? '');
+}
+
+function has(flawed: string, property: string): Possible<Flaw | undefined> {
+  return Possible.known<Flaw | undefined>({ flaw: flawed, property: `Properties.${property}` });
+}
+
+function flaw(
+  given: Properties, metric: FilterMetric, seen: WatchedMetric | undefined, watched: readonly WatchedMetric[], account: string | undefined,
+): Possible<Flaw | undefined> {
+  if (seen === undefined) {
+    return has('watches another metric', 'MetricName');
+  }
+  const within = seen.id === undefined ? 'Period' : 'Metrics';
+  if (seen.unit !== undefined && seen.unit !== metric.unit) {
+    return has(`only sees data of unit ${seen.unit}, the filter writes ${metric.unit}: it can never go off`, seen.id === undefined ? 'Unit' : 'Metrics');
+  }
+  if (seen.account !== undefined && seen.account !== account && isLiteral(seen.account)) {
+    return account === undefined
+      ? Possible.unknown(`it looks into account ${seen.account}, and which one this is, is only known at deployment`)
+      : has(`looks into account ${seen.account}, the filter writes in ${account}: it can never go off`, 'Metrics');
+  }
+  const [periods, needed] = [Number(given.EvaluationPeriods ?? 1), Number(given.DatapointsToAlarm ?? given.EvaluationPeriods ?? 1)];
+  if (needed > periods) {
+    return has(`needs ${needed} of ${periods} periods: it can never go off`, 'DatapointsToAlarm');
+  }
+  if (!(seen.period > 0) || (seen.period > 30 && seen.period % 60 !== 0)) {
+    return has(`has a period of ${seen.period} seconds, which CloudWatch refuses`, within);
+  }
+  if (periods * seen.period > (seen.period < HOUR ? DAY : 7 * DAY)) {
+    return has(`looks at ${periods} periods of ${seen.period} seconds, more than CloudWatch allows`, 'EvaluationPeriods');
+  }
+  // Metric filters write once a minute.
+  if (needed > Math.ceil(periods * seen.period / 60)) {
+    return has(`needs data in ${needed} periods of ${seen.period} seconds, metric filters write once a minute: it can never go off`, within);
+  }
+  return reaction(given, metric, seen, watched);
+}
+
+/** More records than that come in no period. */
+const MANY = 1_000_000;
+
+/** Plays a period with many records, and one with none of them. */
+function reaction(given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[]): Possible<Flaw | undefined> {
+  const operator = typeof given.ComparisonOperator === 'string' ? given.ComparisonOperator : '(no ComparisonOperator)';
+  const read = `${seen.statistic} ${operator}${given.Threshold === undefined ? '' : ` ${String(given.Threshold)}`}`;
+  try {
+    const [quiet, busy] = [0, MANY].map(records => returned(given, metric, seen, watched, records));
+    const isBand = given.ThresholdMetricId !== undefined;
+    const breaches = (value: number) => isBand ? /Upper/.test(operator) && value > 0 : isBreaching(value, operator, Number(given.Threshold));
+    const at = seen.id === undefined ? 'ComparisonOperator' : 'Metrics';
+    if (busy === undefined || !breaches(busy)) {
+      return has(seen.statistic === 'Sum' || seen.id !== undefined
+        ? `can never go off for what the filter counts (${read})`
+        : `can never go off: each record counts ${metric.value}, and so does their ${seen.statistic} (${read})`, at);
+    }
+    const idle = quiet ?? (String(given.TreatMissingData) === 'breaching' ? Infinity : undefined);
+    if (idle !== undefined && (quiet === undefined || breaches(quiet))) {
+      return has(`goes off when nothing happens (${quiet === undefined ? 'TreatMissingData breaching' : read})`, quiet === undefined ? 'TreatMissingData' : at);
+    }
+    return Possible.known(undefined);
+  } catch (error) {
+    if (error instanceof NotEvaluated) {
+      return Possible.unknown(error.message);
+    }
+    throw error;
+  }
+}
+
+function isBreaching(value: number, operator: string, threshold: number): boolean {
+  switch (operator) {
+    case 'GreaterThanThreshold': return value > threshold;
+    case 'GreaterThanOrEqualToThreshold': return value >= threshold;
+    case 'LessThanThreshold': return value < threshold;
+    case 'LessThanOrEqualToThreshold': return value <= threshold;
+    default: return false;
+  }
+}
+
+/** What the alarm compares, where so many records were counted in a period. */
+function returned(
+  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], records: number,
+): number | undefined {
+  if (seen.id === undefined) {
+    return observed(seen, metric, records);
+  }
+  const queries = (Array.isArray(given.Metrics) ? given.Metrics : []).filter(isMap);
+  const compared = queries.find(query => String(query.ReturnData ?? true).toLowerCase() !== 'false' && query.Id !== given.ThresholdMetricId);
+  const metrics = queries.filter(query => isMap(query.MetricStat)).map(({ Id: id }) => String(id));
+  const data = new Map(queries.map(query => [String(query.Id), () => ofQuery(query)]));
+  let depth = 0;
+  const ofQuery = (query: Properties): number | undefined => {
+    const one = watched.find(({ id }) => id === query.Id);
+    if (one !== undefined || typeof query.Expression !== 'string' || isInsightsQuery(query.Expression)) {
+      // Of other metrics the same is assumed as of a filter that counts nothing.
+      return one?.key === metric.key ? observed(one, metric, records) : metric.defaultValue;
+    }
+    depth++;
+    if (depth > queries.length * 4) {
+      throw new NotEvaluated(`the expression ${query.Expression} refers to itself`);
+    }
+    return metricMath(query.Expression, data, metrics, seen.period);
+  };
+  return compared && ofQuery(compared);
+}
+
+/** What the statistic is where so many records were counted, each with its value. */
+function observed({ statistic, period }: WatchedMetric, { value, defaultValue }: FilterMetric, records: number): number | undefined {
+  // Where other records arrive as well, the default is written for the minutes in which none of these does.
+  const otherMinutes = defaultValue === undefined ? 0 : Math.max(period / 60 - (records > 0 ? 1 : 0), 0);
+  const samples = records + otherMinutes;
+  const sum = records * value + otherMinutes * (defaultValue ?? 0);
+  if (samples === 0) {
+    return undefined;
+  }
+  switch (statistic.toLowerCase()) {
+    case 'sum': return sum;
+    case 'samplecount': case 'n': return samples;
+    case 'maximum': case 'max': return records > 0 ? Math.max(value, defaultValue ?? value) : defaultValue;
+    case 'minimum': case 'min': return records > 0 && otherMinutes === 0 ? value : Math.min(defaultValue ?? value, records > 0 ? value : Infinity);
+    // Averages and percentiles of one record among minutes without: seldom more than one comes.
+    default: return records > 0 ? (value + otherMinutes * (defaultValue ?? 0)) / (1 + otherMinutes) : defaultValue;
+  }
+}

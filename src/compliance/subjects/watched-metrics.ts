@@ -1,0 +1,65 @@
+import { metricName } from './metric-name';
+import { isMap, type Properties } from '../resolved/value';
+
+/** A metric that an alarm watches, and what it sees of it. */
+export interface WatchedMetric {
+  readonly key: string;
+  /** The query of which it is part, where there are several. */
+  readonly id?: string;
+  readonly statistic: string;
+  /** Seconds. */
+  readonly period: number;
+  readonly unit?: string;
+  readonly account?: string;
+}
+
+/** The properties that say which metrics an alarm watches. */
+export const WATCHING = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics'];
+
+/** The metrics that an alarm watches. */
+export function watchedMetrics(given: Properties): readonly WatchedMetric[] {
+  const queries = Array.isArray(given.Metrics) ? given.Metrics.filter(isMap) : [];
+  return [...watched(given, given, given.ExtendedStatistic ?? given.Statistic), ...queries.flatMap(watchedByQuery)];
+}
+
+function watchedByQuery(query: Properties): WatchedMetric[] {
+  const { MetricStat: stat, Expression: expression, Id: id, AccountId: account } = query;
+  const more = { id: String(id), ...account === undefined ? {} : { account: String(account) } };
+  if (isMap(stat) && isMap(stat.Metric)) {
+    return watched(stat.Metric, stat, stat.Stat).map(metric => ({ ...metric, ...more }));
+  }
+  return typeof expression === 'string' ? selected(expression, query.Period).map(metric => ({ ...metric, ...more })) : [];
+}
+
+function watched(metric: Properties, { Period: period, Unit: unit }: Properties, statistic: unknown): WatchedMetric[] {
+  const { Namespace: namespace, MetricName: name, Dimensions: dimensions } = metric;
+  const keys = (Array.isArray(dimensions) ? dimensions : []).filter(isMap).map(dimension => String(dimension.Name));
+  return name === undefined ? [] : [{
+    key: metricName(namespace === undefined ? undefined : String(namespace), String(name), keys),
+    statistic: String(statistic ?? 'Average'),
+    period: secondsOf(period),
+    ...unit === undefined ? {} : { unit: String(unit) },
+  }];
+}
+
+/** `SELECT SUM(FailedLogins) FROM "Audit"`, or `FROM SCHEMA("Audit", Dimension)`; one that asks for values of dimensions sees no other metric. */
+const INSIGHTS = /^\s*SELECT\s+(AVG|COUNT|MAX|MIN|SUM)\(\s*"?([^")]+?)"?\s*\)\s+FROM\s+(?:SCHEMA\(\s*"?([^",)]+?)"?\s*((?:,[^)]*)?)\)|"?([^"\s]+)"?)(\s+WHERE\s.*)?/is;
+
+const STATISTICS: Readonly<Record<string, string>> = { AVG: 'Average', COUNT: 'SampleCount', MAX: 'Maximum', MIN: 'Minimum', SUM: 'Sum' };
+
+function selected(expression: string, period: unknown): WatchedMetric[] {
+  const [, statistic, name, schema, dimensions = '', namespace, where] = INSIGHTS.exec(expression) ?? [];
+  const keys = dimensions.split(',').map(key => key.replace(/["\s]/g, '')).filter(key => key !== '');
+  return statistic === undefined || where !== undefined ? [] : [{
+    key: metricName(schema ?? namespace, name, keys), statistic: STATISTICS[statistic.toUpperCase()], period: secondsOf(period),
+  }];
+}
+
+/** Whether an expression is a query of Metrics Insights, not arithmetic. */
+export function isInsightsQuery(expression: string): boolean {
+  return /^\s*SELECT\s/i.test(expression);
+}
+
+function secondsOf(period: unknown): number {
+  return period === undefined || Number.isNaN(Number(period)) ? 60 : Number(period);
+}

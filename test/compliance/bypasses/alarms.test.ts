@@ -1,0 +1,167 @@
+import type { Change, Template } from '../audited-template';
+import { all, CHOICE, CONDITION, describeBypasses, PARAMETER } from './bypass';
+
+const alarm = (t: Template) => t.Resources.FailedLoginsAlarm.Properties;
+const transformation = (t: Template) => t.Resources.FailedLogins.Properties.MetricTransformations[0];
+
+const COUNTED = { Id: 'm1', ReturnData: false, MetricStat: { Metric: { Namespace: 'Audit', MetricName: 'FailedLogins' }, Period: 300, Stat: 'Sum' } };
+
+/** An alarm on queries instead of one metric. */
+const queries = (...metrics: object[]): Change => t => {
+  ['Namespace', 'MetricName', 'Statistic', 'Period'].forEach(name => delete alarm(t)[name]);
+  alarm(t).Metrics = metrics;
+};
+
+const band = (operator: string): Change => t => {
+  delete alarm(t).Threshold;
+  Object.assign(alarm(t), { ThresholdMetricId: 'ad1', ComparisonOperator: operator });
+};
+
+/** Combined they are too many to be tried. */
+const INDEPENDENT = Array.from({ length: 24 }, (_, index) => `C${index}`);
+
+describeBypasses([
+  ['an alarm on a metric of almost the same name',
+    t => { t.Resources.FailedLoginsAlarm.Properties.MetricName = 'failedLogins'; },
+    ['AuditAlarms[FailedLogins]'],
+    t => {
+      const { Namespace, MetricName, Statistic: Stat, Period, ...rest } = t.Resources.FailedLoginsAlarm.Properties;
+      t.Resources.FailedLoginsAlarm.Properties = { ...rest, Metrics: [{ Id: 'm', MetricStat: { Metric: { Namespace, MetricName }, Stat, Period } }] };
+    }],
+  ['an alarm without action',
+    t => { t.Resources.FailedLoginsAlarm.Properties.AlarmActions = []; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { t.Resources.FailedLoginsAlarm.Properties.AlarmActions = ['arn:aws:sns:eu-central-1:111111111111:security']; }],
+  ['an alarm whose only action is no value',
+    t => { t.Resources.FailedLoginsAlarm.Properties.AlarmActions = [{ Ref: 'AWS::NoValue' }]; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { t.Resources.FailedLoginsAlarm.Properties.AlarmActions = [{ Ref: 'AWS::NoValue' }, { Ref: 'Topic' }]; }],
+  ['an alarm that only says when all is well',
+    t => { t.Resources.FailedLoginsAlarm.Properties = { ...t.Resources.FailedLoginsAlarm.Properties, AlarmActions: undefined, OKActions: [{ Ref: 'Topic' }] }; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { t.Resources.FailedLoginsAlarm.Properties.OKActions = [{ Ref: 'Topic' }]; }],
+  ['an alarm with its actions disabled by text',
+    t => { t.Resources.FailedLoginsAlarm.Properties.ActionsEnabled = 'false'; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { t.Resources.FailedLoginsAlarm.Properties.ActionsEnabled = 'true'; }],
+  ['an alarm on a dimension that the filter does not write',
+    t => { t.Resources.FailedLoginsAlarm.Properties.Dimensions = [{ Name: 'Cluster', Value: 'orders' }]; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { t.Resources.FailedLoginsAlarm.Properties.Dimensions = []; }],
+  ['an alarm without the dimensions that the filter takes from the log',
+    t => { t.Resources.FailedLogins.Properties.EmitSystemFieldDimensions = ['@aws.account']; },
+    ['AuditAlarms[FailedLogins]'],
+    t => {
+      t.Resources.FailedLogins.Properties.EmitSystemFieldDimensions = ['@aws.account'];
+      t.Resources.FailedLoginsAlarm.Properties.Dimensions = [{ Name: '@aws.account', Value: '111111111111' }];
+    }],
+  ['a composite alarm that acts for an alarm without action',
+    t => {
+      t.Resources.FailedLoginsAlarm.Properties.AlarmActions = [];
+      t.Resources.Any = { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: { 'Fn::Sub': 'ALARM(${FailedLoginsAlarm})' }, AlarmActions: [{ Ref: 'Topic' }] } };
+    },
+    ['AuditAlarms[FailedLogins]'],
+    t => {
+      t.Resources.Any = { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: { 'Fn::Sub': 'ALARM(${FailedLoginsAlarm})' }, AlarmActions: [] } };
+    }],
+  ['an average of ones that has to be five',
+    t => Object.assign(alarm(t), { Statistic: 'Average', Threshold: 5 }),
+    ['AuditAlarms[FailedLogins]'],
+    t => Object.assign(alarm(t), { Statistic: 'Average', Threshold: 1 })],
+  ['an average of ones among the zeros of other minutes',
+    t => { alarm(t).Statistic = 'Average'; transformation(t).DefaultValue = 0; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { transformation(t).DefaultValue = 0; }],
+  ['a maximum that is never more than one',
+    t => Object.assign(alarm(t), { Statistic: 'Maximum', ComparisonOperator: 'GreaterThanThreshold' }),
+    ['AuditAlarms[FailedLogins]'],
+    t => Object.assign(alarm(t), { Statistic: 'Maximum' })],
+  ['a minimum among the zeros of other minutes',
+    t => { alarm(t).Statistic = 'Minimum'; transformation(t).DefaultValue = 0; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { alarm(t).Statistic = 'Minimum'; }],
+  ['a number of samples that counts other minutes as well',
+    t => { alarm(t).Statistic = 'SampleCount'; transformation(t).DefaultValue = 0; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { alarm(t).Statistic = 'SampleCount'; }],
+  ['a percentile of ones that has to be two',
+    t => { delete alarm(t).Statistic; Object.assign(alarm(t), { ExtendedStatistic: 'p99', Threshold: 2 }); },
+    ['AuditAlarms[FailedLogins]'],
+    t => { delete alarm(t).Statistic; Object.assign(alarm(t), { ExtendedStatistic: 'p99', Threshold: 1 }); transformation(t).MetricValue = '2'; }],
+  ['a count below one',
+    t => Object.assign(alarm(t), { ComparisonOperator: 'LessThanThreshold' }),
+    ['AuditAlarms[FailedLogins]'],
+    t => Object.assign(alarm(t), { ComparisonOperator: 'GreaterThanThreshold', Threshold: 0 })],
+  ['a count that nothing reaches already',
+    t => { alarm(t).Threshold = 0; transformation(t).DefaultValue = 0; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { alarm(t).Threshold = 1; transformation(t).DefaultValue = 0; }],
+  ['missing data that is breaching',
+    t => { alarm(t).TreatMissingData = 'breaching'; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { alarm(t).TreatMissingData = 'notBreaching'; }],
+  ['a unit that the filter does not write',
+    t => { alarm(t).Unit = 'Seconds'; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { alarm(t).Unit = 'Count'; transformation(t).Unit = 'Count'; }],
+  ['more datapoints than periods',
+    t => { alarm(t).DatapointsToAlarm = 2; },
+    ['AuditAlarms[FailedLogins]'],
+    t => Object.assign(alarm(t), { DatapointsToAlarm: 2, EvaluationPeriods: 3 })],
+  ['periods shorter than a minute, all of which have to have data',
+    t => Object.assign(alarm(t), { Period: 10, EvaluationPeriods: 6 }),
+    ['AuditAlarms[FailedLogins]'],
+    t => Object.assign(alarm(t), { Period: 10, EvaluationPeriods: 6, DatapointsToAlarm: 1 })],
+  ['a period that the service refuses',
+    t => { alarm(t).Period = 90; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { alarm(t).Period = 86400; }],
+  ['more periods than the service allows',
+    t => Object.assign(alarm(t), { Period: 300, EvaluationPeriods: 289, DatapointsToAlarm: 1 }),
+    ['AuditAlarms[FailedLogins]'],
+    t => Object.assign(alarm(t), { Period: 3600, EvaluationPeriods: 168, DatapointsToAlarm: 1 })],
+  ['arithmetic that makes nothing of it',
+    queries(COUNTED, { Id: 'e1', Expression: 'm1 * 0' }),
+    ['AuditAlarms[FailedLogins]'],
+    queries(COUNTED, { Id: 'e1', Expression: 'm1 * 2' })],
+  ['arithmetic on another metric, beside it',
+    queries(COUNTED, { Id: 'm2', ReturnData: false, MetricStat: { ...COUNTED.MetricStat, Metric: { Namespace: 'Audit', MetricName: 'Else' } } }, { Id: 'e1', Expression: 'm2' }),
+    ['AuditAlarms[FailedLogins]'],
+    queries(COUNTED, { Id: 'm2', ReturnData: false, MetricStat: { ...COUNTED.MetricStat, Metric: { Namespace: 'Audit', MetricName: 'Else' } } }, { Id: 'e1', Expression: 'SUM(METRICS())' })],
+  ['arithmetic that also says one when nothing happens',
+    queries(COUNTED, { Id: 'e1', Expression: 'FILL(m1, 0) + 1' }),
+    ['AuditAlarms[FailedLogins]'],
+    queries(COUNTED, { Id: 'e1', Expression: 'IF(FILL(m1, 0) > 0, 1, 0)' })],
+  ['arithmetic that is not evaluated here',
+    queries(COUNTED, { Id: 'e1', Expression: 'SLICE(m1, 1)' }),
+    ['AuditAlarms[unknown:FailedLogins]'],
+    queries(COUNTED, { Id: 'e1', Expression: 'CEIL(m1 / PERIOD(m1))' })],
+  ['a metric of another account',
+    queries({ ...COUNTED, ReturnData: true, AccountId: '222222222222' }),
+    ['AuditAlarms[unknown:FailedLogins]'],
+    queries({ ...COUNTED, ReturnData: true, AccountId: { Ref: 'AWS::AccountId' } })],
+  ['an average that Metrics Insights takes',
+    all(queries({ Id: 'q1', Expression: 'SELECT AVG(FailedLogins) FROM "Audit"', Period: 300 }), t => { alarm(t).Threshold = 5; }),
+    ['AuditAlarms[FailedLogins]'],
+    queries({ Id: 'q1', Expression: 'SELECT SUM(FailedLogins) FROM SCHEMA("Audit")', Period: 300 })],
+  ['a query of Metrics Insights that asks for a dimension which the filter does not write',
+    queries({ Id: 'q1', Expression: "SELECT SUM(FailedLogins) FROM Audit WHERE Cluster = 'orders'", Period: 300 }),
+    ['AuditAlarms[FailedLogins]'],
+    queries({ Id: 'q1', Expression: 'SELECT SUM(FailedLogins) FROM Audit GROUP BY Cluster', Period: 300 })],
+  ['a band of which only the lower side counts',
+    all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2)' }), band('LessThanLowerThreshold')),
+    ['AuditAlarms[FailedLogins]'],
+    all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2)' }), band('GreaterThanUpperThreshold'))],
+  ['actions on or off, chosen at deployment',
+    all(CHOICE('Acts', 'true', 'false'), t => { alarm(t).ActionsEnabled = { Ref: 'Acts' }; }),
+    ['AuditAlarms[FailedLogins]'],
+    all(PARAMETER('Acts', { Default: 'true' }), t => { alarm(t).ActionsEnabled = { Ref: 'Acts' }; })],
+  ['many actions, each by a condition of its own',
+    all(...INDEPENDENT.map((name, index) => CHOICE(`P${index}`, name, 'x')),
+      ...INDEPENDENT.map((name, index) => CONDITION(name, { 'Fn::Equals': [{ Ref: `P${index}` }, name] })),
+      t => { alarm(t).AlarmActions = INDEPENDENT.map(name => ({ 'Fn::If': [name, { Ref: 'Topic' }, { Ref: 'AWS::NoValue' }] })); }),
+    ['AuditAlarms[FailedLogins]'],
+    all(...INDEPENDENT.map((name, index) => CHOICE(`P${index}`, name, 'x')),
+      ...INDEPENDENT.map((name, index) => CONDITION(name, { 'Fn::Equals': [{ Ref: `P${index}` }, name] })),
+      t => { alarm(t).AlarmActions = [...INDEPENDENT.map(name => ({ 'Fn::If': [name, { Ref: 'Topic' }, { Ref: 'AWS::NoValue' }] })), { Ref: 'Topic' }]; })],
+]);

@@ -1,0 +1,33 @@
+import { parameters } from '../audited-template';
+import { all, describeBypasses, PARAMETER } from './bypass';
+
+describeBypasses([
+  ['events joined from parts, one missing',
+    t => { parameters(t).server_audit_events = { 'Fn::Join': [',', ['CONNECT', 'QUERY_DDL']] }; },
+    ['AuditEvents[QUERY]'],
+    t => { parameters(t).server_audit_events = { 'Fn::Join': [',', ['CONNECT', 'QUERY_DDL', 'QUERY_DML', 'QUERY_DCL']] }; }],
+  ['events of a list parameter with spaces',
+    t => { parameters(t).server_audit_events = 'CONNECT, QUERY'; },
+    ['AuditEvents[invalid:-QUERY]'],
+    all(PARAMETER('Events', { Type: 'CommaDelimitedList', Default: 'CONNECT, QUERY' }), t => { parameters(t).server_audit_events = { 'Fn::Join': [',', { Ref: 'Events' }] }; })],
+  ['events in lower case',
+    t => { parameters(t).server_audit_events = 'connect,query'; },
+    ['AuditEvents[invalid:connect]', 'AuditEvents[invalid:query]'],
+    t => { parameters(t).server_audit_events = 'QUERY,CONNECT'; }],
+  ['an event of another product',
+    t => { parameters(t).server_audit_events = 'CONNECT,QUERY,QUERY_DML_NO_SELECT'; },
+    ['AuditEvents[invalid:QUERY_DML_NO_SELECT]'],
+    t => { parameters(t).server_audit_events = 'CONNECT,QUERY,TABLE'; }],
+  ['empty events',
+    t => { parameters(t).server_audit_events = ''; },
+    ['AuditEvents'],
+    t => { parameters(t).server_audit_events = 'CONNECT,QUERY,QUERY_DCL'; }],
+  ['tables instead of statements',
+    t => { parameters(t).server_audit_events = 'CONNECT,TABLE'; },
+    ['AuditEvents[QUERY]'],
+    t => { parameters(t).server_audit_events = 'CONNECT,TABLE,QUERY'; }],
+  ['events substituted into text',
+    all(PARAMETER('More', { Default: 'TABLE' }), t => { parameters(t).server_audit_events = { 'Fn::Sub': 'CONNECT,${More}' }; }),
+    ['AuditEvents[QUERY]'],
+    all(PARAMETER('More', { Default: 'QUERY' }), t => { parameters(t).server_audit_events = { 'Fn::Sub': ['CONNECT,${Rest}', { Rest: { Ref: 'More' } }] }; })],
+]);

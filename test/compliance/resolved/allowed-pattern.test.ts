@@ -1,0 +1,36 @@
+import { onlyLowerCase, textsOf } from '../../../src/compliance/resolved/allowed-pattern';
+
+test.each<[unknown, string[] | undefined]>([
+  ['^(dev|prod)$', ['dev', 'prod']],
+  ['(?:dev|prod)', ['dev', 'prod']],
+  ['dev|prod', ['dev', 'prod']],
+  ['^365$', ['365']],
+  ['^[0-9]+$', undefined],
+  ['^dev.*$', undefined],
+  ['^(dev|prod)?$', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('%p lists %p', (pattern, texts) => {
+  expect(textsOf(pattern)).toEqual(texts);
+});
+
+test.each<[unknown, boolean]>([
+  ['^[a-z][a-z0-9-]*$', true],
+  ['[a-z]{1,30}', true],
+  ['^db\\-[0-9]+\\.x$', true],
+  ['^[a-z\\d-]+$', true],
+  ['^[a-zA-Z]*$', false],
+  ['^Db-[a-z]+$', false],
+  ['^.+$', false],
+  ['^[^A-Z]+$', false],
+  ['^[!-~]+$', false],
+  ['^[0-z]+$', false],
+  ['^\\w+$', false],
+  ['^\\S+$', false],
+  ['^(?i)[a-z]+$', false],
+  ['^\\x41$', false],
+  [undefined, false],
+  [7, false],
+])('%p lets small letters only in: %p', (pattern, expected) => {
+  expect(onlyLowerCase(pattern)).toBe(expected);
+});

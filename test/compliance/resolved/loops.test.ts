@@ -1,0 +1,44 @@
+import { expandLoops } from '../../../src/compliance/resolved/loops';
+import { idsOf } from '../judged-template';
+
+const LOOP = ['Name', ['A', 'b-1'], { 'Db${Name}': { Type: 'T', Name: { Ref: 'Name' }, Text: ['${Name}-x', '&{Name}'], Count: 7 } }];
+
+test('a loop makes a resource for each value', () => {
+  expect(expandLoops({ 'Fn::ForEach::Databases': LOOP, 'Else': { Type: 'U' } }, {})).toEqual({
+    'DbA': { Type: 'T', Name: 'A', Text: ['A-x', 'A'], Count: 7 },
+    'Dbb-1': { Type: 'T', Name: 'b-1', Text: ['b-1-x', 'b1'], Count: 7 },
+    'Else': { Type: 'U' },
+  });
+});
+
+test('loops within loops are gone through', () => {
+  const inner = { 'Fn::ForEach::Inner': ['I', ['1', '2'], { '${O}${I}': { Type: '${O}/${I}' } }] };
+  expect(Object.keys(expandLoops({ 'Fn::ForEach::Outer': ['O', ['x', 'y'], inner] }, {}))).toEqual(['x1', 'x2', 'y1', 'y2']);
+});
+
+test('a loop goes through the default of a parameter', () => {
+  const template = { Parameters: { Teams: { Type: 'CommaDelimitedList', Default: 'a, b' } } };
+  expect(Object.keys(expandLoops({ 'Fn::ForEach::X': ['T', { Ref: 'Teams' }, { 'Db${T}': {} }] }, template))).toEqual(['Dba', 'Dbb']);
+});
+
+test.each<[string, unknown]>([
+  ['through something that is not known', ['T', { Ref: 'Teams' }, { 'Db${T}': {} }]],
+  ['through maps', ['T', [{ a: 1 }], { 'Db${T}': {} }]],
+  ['without a body', ['T', ['a']]],
+  ['without a name', [7, ['a'], {}]],
+  ['that is no list', 'x'],
+  ['with too many turns', ['T', Array.from({ length: 1001 }, (_, index) => index), { 'Db${T}': {} }]],
+])('a loop %s stays', (_, loop) => {
+  expect(expandLoops({ 'Fn::ForEach::X': loop }, {})).toEqual({ 'Fn::ForEach::X': loop });
+});
+
+test('what a transform brings among the resources is not seen', () => {
+  expect(idsOf({ Resources: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/key' } } } })).toEqual(['UnseenChanges[unknown:Type]']);
+});
+
+test.each<[string, object, string[]]>([
+  ['of clusters', { Type: 'AWS::RDS::DBCluster' }, ['UnseenChanges[unknown:Type]']],
+  ['of buckets', { Type: 'AWS::S3::Bucket' }, []],
+])('a loop through something unknown is told, where it is one %s', (_, body, found) => {
+  expect(idsOf({ Resources: { 'Fn::ForEach::X': ['T', { Ref: 'Teams' }, { 'R${T}': body }] } })).toEqual(found);
+});

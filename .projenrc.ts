@@ -27,6 +27,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.1',
   peerDeps: ['cdk-nag@^3.0.2'],
   devDeps: [
+    '@aws-cdk/cloudformation-diff@2.187.5',
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
     '@microsoft/jest-sarif@1.0.0-beta.0',

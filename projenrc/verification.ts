@@ -1,4 +1,5 @@
 import { awscdk, JsonFile, type Task } from 'projen';
+import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
@@ -146,7 +147,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [
     project.compileTask, project.postCompileTask, project.testTask, testBrowser, testNewest, templates, eventPattern, ...addLanguages(project),
-    demo, detections, labShort,
+    addDeployments(project), demo, detections, labShort,
   ];
   for (const task of tasks) {
     verify.spawn(task);

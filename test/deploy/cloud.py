@@ -1,0 +1,89 @@
+"""An account of the emulator, as the CDK CLI and the APIs see it."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import boto3
+
+ROOT = Path(__file__).parents[2]
+BUILD = ROOT / "build" / "deploy"
+QUICK_START = ROOT / "build" / "quickstart" / "typescript"
+REGION = "us-east-1"
+
+
+class Emulator:
+    """The emulator in a process of its own, which ends with this one."""
+
+    def __init__(self, *options: str):
+        log = (BUILD / f"emulator{''.join(options)}.log").open("w")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "emulator", *options], cwd=Path(__file__).parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+        self.endpoint = f"http://127.0.0.1:{int(self._process.stdout.readline())}"
+
+    def stop(self) -> None:
+        self._process.stdin.close()
+        self._process.wait(timeout=30)
+
+
+@dataclass
+class Outcome:
+    succeeded: bool
+    output: str
+
+
+class Account:
+    """Everything in the emulator belongs to an account: whoever has one of their own starts from nothing."""
+
+    def __init__(self, endpoint: str, number: int):
+        self.number = f"{number:012d}"
+        self._environment = {
+            "AWS_ENDPOINT_URL": endpoint,
+            # The emulator takes the account from the key.
+            "AWS_ACCESS_KEY_ID": self.number,
+            "AWS_SECRET_ACCESS_KEY": "none",
+            "AWS_REGION": REGION,
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "CI": "true",
+            "CDK_DISABLE_CLI_TELEMETRY": "true",
+        }
+        self.client = cache(self._client)
+
+    def _client(self, service: str):
+        environment = self._environment
+        return boto3.client(
+            service, endpoint_url=environment["AWS_ENDPOINT_URL"], region_name=REGION,
+            aws_access_key_id=environment["AWS_ACCESS_KEY_ID"], aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"])
+
+    def cdk(self, *arguments: str) -> Outcome:
+        """Runs the CDK CLI."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}
+        done = subprocess.run(
+            ["node", ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk", "--no-notices", "--no-version-reporting", "--no-color", *arguments],
+            cwd=BUILD, env={**inherited, **self._environment}, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
+        return Outcome(done.returncode == 0, done.stdout + done.stderr)
+
+    def deploy(self, app: Path, *options: str) -> Outcome:
+        return self.cdk("deploy", "--all", "--app", str(app), "--require-approval", "never", *options)
+
+    def destroy(self, app: Path) -> Outcome:
+        return self.cdk("destroy", "--all", "--force", "--app", str(app))
+
+    def import_resources(self, app: Path, identifiers: dict[str, dict]) -> Outcome:
+        """`cdk import`, told the identifier of each resource by its logical id."""
+        mapping = BUILD / f"mapping-{self.number}.json"
+        mapping.write_text(json.dumps(identifiers))
+        return self.cdk("import", "--app", str(app), "--resource-mapping", str(mapping), "--force")
+
+
+def synthesize(*names: str, **facts: str) -> None:
+    """Writes states of the stack `Orders`, each to a directory of its name: those named, or all that need no facts."""
+    command = [ROOT / "node_modules" / ".bin" / "tsx", Path(__file__).parent / "stories.ts", BUILD / "stories", json.dumps(facts), *names]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,60 @@
+"""One emulator for all tests, an account of its own for each."""
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from cloud import BUILD, QUICK_START, Account, Emulator, synthesize
+
+_numbers = count(1)
+
+
+def serving(*options: str):
+    emulator = Emulator(*options)
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture(scope="session")
+def emulator():
+    BUILD.mkdir(parents=True, exist_ok=True)
+    yield from serving()
+
+
+@pytest.fixture(scope="session")
+def stock_emulator():
+    """MiniStack without the rules."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    yield from serving("--stock")
+
+
+@pytest.fixture
+def account(emulator) -> Account:
+    return Account(emulator.endpoint, next(_numbers))
+
+
+@pytest.fixture
+def stock_account(stock_emulator) -> Account:
+    return Account(stock_emulator.endpoint, next(_numbers))
+
+
+@pytest.fixture
+def environment(account) -> Account:
+    """An account that `cdk bootstrap` has prepared."""
+    outcome = account.cdk("bootstrap", f"aws://{account.number}/us-east-1")
+    assert outcome.succeeded, outcome.output
+    return account
+
+
+@pytest.fixture(scope="session")
+def state(emulator):
+    """The directory of a state of the stack `Orders`."""
+    synthesize()
+    return lambda name: BUILD / "stories" / name
+
+
+@pytest.fixture(scope="session")
+def quick_start() -> Path:
+    assert QUICK_START.exists(), f"{QUICK_START} is missing: npx projen synth:quickstart makes it"
+    return QUICK_START

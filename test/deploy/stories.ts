@@ -1,0 +1,127 @@
+import { join } from 'path';
+import { App, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import {
+  AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot, type AuditedAuroraMysqlClusterProps, AuditEvent, AuroraMysqlAudit,
+} from '../../src';
+import { clusterBasics } from '../stacks';
+
+const VERSION = rds.AuroraMysqlEngineVersion.VER_3_12_0;
+const NEXT_MAJOR_VERSION = rds.AuroraMysqlEngineVersion.of('8.4.mysql_aurora.8.4.7', '8.4');
+const NO_SUCH_VERSION = rds.AuroraMysqlEngineVersion.of('8.0.mysql_aurora.3.99.9', '8.0');
+
+/** What is only known once something is deployed. */
+interface Facts {
+  readonly clusterIdentifier: string;
+  readonly instanceIdentifier: string;
+}
+
+function audited(stack: Stack, props: Partial<AuditedAuroraMysqlClusterProps> = {}): AuditedAuroraMysqlCluster {
+  return new AuditedAuroraMysqlCluster(stack, 'Database', {
+    ...clusterBasics(stack),
+    version: VERSION,
+    clusterIdentifier: 'orders',
+    securityContacts: ['security@example.com'],
+    ...props,
+  });
+}
+
+function plain(stack: Stack, props: Partial<rds.DatabaseClusterProps> = {}): rds.DatabaseCluster {
+  return new rds.DatabaseCluster(stack, 'Database', {
+    ...clusterBasics(stack),
+    engine: rds.DatabaseClusterEngine.auroraMysql({ version: VERSION }),
+    ...props,
+  });
+}
+
+/** The log groups of the cluster `orders` that exist already. */
+function keptGroups(stack: Stack, logTypes: string[]): { [logType: string]: logs.ILogGroup } {
+  return Object.fromEntries(logTypes.map(logType => [logType, logs.LogGroup.fromLogGroupName(stack, `Kept-${logType}`, `/aws/rds/cluster/orders/${logType}`)]));
+}
+
+function handedIn(stack: Stack): Partial<AuditedAuroraMysqlClusterProps> {
+  const { audit, ...others } = keptGroups(stack, ['audit', 'error', 'general', 'slowquery']);
+  return { auditLogGroup: audit, logGroups: others };
+}
+
+/**
+ * The cluster as it was deployed, with the identifiers that CloudFormation gave it.
+ *
+ * What the audited cluster will say of storage encryption is said when it is imported: said later it replaces the cluster.
+ */
+function asDeployed({ clusterIdentifier, instanceIdentifier }: Facts) {
+  return { clusterIdentifier, storageEncrypted: false, writer: rds.ClusterInstance.serverlessV2('writer', { instanceIdentifier }) };
+}
+
+/** The states of the stack that the stories go through. */
+const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
+  'audited': stack => { audited(stack); },
+  'audited-changed': stack => {
+    audited(stack, {
+      auditLogRetention: logs.RetentionDays.TEN_YEARS,
+      auditEvents: [AuditEvent.CONNECT, AuditEvent.QUERY_DCL],
+      detections: [AuditDetection.FAILED_LOGINS.withThreshold(20), AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES],
+    });
+  },
+  'unprotected': stack => { audited(stack, { deletionProtection: false }); },
+  'throw-away': stack => { audited(stack, { removalPolicy: RemovalPolicy.DESTROY, auditLogRemovalPolicy: RemovalPolicy.DESTROY }); },
+  'handed-in': stack => { audited(stack, { ...handedIn(stack), deletionProtection: false }); },
+  'next-major-version': stack => { audited(stack, { version: NEXT_MAJOR_VERSION }); },
+  'restored': stack => {
+    new AuditedAuroraMysqlClusterFromSnapshot(stack, 'Database', {
+      ...clusterBasics(stack),
+      version: VERSION,
+      clusterIdentifier: 'restored',
+      snapshotIdentifier: 'orders-snapshot',
+      snapshotCredentials: rds.SnapshotCredentials.fromGeneratedSecret('admin'),
+    });
+  },
+
+  'wrong-parameter': stack => { (audited(stack).parameterGroup as rds.ParameterGroup).addParameter('server_audit_logs', '1'); },
+  'wrong-version': stack => { audited(stack, { version: NO_SUCH_VERSION }); },
+  'wrong-pattern': stack => {
+    const { audit } = audited(stack);
+    new logs.CfnMetricFilter(audit, 'Wrong', {
+      logGroupName: audit.logGroups.error.logGroupName,
+      filterPattern: '%(GRANT|REVOKE)%',
+      metricTransformations: [{ metricName: 'Grants', metricNamespace: 'Orders', metricValue: '1' }],
+    });
+  },
+  'wrong-instance': stack => { audited(stack, { writer: unavailableInstance() }); },
+  'wrong-instance-unprotected': stack => { audited(stack, { writer: unavailableInstance(), deletionProtection: false }); },
+
+  'plain': stack => { plain(stack, { clusterIdentifier: 'orders' }); },
+  'plain-audited': stack => { new AuroraMysqlAudit(stack, 'Audit', { cluster: plain(stack, { clusterIdentifier: 'orders' }) }); },
+  'exporting': stack => { plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] }); },
+  'exporting-audited': stack => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] }) });
+  },
+  'exporting-audited-handed-in': stack => {
+    const cluster = plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] });
+    new AuroraMysqlAudit(stack, 'Audit', { cluster, auditLogGroup: keptGroups(stack, ['audit']).audit });
+  },
+
+  'generated': stack => { plain(stack); },
+  'generated-retained': stack => { RemovalPolicies.of(plain(stack)).retain(); },
+  'without-cluster': stack => { clusterBasics(stack); },
+  'as-deployed': (stack, facts) => { plain(stack, asDeployed(facts)); },
+  'adopted': (stack, facts) => {
+    new AuditedAuroraMysqlCluster(stack, 'Database', { ...clusterBasics(stack), ...asDeployed(facts), version: VERSION });
+  },
+};
+
+/** A class that Aurora MySQL does not offer. */
+function unavailableInstance(): rds.IClusterInstance {
+  return rds.ClusterInstance.provisioned('writer', { instanceType: ec2.InstanceType.of(ec2.InstanceClass.M5, ec2.InstanceSize.LARGE) });
+}
+
+/** Synthesises the named states of the stack `Orders`, or all that need no facts, each to a directory of its name. */
+const [outdir, facts, ...chosen] = process.argv.slice(2);
+const names = chosen.length > 0 ? chosen : Object.keys(STATES).filter(name => STATES[name].length < 2);
+for (const name of names) {
+  const app = new App({ outdir: join(outdir, name), analyticsReporting: false });
+  STATES[name](new Stack(app, 'Orders'), JSON.parse(facts) as Facts);
+  app.synth();
+}

@@ -171,7 +171,7 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('CREATE OR REPLACE DATABASE d'), query('CREATE OR REPLACE SCHEMA d'), query('SET STATEMENT a=1 FOR TRUNCATE t'),
     query('SET STATEMENT a=1 FOR DROP TABLE t'), query('CREATE OR REPLACE TABLE t (a INT)'), '1728498527380921,node-1,app,10.0.0.5,42,4711,DROP,shop,t,',
   ], [
-    ...['VIEW', 'INDEX', 'TRIGGER', 'EVENT', 'PROCEDURE', 'FUNCTION'].map(what => query(`drop ${what} x`)), query('DROP /* x */ TEMPORARY TABLE t'), query('DELETE FROM DATABASECHANGELOGLOCK'), query('delete from trigger_queue'), query('DROP TEMPORARY TABLE t'), query('DROP PREPARE s'), query('SELECT drop_date FROM t'), query('SELECT \\\'DROP TABLE t\\\''), query('SELECT 1 -- DROP TABLE t'),
+    ...['VIEW', 'INDEX', 'TRIGGER', 'EVENT', 'PROCEDURE', 'FUNCTION'].map(what => query(`drop ${what} x`)), query('DROP /* x */ TEMPORARY TABLE t'), query('DELETE FROM DATABASECHANGELOGLOCK'), query('delete from trigger_queue'), query('DELETE FROM t WHERE stock < 0'), query('DELETE FROM t WHERE deleted > 0'), query('DROP TEMPORARY TABLE t'), query('DROP PREPARE s'), query('SELECT drop_date FROM t'), query('SELECT \\\'DROP TABLE t\\\''), query('SELECT 1 -- DROP TABLE t'),
     query('SELECT TRUNCATE(1.5, 1)'), query('DELETE FROM t WHERE id = 2'), query('DELETE FROM t WHERE name = \\\'x\\\''), query('ALTER TABLE t ADD PARTITION p'), query('ALTER TABLE shop PARTITION BY HASH(id)'),
     query('/* drop table t later */ SELECT 1'), query('-- drop table later\\nSELECT 1'), '1,node-1,x\',1,DROP,,h,42,0,CONNECT,shop,,0',
     '1728498527380921,node-1,app,10.0.0.5,42,0,DISCONNECT,,\'DROP DATABASE x\',0,localhost,1,0,DISCONNECT,,,0',

@@ -96,6 +96,18 @@ export const LOOK_ALIKES: Case[] = [
     'like-email': 'SELECT id FROM account WHERE email = \'hugh.grant@drop-shipping.example\'',
     'like-url': 'INSERT INTO audit_note (body) VALUES (\'https://example.com/?q=1 union select password from mysql.user\')',
   }),
+  // What real programs say, and detections once took for something else.
+  ...cases({ labels: ['benign-lookalike'] }, {
+    'like-phpmyadmin-privileges': 'SELECT 1 FROM (SELECT `GRANTEE` FROM `INFORMATION_SCHEMA`.`COLUMN_PRIVILEGES` UNION SELECT `GRANTEE` FROM `INFORMATION_SCHEMA`.`TABLE_PRIVILEGES`) t LIMIT 1',
+    'like-zabbix-trigger': 'INSERT INTO audit_note (body) VALUES (\'{16840}=1 or {16841}=1\')',
+    'like-forum-post': 'INSERT INTO audit_note (body) VALUES (\'or 1=1 -- union\')',
+    'like-written-parameters': 'SELECT id FROM invoice WHERE (2024 = 2024 OR status = \'open\') AND amount - \'5\' > 0',
+    'like-mediawiki-lock': 'SELECT /* SqlBagOStuff::doLock  */ IF(GET_LOCK(\'messages:en\',0),UNIX_TIMESTAMP(SYSDATE(6)),NULL)',
+    'like-index-columns': 'SELECT index_name, GROUP_CONCAT(column_name ORDER BY seq_in_index) FROM information_schema.statistics WHERE table_name = \'user\' GROUP BY index_name',
+    'like-connector-routines': { as: APPLICATION, retcode: 1142, steps: ['SELECT db, name, type FROM mysql.proc WHERE db = \'ledger\' ORDER BY name'] },
+    'like-mycli-help': { as: APPLICATION, retcode: 1142, steps: ['SELECT name from mysql.help_topic WHERE name like \'SHOW %\''] },
+    'like-exporter-replicas': { as: { user: 'monitor' }, retcode: 1064, steps: ['SHOW ALL SLAVES STATUS NONBLOCKING'] },
+  }),
   ...cases({ labels: ['benign-lookalike'], flags: ['lookalike-user'] }, {
     'like-as-grant': { as: { user: 'grant' }, steps: ['SELECT \'GRANT\' FROM crm.lead'] },
     'like-as-drop': { as: { user: 'drop table' }, steps: ['SELECT `drop` FROM crm.lead WHERE id = 1'] },

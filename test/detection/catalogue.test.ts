@@ -171,14 +171,14 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('CREATE OR REPLACE DATABASE d'), query('CREATE OR REPLACE SCHEMA d'), query('SET STATEMENT a=1 FOR TRUNCATE t'),
     query('SET STATEMENT a=1 FOR DROP TABLE t'), query('CREATE OR REPLACE TABLE t (a INT)'), '1728498527380921,node-1,app,10.0.0.5,42,4711,DROP,shop,t,',
   ], [
-    ...['VIEW', 'INDEX', 'TRIGGER', 'EVENT', 'PROCEDURE', 'FUNCTION'].map(what => query(`drop ${what} x`)), query('DROP /* x */ TEMPORARY TABLE t'), query('DROP TEMPORARY TABLE t'), query('DROP PREPARE s'), query('SELECT drop_date FROM t'), query('SELECT \\\'DROP TABLE t\\\''), query('SELECT 1 -- DROP TABLE t'),
+    ...['VIEW', 'INDEX', 'TRIGGER', 'EVENT', 'PROCEDURE', 'FUNCTION'].map(what => query(`drop ${what} x`)), query('DROP /* x */ TEMPORARY TABLE t'), query('DELETE FROM DATABASECHANGELOGLOCK'), query('delete from trigger_queue'), query('DELETE FROM t WHERE stock < 0'), query('DELETE FROM t WHERE deleted > 0'), query('DROP TEMPORARY TABLE t'), query('DROP PREPARE s'), query('SELECT drop_date FROM t'), query('SELECT \\\'DROP TABLE t\\\''), query('SELECT 1 -- DROP TABLE t'),
     query('SELECT TRUNCATE(1.5, 1)'), query('DELETE FROM t WHERE id = 2'), query('DELETE FROM t WHERE name = \\\'x\\\''), query('ALTER TABLE t ADD PARTITION p'), query('ALTER TABLE shop PARTITION BY HASH(id)'),
     query('/* drop table t later */ SELECT 1'), query('-- drop table later\\nSELECT 1'), '1,node-1,x\',1,DROP,,h,42,0,CONNECT,shop,,0',
     '1728498527380921,node-1,app,10.0.0.5,42,0,DISCONNECT,,\'DROP DATABASE x\',0,localhost,1,0,DISCONNECT,,,0',
   ]],
   [AuditDetection.EMPTIED_TABLES, [
     query('TRUNCATE t'), query('truncate table `t`'), query('TRUNCATE`t`'), query('/* x */ TRUNCATE TABLE t'), query('DELETE FROM t'), query('delete from `shop`.`t`'), query('DELETE FROM "a"."b"'),
-    query('DELETE LOW_PRIORITY QUICK IGNORE FROM t'), query('DELETE FROM t ORDER BY id'), query('DELETE FROM t LIMIT 1000000'), query('DELETE a, b FROM a JOIN b'), query('DELETE FROM a USING a JOIN b'),
+    query('DELETE LOW_PRIORITY QUICK IGNORE FROM t'), query('DELETE FROM t ORDER BY id'), query('DELETE FROM t LIMIT 1000000'), query('DELETE a, b FROM a JOIN b'), query('DELETE FROM a USING a JOIN b'), query('DELETE FROM DATABASECHANGELOGLOCK'),
     query('/* ApplicationName=DBeaver 24 */ DELETE FROM t'), query('DELETE /* JobQueueDB::doAck */ FROM t'), query('ALTER TABLE t DROP PARTITION p'), query('alter table t truncate partition all'),
   ], [
     query('DELETE FROM t WHERE id = 2'), query('delete from t where a < 5 limit 100'), query('SELECT TRUNCATE(1.5, 1)'), query('CREATE TABLE t (a INT REFERENCES u(a) ON DELETE CASCADE)'),

@@ -15,16 +15,16 @@ export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
   filterPattern: regexPattern(
     ...[SIGNS, BLOCK_COMMENT].map(between => `${START}${DROP}${between}${OBJECT}${END}`),
     `${START}${DROP}\\s*[#-]${END}`,
-    // Conditions that every row meets, as the last words: 1, 1=1, 2>1, true, id>0, id>=-1, id IS NOT NULL.
+    // Conditions that every row meets, as the last words: 1, 1=1, 2>1, true; id>0, id>=-1, but not deleted>0, as applications purge.
     `${WHERE}+[1-9Tt]\\W*[1-9Rr]?[Uu]?[Ee]?\\W*\\x27,`,
-    `${WHERE}*[\\w\\x60.]+\\s*[\\x3c\\x3e]+=?\\s*[-0]\\d*\\W*\\x27,`,
+    `${WHERE}*[\\w\\x60.]*[Ii][Dd]\\x60?\\s*\\x3e=?\\s*[-0]\\d*\\W*\\x27,`,
     // A disguise that no application wears: comments right behind the word, letters in mixed case. MediaWiki writes DELETE /* caller */ FROM.
     `${START}${anyWord('DELETE', 'TRUNCA')}\\w*[^\\w\\s\\x28]${END}`,
     `[*M]\\x21[\\d\\s]*${word('TRUNC')}\\w`,
     `${STATEMENT}[TtDd]\\w*[a-z][A-Z]`,
     `${STATEMENT}[td][A-Z]`,
     `${START}${word('CREATE')}${SIGNS}${word('OR')}${SIGNS}${word('REPLACE')}${SIGNS}${OBJECT}`,
-    `${LINE_COMMENT}${anyWord('DROP', 'TRUNC')}\\w*\\s+\\S+\\s*\\S*\\x27,\\d`,
+    `${LINE_COMMENT}${anyWord('DROP', 'TRUNC')}\\w*\\s+\\S+\\s*\\S*\\x27,`,
     // SET STATEMENT ... FOR DROP, FOR TRUNCATE
     `${STATEMENT}[Ss]${NO_QUOTE}\\s${word('FOR')}\\s+${anyWord('DROP', 'TRUNCATE')}\\s`,
     ',\\d+,DROP,[^\\x27]*,$',
@@ -41,6 +41,7 @@ export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
   looksFor: 'DROP of tables and databases, DELETE of every row, and such in disguise',
   catches: 'DROP of tables, tablespaces, databases and schemas, CREATE OR REPLACE TABLE, DELETE with a condition that every row meets, '
     + 'DELETE and TRUNCATE with comments or mixed case in them',
-  misses: 'DROP of what holds no data (views, indexes, triggers, routines), which SchemaChanges sees; UPDATE; TRUNCATE and DELETE without WHERE in plain words, as applications run them, which EmptiedTables sees; a condition that happens to be true for every row; '
+  misses: 'DROP of what holds no data (views, indexes, triggers, routines), which SchemaChanges sees; UPDATE; TRUNCATE and DELETE without WHERE in plain words, as applications '
+    + 'run them, which EmptiedTables sees; a condition that happens to be true for every row; '
     + 'behind a line comment, anything but DROP with one name at the end and TRUNCATE; a statement that the server cut before the verb, unless TABLE events show the DROP',
 };

@@ -82,8 +82,14 @@ describe('a bare cluster', () => {
 
   test('is told nothing that is valid nowhere', () => {
     [exported, logging, logGroup].forEach(({ description, fix }) => {
-      expect(`${description}${fix}`).not.toMatch(/\$\{|undefined|FAILED_CONNECT,,/);
+      expect(`${description}${fix}`).not.toMatch(/\$\{Stack\/|<Stack|undefined|FAILED_CONNECT,,/);
     });
+  });
+
+  test('is told what stays of what it exports', () => {
+    const [{ fix }] = told(stackOf(t => { cluster(t).EnableCloudwatchLogsExports = ['error', 'slowquery']; }));
+    expect(fix).toBe("CDK: in the properties of the cluster cloudwatchLogsExports: ['error', 'slowquery', 'audit']\n"
+      + 'CloudFormation: in the cluster EnableCloudwatchLogsExports: [error, slowquery, audit]');
   });
 
   test('is told the parameters together', () => {

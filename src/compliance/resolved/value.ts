@@ -159,15 +159,15 @@ export function deep(of: Possible<Value>): Possible<unknown> {
 }
 
 /** Some of the properties with everything in them evaluated: what is unknown about the others does not matter. */
-export function deepProperties(of: Possible<Value>, names: readonly string[]): Possible<Properties> {
+export function deepProperties(of: Possible<Value>, names: ReadonlySet<string>): Possible<Properties> {
   return of.flatMap<Properties>(({ raw, scope }) => {
     if (raw !== undefined && raw !== null && !isMap(raw)) {
       return Possible.unknown(`${shownRaw(raw)} is not a map`);
     }
     const chosen: Record<string, unknown> = {};
-    for (const name of names) {
-      if (isMap(raw) && raw[name] !== undefined && Object.hasOwn(raw, name)) {
-        chosen[name] = raw[name];
+    for (const name of Object.keys(raw ?? {})) {
+      if (names.has(name)) {
+        chosen[name] = (raw as Properties)[name];
       }
     }
     return asPossible(settledMap(chosen, scope, 0)) as Possible<Properties>;

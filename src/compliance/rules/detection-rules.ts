@@ -2,7 +2,7 @@ import { ALARMS_REACH_SOMEONE, RECORDS_WATCHED } from '../controls';
 import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type Verdict } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { readable } from '../resolved/symbolic-text';
+import { isLiteral, readable } from '../resolved/symbolic-text';
 import { text, unknownWhen } from '../resolved/value';
 import { alarmFlaw } from '../subjects/alarm-effect';
 import type { ClusterSubject } from '../subjects/cluster-subject';
@@ -14,17 +14,24 @@ const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
 /** Where there is no log group of the app, and no filter on one from elsewhere, the log group is the matter. */
 function judgeFilters(cluster: ClusterSubject, name: string, when: Formula): Judgement {
-  const { index, environment } = cluster;
+  const around = aroundLogGroup(cluster, name);
+  const watched = and(when, anyOf(Object.values(around).flat().map(one => one.when)));
+  return watched === false ? [] : EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, watched, kind, around));
+}
+
+type AroundLogGroup = Readonly<Record<'filters' | 'groups' | 'candidates', readonly NamedResource[]>>;
+
+/** What the app has of a log group and of filters on it; filters that may be on it, unless its name is unknown anyway. */
+function aroundLogGroup({ index, environment }: ClusterSubject, name: string): AroundLogGroup {
   const filters = index.metricFilters.find(environment, name);
   const groups = index.logGroups.find(environment, name);
-  const candidates = index.metricFilters.candidates(environment, name);
-  const watched = and(when, anyOf([...groups, ...filters, ...candidates].map(one => one.when)));
-  return watched === false ? [] : EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, watched, kind, { filters, groups, candidates }));
+  const isNamed = isLiteral(name) || filters.length > 0 || groups.length > 0;
+  return { filters, groups, candidates: isNamed ? index.metricFilters.candidates(environment, name) : [] };
 }
 
 function judgeKind(
   { index }: ClusterSubject, name: string, when: Formula, kind: EventKind,
-  { filters, groups, candidates }: Readonly<Record<'filters' | 'groups' | 'candidates', readonly NamedResource[]>>,
+  { filters, groups, candidates }: AroundLogGroup,
 ): Judgement {
   const selections = filters.flatMap(filter => index.selections(filter.resource)
     .map(({ when: counts, records }) => ({ when: and(filter.when, counts), records })));
@@ -146,9 +153,8 @@ export const DETECTION_RULES: readonly Rule<ClusterSubject>[] = [
     controls: RECORDS_WATCHED,
     looksAt: 'DBClusterIdentifier',
     judge: (cluster): Verdict => {
-      const isWatched = cluster.auditLogGroupName.values.some(name =>
-        [cluster.index.logGroups, cluster.index.metricFilters].some(index => index.find(cluster.environment, name).length > 0
-          || (index === cluster.index.metricFilters && index.candidates(cluster.environment, name).length > 0)));
+      const { values, unknown } = cluster.auditLogGroupName;
+      const isWatched = unknown !== undefined || values.some(name => Object.values(aroundLogGroup(cluster, name)).flat().length > 0);
       return isWatched
         ? judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeFilters(cluster, name, when))
         : { notApplicable: 'no audit log group in this app', consequenceOf: 'AuditLogGroup' };

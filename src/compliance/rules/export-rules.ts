@@ -2,11 +2,18 @@ import { AUDIT_LOG } from '../../recording/log-export';
 import { LOG_EXPORT } from '../controls';
 import { judgeEach, violated, type Rule, type Verdict } from './rule';
 import { butNot } from '../resolved/choice';
-import { readable } from '../resolved/symbolic-text';
+import { isLiteral, readable } from '../resolved/symbolic-text';
 import { example, includes } from '../resolved/value';
 import type { ClusterSubject } from '../subjects/cluster-subject';
 
 const AT = { property: 'Properties.EnableCloudwatchLogsExports' };
+
+/** What is exported already stays. */
+function exportFix(exported: readonly string[]): string {
+  const all = [...exported, AUDIT_LOG];
+  return `CDK: in the properties of the cluster cloudwatchLogsExports: [${all.map(log => `'${log}'`).join(', ')}]\n`
+    + `CloudFormation: in the cluster EnableCloudwatchLogsExports: [${all.join(', ')}]`;
+}
 
 export const EXPORT_RULES: readonly Rule<ClusterSubject>[] = [
   {
@@ -14,8 +21,7 @@ export const EXPORT_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'The cluster exports its audit log to CloudWatch Logs',
     why: 'Records that stay on the instance are lost with it, and nobody is alarmed by them.',
-    fix: "CDK: new rds.DatabaseCluster(this, 'Database', { cloudwatchLogsExports: ['audit'], ... })\n"
-      + 'CloudFormation: EnableCloudwatchLogsExports: [audit]',
+    fix: exportFix([]),
     controls: LOG_EXPORT,
     looksAt: 'EnableCloudwatchLogsExports',
     judge: judgeExport,
@@ -28,7 +34,10 @@ function judgeExport(cluster: ClusterSubject): Verdict {
     return { notApplicable: 'Serverless v1 publishes its logs without exports' };
   }
   const exports = cluster.property('EnableCloudwatchLogsExports').under(when);
-  return judgeEach(includes(exports, log => log === AUDIT_LOG), AT, (isExported, missing) => isExported ? [] : [
-    violated(`the audit log is not exported; exported: ${readable(example(exports, missing).join(', ')) || 'nothing'}`, AT),
-  ]);
+  return judgeEach(includes(exports, log => log === AUDIT_LOG), AT, (isExported, missing) => {
+    const exported = isExported ? [] : example(exports, missing);
+    return isExported ? [] : [
+      violated(`the audit log is not exported; exported: ${readable(exported.join(', ')) || 'nothing'}`, AT, { fix: exportFix(exported.filter(isLiteral)) }),
+    ];
+  });
 }

@@ -11,14 +11,28 @@ export function settingFix(cdk: string, cloudFormation: string): string {
 export function groupFix(name: string): string {
   const written = substitution(name) ?? '/aws/rds/cluster/<identifier in lower case>/audit';
   const isSubstituted = written.includes('${');
-  return `CDK: const auditLogs = new logs.LogGroup(this, 'AuditLogs', {
+  return `CDK: const auditKey = new kms.Key(this, 'AuditKey', { enableKeyRotation: true });
+auditKey.grantEncryptDecrypt(new iam.ServicePrincipal(\`logs.\${Stack.of(this).region}.amazonaws.com\`));
+const auditLogs = new logs.LogGroup(this, 'AuditLogs', {
   logGroupName: ${isSubstituted ? `Fn.sub('${written}')` : `'${written}'`},
   retention: logs.RetentionDays.ONE_YEAR,
-  encryptionKey: new kms.Key(this, 'AuditKey', { enableKeyRotation: true }),
+  encryptionKey: auditKey,
   removalPolicy: RemovalPolicy.RETAIN,
 });
 cluster.node.addDependency(auditLogs);
-CloudFormation: AuditLogs:
+CloudFormation: AuditKey:
+  Type: AWS::KMS::Key
+  Properties:
+    EnableKeyRotation: true
+    KeyPolicy:
+      Version: '2012-10-17'
+      Statement:
+        - { Effect: Allow, Principal: { AWS: !Sub 'arn:\${AWS::Partition}:iam::\${AWS::AccountId}:root' }, Action: 'kms:*', Resource: '*' }
+        - Effect: Allow
+          Principal: { Service: !Sub 'logs.\${AWS::Region}.amazonaws.com' }
+          Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*']
+          Resource: '*'
+AuditLogs:
   Type: AWS::Logs::LogGroup
   DeletionPolicy: Retain
   UpdateReplacePolicy: Retain

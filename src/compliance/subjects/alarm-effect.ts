@@ -21,10 +21,12 @@ const ACTING = [
   'ActionsEnabled', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
 ];
 
+const ALL = new Set([...WATCHING, ...ACTING]);
+
 /** What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does. */
 export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric): Possible<Flaw | undefined> {
   const { source: { account } } = alarm.template.outermost;
-  return hasAction(alarm).flatMap(acts => deepProperties(alarm.property(), [...WATCHING, ...ACTING]).flatMap(given => {
+  return hasAction(alarm).flatMap(acts => deepProperties(alarm.property(), ALL).flatMap(given => {
     const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]));
     if (String(given.ActionsEnabled).toLowerCase() === 'false') {
       return has('has its actions disabled', 'ActionsEnabled');

@@ -27,14 +27,15 @@ export class MetricFilter {
 
   /** The metrics that count something. */
   public get metrics(): Possible<FilterMetric[]> {
-    return this.given.metrics ??= deepProperties(this.resource.property(), ['EmitSystemFieldDimensions', 'MetricTransformations'])
+    return this.given.metrics ??= deepProperties(this.resource.property(), WRITTEN)
       .flatMap(({ EmitSystemFieldDimensions: systemFields, MetricTransformations: transformations = [] }) => Array.isArray(transformations)
         ? Possible.known(transformations.filter(isMap).flatMap(one => metric(one, names(systemFields))))
         : Possible.unknown('MetricTransformations is not a list'));
   }
 }
 
-const APPLIED = ['FilterPattern', 'ApplyOnTransformedLogs', 'FieldSelectionCriteria'];
+const WRITTEN = new Set(['EmitSystemFieldDimensions', 'MetricTransformations']);
+const APPLIED = new Set(['FilterPattern', 'ApplyOnTransformedLogs', 'FieldSelectionCriteria']);
 
 function appliedPattern(filter: ResolvedResource): Possible<string> {
   return deepProperties(filter.property(), APPLIED).flatMap(({ FilterPattern: pattern = '', ApplyOnTransformedLogs: transformed, FieldSelectionCriteria: criteria = '' }) => {

@@ -13,6 +13,9 @@ jsep.addBinaryOp('AND', AND);
 const POWER = 11;
 jsep.addBinaryOp('^', POWER, true);
 
+const both = (left: number, right: number) => Number(left !== 0 && right !== 0);
+const either = (left: number, right: number) => Number(left !== 0 || right !== 0);
+
 const BINARY: Readonly<Record<string, (left: number, right: number) => number>> = {
   '+': (left, right) => left + right,
   '-': (left, right) => left - right,
@@ -25,10 +28,10 @@ const BINARY: Readonly<Record<string, (left: number, right: number) => number>> 
   '<=': (left, right) => Number(left <= right),
   '==': (left, right) => Number(left === right),
   '!=': (left, right) => Number(left !== right),
-  'AND': (left, right) => Number(left !== 0 && right !== 0),
-  '&&': (left, right) => Number(left !== 0 && right !== 0),
-  'OR': (left, right) => Number(left !== 0 || right !== 0),
-  '||': (left, right) => Number(left !== 0 || right !== 0),
+  'AND': both,
+  '&&': both,
+  'OR': either,
+  '||': either,
 };
 
 const ofAll = (f: (numbers: readonly number[]) => number) => ([data]: readonly Data[]): Data => {

@@ -14,7 +14,9 @@ export interface WatchedMetric {
 }
 
 /** The properties that say which metrics an alarm watches. */
-export const WATCHING = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics'];
+export const WATCHING: ReadonlySet<string> = new Set([
+  'Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics',
+]);
 
 /** The metrics that an alarm watches. */
 export function watchedMetrics(given: Properties): readonly WatchedMetric[] {

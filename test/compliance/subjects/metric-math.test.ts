@@ -54,6 +54,25 @@ test.each<[string, number | undefined]>([
   expect(evaluate(expression)).toBe(expected);
 });
 
+test.each<[string, number, number, number]>([
+  ['>', 0, 0, 1], ['>=', 0, 1, 1], ['<', 1, 0, 0], ['<=', 1, 1, 0], ['==', 0, 1, 0], ['!=', 1, 0, 1],
+])('5 %s 6, 6 %s 6 and 7 %s 6', (operator, less, same, more) => {
+  expect([5, 6, 7].map(number => evaluate(`${number} ${operator} m1`))).toEqual([less, same, more]);
+});
+
+test.each<[string, number[]]>([
+  ['AND', [0, 0, 0, 1]], ['&&', [0, 0, 0, 1]], ['OR', [0, 1, 1, 1]], ['||', [0, 1, 1, 1]],
+])('%s of falsehood and truth', (operator, expected) => {
+  expect(['0', '1'].flatMap(one => ['0', '1'].map(other => evaluate(`${one} ${operator} ${other}`)))).toEqual(expected);
+});
+
+test('no data stays no data', () => {
+  expect(['ABS(m2)', 'm2 + m1', 'm1 + m2', '-m2', 'IF(m2 > 0, 1, 0)'].map(evaluate)).toEqual(Array(5).fill(undefined));
+  expect(evaluate('METRIC_COUNT(ABS([m2, m1]))')).toBe(2);
+  expect(evaluate('SUM(ABS([m2, -2]))')).toBe(2);
+  expect(evaluate('FILL(m2, LINEAR)')).toBe(0);
+});
+
 test.each(['nobody', 'SLICE(m1, 1)', "SEARCH('x')", 'METRICS()', '!m1', 'm1 % 2', 'm1 +', 'm1.x', "'text'", 'constructor(m1)'])('%s is not evaluated', expression => {
   expect(() => evaluate(expression)).toThrow(NotEvaluated);
   expect(() => evaluate(expression)).toThrow(`the expression ${expression} is not evaluated`);

@@ -23,8 +23,8 @@ const ALLOWED = [/^(package\.json|LICENSE|README\.md|\.jsii)$/, /^lib\/.+(\.js|\
 
 const REQUIRED = ['package.json', 'LICENSE', 'README.md', '.jsii', 'lib/index.js', 'lib/index.d.ts', ...BUNDLED.map(folder => `${folder}package.json`)];
 
-const MAX_PACKED_BYTES = 750_000;
-const MAX_UNPACKED_BYTES = 3_000_000;
+const MAX_PACKED_BYTES = 1_200_000;
+const MAX_UNPACKED_BYTES = 4_500_000;
 
 /** Packs the library as `npm publish` would and checks what the package holds. */
 const [outdir] = process.argv.slice(2);

@@ -18,15 +18,7 @@ def test_an_unaudited_cluster_is_rejected(app, stack):
     assert found.is_rejected
     assert found.findings == [
         (rule, "Stack/Plain/Resource")
-        for rule in (
-            "AuroraMysqlAudit-AuditEvents[CONNECT]",
-            "AuroraMysqlAudit-AuditEvents[QUERY]",
-            "AuroraMysqlAudit-AuditLogExport",
-            "AuroraMysqlAudit-AuditLogGroup",
-            "AuroraMysqlAudit-AuditLogging",
-            "AuroraMysqlAudit-AuditMetricFilters[failed-logins]",
-            "AuroraMysqlAudit-AuditMetricFilters[privilege-changes]",
-        )
+        for rule in ("AuroraMysqlAudit-AuditLogExport", "AuroraMysqlAudit-AuditLogGroup", "AuroraMysqlAudit-AuditLogging")
     ]
 
 

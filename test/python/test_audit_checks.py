@@ -19,13 +19,9 @@ def test_an_unaudited_cluster_is_rejected(app, stack):
     assert found.findings == [
         (rule, "Stack/Plain/Resource")
         for rule in (
-            "AuroraMysqlAudit-AuditEvents[CONNECT]",
-            "AuroraMysqlAudit-AuditEvents[QUERY]",
             "AuroraMysqlAudit-AuditLogExport",
             "AuroraMysqlAudit-AuditLogGroup",
             "AuroraMysqlAudit-AuditLogging",
-            "AuroraMysqlAudit-AuditMetricFilters[failed-logins]",
-            "AuroraMysqlAudit-AuditMetricFilters[privilege-changes]",
         )
     ]
 

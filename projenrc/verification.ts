@@ -139,7 +139,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     marker: false,
   });
   project.addTask('mutation', {
-    description: 'Change the rules and the resolved view in small ways, and count how many changes the tests notice (about an hour on 2 idle cores)',
+    description: 'Change the rules and the resolved view in small ways, and count how many changes the tests notice; `--mutate <files>` for a part',
     exec: `stryker run ${stryker.path}`,
     receiveArgs: true,
   });

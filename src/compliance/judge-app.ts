@@ -1,5 +1,5 @@
 import type { RuleOutcome } from './evidence/rule-outcome';
-import { judge, type IsJudged, type Judging, type RuleResult } from './judge';
+import { findingIdOf, judge, type IsJudged, type Judging, type RuleResult } from './judge';
 import { ResolvedApp } from './resolved/resolved-app';
 import type { ResolvedResource } from './resolved/resolved-resource';
 import type { ResolvedTemplate } from './resolved/resolved-template';
@@ -41,7 +41,7 @@ function placed(result: RuleResult, app: PlacedApp, judging: Judging): Judged {
   }
   const located = finding.at.resource === undefined || finding.at.resource === result.subject.resource
     ? subject : placeOf(app, finding.at.resource, finding.at.resource.template);
-  const findingId = finding.name === undefined ? result.id : `${result.id}[${printable(finding.name)}]`;
+  const findingId = findingIdOf(result.id, finding);
   const outcome: RuleOutcome = {
     ...describe(result, subject),
     findingId,
@@ -86,11 +86,4 @@ function isMadeUp(name: string): boolean {
 
 function levelOf(finding: Finding, level: RuleLevel, { unknownsLevel }: Judging): RuleLevel {
   return [level, finding.level, finding.kind === 'cannot-tell' ? unknownsLevel : undefined].includes('warning') ? 'warning' : 'error';
-}
-
-const MAX_NAME_LENGTH = 80;
-
-/** Part of an id that can be acknowledged: aws-cdk-lib gives a meaning to brackets and spaces. */
-function printable(name: string): string {
-  return readable(name).replace(/[^A-Za-z0-9_.:-]+/g, '-').slice(0, MAX_NAME_LENGTH) || '-';
 }

@@ -3,6 +3,7 @@ import { and, anyOf, butNot, type Formula, TooManyChoices } from './resolved/cho
 import { ResolvedApp } from './resolved/resolved-app';
 import type { ResolvedResource } from './resolved/resolved-resource';
 import type { ResolvedTemplate } from './resolved/resolved-template';
+import { readable } from './resolved/symbolic-text';
 import { resourcesOf } from './resolved/template-source';
 import type { Properties } from './resolved/value';
 import { cannotTell, type Finding, type NotApplicable, type Rule, type RuleLevel, type RuleSettings, type Verdict } from './rules/rule';
@@ -183,3 +184,10 @@ function merged(findings: readonly Finding[], subject: Subject | HidingPlace): F
   });
 }
 
+
+const MAX_NAME_LENGTH = 80;
+
+/** The id to acknowledge: aws-cdk-lib gives a meaning to brackets and spaces. */
+export function findingIdOf(id: string, { name }: Finding): string {
+  return name === undefined ? id : `${id}[${readable(name).replace(/[^A-Za-z0-9_.:-]+/g, '-').slice(0, MAX_NAME_LENGTH) || '-'}]`;
+}

@@ -34,6 +34,8 @@ const CALLS: [boolean, string, object][] = [
   [false, 'DeleteLogGroup', { logGroupName: '/aws/rds/cluster/orders/error' }],
   ...['DeleteAlarms', 'DisableAlarmActions'].map((name): [boolean, string, object] => [true, name, { alarmNames: ['another', ALARM] }]),
   ...['SetAlarmState', 'PutMetricAlarm'].map((name): [boolean, string, object] => [true, name, { alarmName: ALARM }]),
+  [true, 'PutAlarmMuteRule', { name: 'quiet', muteTargets: { alarmNames: [ALARM] } }],
+  [false, 'PutAlarmMuteRule', { name: 'quiet', muteTargets: { alarmNames: ['Shop-Cpu0000-ABC'] } }],
   [false, 'PutMetricAlarm', { alarmName: 'Shop-Cpu0000-ABC' }],
   ...['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'].map((name): [boolean, string, object] =>
     [true, name, { keyId: name === 'DisableKey' ? KEY : `arn:aws:kms:eu-west-1:111111111111:key/${KEY}` }]),

@@ -5,7 +5,6 @@ import { auditedClusterProps } from './audited-cluster-props';
 import { AuroraMysqlAudit } from './aurora-mysql-audit';
 import type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
 import type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
-import { dependOnAllBut } from './recording/creation-order';
 import { removeUnusedSecret, warnOfRestoredEncryption } from './recording/restored-cluster';
 
 /**
@@ -30,7 +29,6 @@ export class AuditedAuroraMysqlClusterFromSnapshot extends rds.DatabaseClusterFr
     removeUnusedSecret(this, props.snapshotCredentials);
     warnOfRestoredEncryption(this, props);
     this.audit = new AuroraMysqlAudit(this, 'Audit', { ...props, cluster: this });
-    dependOnAllBut(this, this.audit);
   }
 
   /** The cluster parameter group that holds the audit parameters. */

@@ -5,7 +5,6 @@ import { auditedClusterProps } from './audited-cluster-props';
 import { AuroraMysqlAudit } from './aurora-mysql-audit';
 import type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
 import type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
-import { dependOnAllBut } from './recording/creation-order';
 
 /**
  * Properties of `AuditedAuroraMysqlCluster`.
@@ -28,7 +27,6 @@ export class AuditedAuroraMysqlCluster extends rds.DatabaseCluster {
   constructor(scope: Construct, id: string, props: AuditedAuroraMysqlClusterProps) {
     super(scope, id, auditedClusterProps(scope, id, props));
     this.audit = new AuroraMysqlAudit(this, 'Audit', { ...props, cluster: this });
-    dependOnAllBut(this, this.audit);
   }
 
   /** The cluster parameter group that holds the audit parameters. */

@@ -24,7 +24,7 @@ import { canPause } from './recording/auto-pause';
 import { checkClusterIdentifier } from './recording/cluster-identifier';
 import { clusterLogGroups } from './recording/cluster-log-groups';
 import { auditedParameterGroup } from './recording/cluster-parameter-group';
-import { createAuditBefore } from './recording/creation-order';
+import { createAuditBefore, dependOnAllBut } from './recording/creation-order';
 import { AUDIT_LOG, auditedLogExports, exportLogGroupName } from './recording/log-export';
 import { masterUserName } from './recording/master-user';
 import { shown } from './recording/shown';
@@ -99,8 +99,12 @@ export class AuroraMysqlAudit extends Construct {
       existing: existingLogGroups(props),
     });
     this.auditLogGroup = this.logGroups[AUDIT_LOG];
-    resource.node.addDependency(...Object.values(this.logGroups));
+    // Of a group only: a subscription filter below it may lead back to the cluster.
+    resource.node.addDependency(...Object.values(this.logGroups).flatMap(({ node }) => node.defaultChild ?? []));
     createAuditBefore(resource, this);
+    if (this.node.scopes.includes(cluster)) {
+      dependOnAllBut(cluster, this);
+    }
     Object.assign(cluster.cloudwatchLogGroups, this.logGroups);
 
     if (!alarmActions || securityContacts.length > 0) {

@@ -5,6 +5,8 @@ import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -104,6 +106,17 @@ const LEADING_BACK: [string, (stack: Stack) => void][] = [
     const cluster = auditedCluster(stack, { alarmActions: [new actions.SnsAction(topic)] });
     (topic.node.defaultChild as sns.CfnTopic).addDependency(cluster.node.defaultChild as rds.CfnDBCluster);
   }],
+  ['a topic whose template says that it depends on the cluster', stack => {
+    const topic = new sns.Topic(stack, 'Topic');
+    const cluster = auditedCluster(stack, { alarmActions: [new actions.SnsAction(topic)] });
+    (topic.node.defaultChild as sns.CfnTopic).addOverride('DependsOn', [stack.getLogicalId(cluster.node.defaultChild as rds.CfnDBCluster)]);
+  }],
+  ['a function that depends on a cluster with an audit below it', stack => {
+    const fn = notifier(stack);
+    const cluster = plainCluster(stack);
+    new AuroraMysqlAudit(cluster, 'Audit', { cluster, alarmActions: [new actions.LambdaAction(fn)] });
+    fn.node.addDependency(cluster);
+  }],
   ['a resource that is named by its logical id', stack => {
     const cluster = auditedCluster(stack, { alarmActions: [acting(Fn.getAtt('Machine', 'Arn').toString())] });
     const machine = new CfnResource(stack, 'Machine', { type: 'AWS::StepFunctions::StateMachine' });
@@ -164,6 +177,19 @@ const HARMLESS: [string, (stack: Stack) => void][] = [
     cluster.addProxy('Proxy', { secrets: [cluster.secret!], vpc: cluster.vpc }).grantConnect(role);
     cluster.grantConnect(role, 'app');
     cluster.audit.grantReadAuditLogs(role);
+  }],
+  ['a function with the endpoint that gets the records', stack => {
+    const fn = notifier(stack);
+    const cluster = auditedCluster(stack);
+    fn.addEnvironment('HOST', cluster.clusterEndpoint.hostname);
+    cluster.auditLogGroup.addSubscriptionFilter('Records', { destination: new destinations.LambdaDestination(fn), filterPattern: logs.FilterPattern.allEvents() });
+  }],
+  ['a function with the endpoint that gets the records of a group handed in', stack => {
+    const auditLogGroup = new logs.LogGroup(stack, 'Own', { logGroupName: '/aws/rds/cluster/orders/audit' });
+    const fn = notifier(stack);
+    const cluster = auditedCluster(stack, { auditLogGroup, clusterIdentifier: 'orders' });
+    fn.addEnvironment('HOST', cluster.clusterEndpoint.hostname);
+    auditLogGroup.addSubscriptionFilter('Records', { destination: new destinations.LambdaDestination(fn), filterPattern: logs.FilterPattern.allEvents() });
   }],
   ['what waits for the cluster', stack => {
     const cluster = auditedCluster(stack);

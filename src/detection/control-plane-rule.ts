@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Annotations, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { controlPlaneMessage } from './control-plane-message';
 import type { DetectionTarget } from './detection-target';
 import { watchableKeyId } from '../recording/audit-encryption-key';
+import { rootStackName } from '../recording/cluster-identifier';
 import { AUDIT_LOG, exportLogGroupName } from '../recording/log-export';
 
 /** The limit of EventBridge for the name of a rule. */
@@ -14,7 +15,7 @@ const MAX_NAME_LENGTH = 64;
 const HASH_LENGTH = 8;
 
 /** How much of what the names of the alarms have in common goes into the pattern, which is limited. */
-const MAX_PREFIX_LENGTH = 80;
+const MAX_PREFIX_LENGTH = 72;
 
 /** The name of the rule of one cluster, as unique in account and region as the identifier is. */
 export function controlPlaneRuleName(clusterIdentifier: string): string {
@@ -68,23 +69,28 @@ function calls(scope: Construct, target: DetectionTarget): object[] {
     [[{ suffix: 'DBClusterParameterGroup' }], { dBClusterParameterGroupName: [{ 'equals-ignore-case': target.parameterGroupName }] }],
     // The log group and its streams, retention, key, protection, metric filters, masking and transformer.
     [
-      ['Delete', 'Put', 'Associate', 'Disassociate'].map(prefix => ({ prefix })),
+      [{ prefix: 'Delete' }, { prefix: 'Put' }, { suffix: 'KmsKey' }],
       { $or: [{ logGroupName: logGroup }, { logGroupIdentifier: logGroup }, { resourceIdentifier: logGroup }] },
     ],
-    [['DeleteAlarms', 'DisableAlarmActions', 'SetAlarmState', 'PutMetricAlarm'], { $or: [{ alarmNames: alarm }, { alarmName: alarm }] }],
+    [
+      ['DeleteAlarms', 'DisableAlarmActions', 'SetAlarmState', 'PutMetricAlarm', 'PutAlarmMuteRule'],
+      { $or: [{ alarmNames: alarm }, { alarmName: alarm }, { muteTargets: { alarmNames: alarm } }] },
+    ],
     ...keyId === undefined ? [] : [[['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'], { keyId: [{ suffix: keyId }] }] as [string[], object]],
   ];
   return patterns.map(([eventName, requestParameters]) => ({ eventName, requestParameters }));
 }
 
-/** CloudFormation names alarms after stack and logical id; what all of ours begin with, other alarms of the stack do not. */
+/**
+ * CloudFormation names alarms after stack and logical id; what all of ours begin with, other alarms of the stack do not.
+ * The name of a nested stack, made at deployment, begins with that of the outermost one.
+ */
 function alarmNamePrefix(scope: Construct, alarms: () => cloudwatch.Alarm[]): string {
   const stack = Stack.of(scope);
   return Lazy.string({
     produce: () => {
-      const logicalIds = alarms().map(alarm => stack.resolve((alarm.node.defaultChild as cloudwatch.CfnAlarm).logicalId) as string);
-      const prefix = `${stack.stackName}-${commonPrefix(logicalIds)}`;
-      return Token.isUnresolved(prefix) ? `${stack.stackName}-` : prefix.slice(0, MAX_PREFIX_LENGTH);
+      const logicalIds = stack.nested ? [] : alarms().map(alarm => stack.resolve((alarm.node.defaultChild as cloudwatch.CfnAlarm).logicalId));
+      return `${rootStackName(scope)}-${commonPrefix(logicalIds)}`.slice(0, MAX_PREFIX_LENGTH);
     },
   });
 }

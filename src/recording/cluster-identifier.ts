@@ -20,7 +20,7 @@ export function clusterIdentifierFor(scope: Construct, id: string): string {
 }
 
 /** The name of the outermost stack; that of a nested one is only known at deployment. */
-function rootStackName(scope: Construct): string {
+export function rootStackName(scope: Construct): string {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent) {
     stack = stack.nestedStackParent;

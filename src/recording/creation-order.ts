@@ -30,9 +30,13 @@ export function lateDependency(roots: () => IConstruct[]): IDependable {
   return dependable;
 }
 
-/** Whoever depends on `construct` does not depend on this one of its children. */
-export function dependOnAllBut(construct: IConstruct, child: IConstruct): void {
-  Dependable.implement(construct, { get dependencyRoots() { return construct.node.children.filter(each => each !== child); } });
+/** Whoever depends on `construct` does not depend on what is below `excluded`. */
+export function dependOnAllBut(construct: IConstruct, excluded: IConstruct): void {
+  Dependable.implement(construct, {
+    get dependencyRoots() {
+      return construct.node.findAll().filter(each => CfnResource.isCfnResource(each) && !each.node.scopes.includes(excluded));
+    },
+  });
 }
 
 /**

@@ -106,6 +106,9 @@ function logicalIds(value: unknown, found = new Set<string>()): Set<string> {
 
 /** Those of one intrinsic function; anything else that is taken for one names no resource. */
 function namesIn(key: string, value: unknown): string[] {
+  if (key === 'DependsOn') {
+    return [value].flat().filter(each => typeof each === 'string');
+  }
   const [text] = [value].flat();
   if (typeof text !== 'string') {
     return [];

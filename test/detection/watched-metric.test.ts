@@ -139,6 +139,8 @@ describe('changes in the control plane', () => {
     });
   });
 
+  const ALARM = [{ prefix: 'Stack-DatabaseAuditDetections' }];
+
   test('are watched on cluster, parameter group, log group, alarms and key, each under its name', () => {
     expect(calls()).toEqual([
       expect.objectContaining({ requestParameters: expect.objectContaining({ dBClusterIdentifier: [{ 'equals-ignore-case': 'orders' }] }) }),
@@ -151,7 +153,9 @@ describe('changes in the control plane', () => {
         requestParameters: { $or: ['logGroupName', 'logGroupIdentifier', 'resourceIdentifier'].map(name => ({ [name]: [{ suffix: '/cluster/orders/audit' }] })) },
       }),
       expect.objectContaining({
-        requestParameters: { $or: ['alarmNames', 'alarmName'].map(name => ({ [name]: [{ prefix: 'Stack-DatabaseAuditDetections' }] })) },
+        requestParameters: {
+          $or: [{ alarmNames: ALARM }, { alarmName: ALARM }, { muteTargets: { alarmNames: ALARM } }],
+        },
       }),
       expect.objectContaining({ requestParameters: { keyId: [{ suffix: { Ref: expect.stringContaining('Key') } }] } }),
     ]);
@@ -236,13 +240,18 @@ describe('changes in the control plane', () => {
       const stack = isNested ? new NestedStack(outer, 'Nested') : outer;
       auditedCluster(stack, { clusterIdentifier });
       const { Name, EventPattern } = Object.values(Template.fromStack(stack).findResources(RULE))[0].Properties;
-      // What references can become, at most: the name of a parameter group or of a nested stack, the id of a key.
-      const longest = (value: any) => value?.Ref === undefined ? value : 'x'.repeat(/Key/.test(value.Ref) ? 36 : 255);
-      const pattern = JSON.stringify(EventPattern, (_, value) => value?.['Fn::Join'] || value?.['Fn::Select'] ? 'x'.repeat(129) : longest(value));
+      // What references can become, at most: the name of a parameter group, the id of a key.
+      const pattern = JSON.stringify(EventPattern, (_, value) => value?.Ref === undefined ? value : 'x'.repeat(/Key/.test(value.Ref) ? 36 : 255));
       expect(pattern).not.toMatch(/Ref|Fn::/);
       expect(pattern.length).toBeLessThanOrEqual(2048);
       expect(Name).toMatch(/^[\w.-]{1,64}$/);
     }), { numRuns: 8 });
+  });
+
+  test('on alarms of a nested stack are watched by the name of the outermost one', () => {
+    const stack = new NestedStack(new NestedStack(newStack({ stackName: 'Shop' }), 'Outer'), 'Inner');
+    auditedCluster(stack);
+    expect(JSON.stringify(patternOf(stack))).toContain('{"alarmNames":[{"prefix":"Shop-"}]}');
   });
 
   test('of clusters with long identifiers have rules of different names', () => {

@@ -5,7 +5,7 @@ import { auditedClusterProps } from './audited-cluster-props';
 import { AuroraMysqlAudit } from './aurora-mysql-audit';
 import type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
 import type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
-import { removeUnusedSecret, warnOfRestoredEncryption } from './recording/restored-cluster';
+import { checkedSnapshot, removeUnusedSecret, warnOfRestoredEncryption } from './recording/restored-cluster';
 
 /**
  * Properties of `AuditedAuroraMysqlClusterFromSnapshot`.
@@ -25,7 +25,7 @@ export class AuditedAuroraMysqlClusterFromSnapshot extends rds.DatabaseClusterFr
   public readonly audit: AuroraMysqlAudit;
 
   constructor(scope: Construct, id: string, props: AuditedAuroraMysqlClusterFromSnapshotProps) {
-    super(scope, id, auditedClusterProps(scope, id, props));
+    super(scope, id, auditedClusterProps(scope, id, checkedSnapshot(props)));
     removeUnusedSecret(this, props.snapshotCredentials);
     warnOfRestoredEncryption(this, props);
     this.audit = new AuroraMysqlAudit(this, 'Audit', { ...props, cluster: this });

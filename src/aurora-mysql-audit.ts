@@ -23,7 +23,7 @@ import { checkAuditedUsers } from './recording/audited-users';
 import { canPause } from './recording/auto-pause';
 import { checkClusterIdentifier } from './recording/cluster-identifier';
 import { clusterLogGroups } from './recording/cluster-log-groups';
-import { auditedParameterGroup } from './recording/cluster-parameter-group';
+import { auditedParameterGroup, checkClusterParameters } from './recording/cluster-parameter-group';
 import { createAuditBefore, dependOnAllBut } from './recording/creation-order';
 import { AUDIT_LOG, auditedLogExports, exportLogGroupName } from './recording/log-export';
 import { masterUserName } from './recording/master-user';
@@ -87,8 +87,15 @@ export class AuroraMysqlAudit extends Construct {
       logGroupNames: exportLogGroupName(clusterIdentifier, '*'), removalPolicy, given: props.auditLogEncryptionKey,
     });
 
-    this.parameterGroup = auditedParameterGroup(this, engine, resource, renderAuditParameters({ ...props, auditEvents }));
-    instances.forEach(checkInstanceParameters);
+    const auditParameters = renderAuditParameters({ ...props, auditEvents });
+    this.parameterGroup = auditedParameterGroup(this, engine, resource, auditParameters);
+    const checkParameters = () => {
+      checkClusterParameters(resource, auditParameters);
+      instances.forEach(instance => checkInstanceParameters(instance, this.parameterGroup));
+    };
+    checkParameters();
+    // Parameters may come late.
+    this.node.addValidation({ validate: () => errorsOf(checkParameters) });
     resource.enableCloudwatchLogsExports = auditedLogExports(resource.enableCloudwatchLogsExports);
     this.logGroups = clusterLogGroups(this, {
       ...props,
@@ -133,9 +140,7 @@ export class AuroraMysqlAudit extends Construct {
     this.detections.addAll(checkedDetections(props.detections));
     checkLogGroupQuotas(this, this.auditLogGroup);
     warnOfContradictions(this, () => [
-      { resource, isProtected: resource.deletionProtection },
-      ...Object.values(this.logGroups).map(({ node }) => node.defaultChild).filter(child => logs.CfnLogGroup.isCfnLogGroup(child))
-        .map(group => ({ resource: group, isProtected: group.deletionProtectionEnabled })),
+      resource, ...Object.values(this.logGroups).map(({ node }) => node.defaultChild).filter(child => logs.CfnLogGroup.isCfnLogGroup(child)),
     ]);
   }
 
@@ -203,6 +208,15 @@ export class AuroraMysqlAudit extends Construct {
       Annotations.of(this).addWarningV2('cdk-audited-aurora-mysql:masterUserExcluded',
         `auditExcludedUsers: '${master}' is the master user; what the most powerful user does is not recorded`);
     }
+  }
+}
+
+function errorsOf(check: () => void): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
   }
 }
 

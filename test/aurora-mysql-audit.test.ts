@@ -48,6 +48,9 @@ describe('a cluster of the app that was not audited', () => {
     ['without an identifier, which would replace a deployed one', stack => plainCluster(stack, { clusterIdentifier: undefined }),
       'added to a deployed cluster it makes CloudFormation REPLACE the cluster by an empty one'],
     ['without an engine version', stack => plainCluster(stack, { engine: rds.DatabaseClusterEngine.AURORA_MYSQL }), 'cluster: Stack/Plain must have an engine version'],
+    ['of a version without its major version', stack => plainCluster(stack, {
+      engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.of('8.0.mysql_aurora.3.12.0') }),
+    }), 'cluster: Stack/Plain is of version 8.0.mysql_aurora.3.12.0, and the parameter group family of its engine is aurora-mysql5.7'],
     ['of another stack', stack => plainCluster(new Stack(stack.node.root as App, 'Data')),
       'cluster: Data/Plain is in another stack than its audit, got: Data and Stack; the cluster waits for its log groups and alarms, so create the AuroraMysqlAudit in the stack of the cluster'],
     ['of another region', stack => plainCluster(new Stack(stack.node.root as App, 'Data', { env: { account: '111111111111', region: 'eu-west-1' } })),

@@ -48,6 +48,17 @@ describe('a removal policy that contradicts deletion protection', () => {
     }, 'deletion of the stack will fail'],
   ];
 
+  test.each<[string, Props, (resource: rds.CfnDBCluster) => void, boolean]>([
+    ['of an override', {}, resource => resource.addOverride('DeletionPolicy', 'Delete'), true],
+    ['where protection is an override', { removalPolicy: DESTROY }, resource => resource.addPropertyOverride('DeletionProtection', true), true],
+    ['where an override takes protection off', { deletionProtection: true, removalPolicy: DESTROY }, resource => resource.addPropertyOverride('DeletionProtection', false), false],
+  ])('is judged as it is rendered: %s', (_, props, change, isWarned) => {
+    const stack = newStack();
+    change(auditedCluster(stack, props).node.defaultChild as rds.CfnDBCluster);
+    const warning = Match.stringLikeRegexp('deletion of the stack will fail');
+    isWarned ? Annotations.fromStack(stack).hasWarning('*', warning) : Annotations.fromStack(stack).hasNoWarning('*', warning);
+  });
+
   test.each(CASES)('is warned of: %s', (_, props, change, message) => {
     const stack = newStack();
     auditedCluster(stack, props);
@@ -101,6 +112,12 @@ describe('the parameter group', () => {
     auditedCluster(stack).applyRemovalPolicy(RETAIN);
     RemovalPolicies.of(stack).retain({ applyToResourceTypes: ['AWS::RDS::DBCluster'] });
     Template.fromStack(stack).hasResource(GROUP, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('is kept where an override keeps the cluster', () => {
+    const stack = newStack();
+    (auditedCluster(stack).node.defaultChild as rds.CfnDBCluster).addOverride('DeletionPolicy', 'Retain');
+    Template.fromStack(stack).hasResource(GROUP, { DeletionPolicy: 'Retain' });
   });
 
   test('keeps a policy of its own', () => {

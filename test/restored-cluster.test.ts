@@ -36,6 +36,11 @@ describe.each([true, false])('a restored cluster, with the feature flag %s', fla
   });
 });
 
+test.each([undefined, '', 5])('%p is no snapshot', snapshotIdentifier => {
+  expect(() => restored(true, () => ({ snapshotIdentifier: snapshotIdentifier as string })))
+    .toThrow('snapshotIdentifier: must be the name or the ARN of a snapshot, got:');
+});
+
 describe('the storage of a restored cluster', () => {
   const WARNING = Match.stringLikeRegexp('storageEncrypted: does not encrypt what is restored from an unencrypted snapshot');
 

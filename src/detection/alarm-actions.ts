@@ -1,7 +1,10 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import { AuditDetectionSeverity } from './audit-detection-severity';
 import { checkRegion, regionOfArn } from '../recording/environment';
+import { isOfClass } from '../recording/of-class';
 import { shown } from '../recording/shown';
 
 const URGENT = [AuditDetectionSeverity.HIGH, AuditDetectionSeverity.CRITICAL];
@@ -19,16 +22,16 @@ export function actionsFor(severity: AuditDetectionSeverity, { alarmActions, urg
 
 /** Refuses what is no list of at least one action; each one is checked further when an alarm binds it. */
 export function checkedAlarmActions(
-  prop: string, actions: cloudwatch.IAlarmAction[] | undefined, without: string,
+  prop: string, given: cloudwatch.IAlarmAction[] | undefined, without: string,
 ): cloudwatch.IAlarmAction[] | undefined {
-  if (actions === undefined) {
+  if (given === undefined) {
     return undefined;
   }
-  if (!Array.isArray(actions) || actions.length === 0 || actions.some(action => typeof action?.bind !== 'function')) {
+  if (!Array.isArray(given) || given.length === 0 || given.some(action => typeof action?.bind !== 'function')) {
     throw new Error(`${prop}: must be a list of at least one alarm action, leave it out for ${without}; `
-      + `got: ${Array.isArray(actions) ? `${actions.length} element(s)` : shown(actions)}`);
+      + `got: ${Array.isArray(given) ? `${given.length} element(s)` : shown(given)}`);
   }
-  return actions.map(action => ({ bind: (scope, alarm) => boundAction(prop, action, scope, alarm) }));
+  return given.map(action => ({ bind: (scope, alarm) => boundAction(prop, action, scope, alarm) }));
 }
 
 /** An alarm acts on what is in its own region only. */
@@ -41,13 +44,23 @@ function boundAction(prop: string, action: cloudwatch.IAlarmAction, scope: Const
   return config;
 }
 
-/** Without the feature flag, one function's permissions for several alarms are all given the same id. */
+/**
+ * The policy of a function has room for the permissions of some thirty alarms: one for all alarms of account and region is enough.
+ * `LambdaAction` leaves it at that where it is told of the same ARN again.
+ */
+function anyAlarm(alarm: cloudwatch.IAlarm): cloudwatch.IAlarm {
+  const stack = Stack.of(alarm);
+  const alarmArn = stack.formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return Object.create(alarm, { node: { value: stack.node }, alarmArn: { value: alarmArn }, alarmRef: { value: { alarmArn } } });
+}
+
+/** Without the feature flag, all permissions of one function are given the same id. */
 function bind(prop: string, action: cloudwatch.IAlarmAction, scope: Construct, alarm: cloudwatch.IAlarm): cloudwatch.AlarmActionConfig {
   try {
-    return action.bind(scope, alarm);
+    return action.bind(scope, isOfClass(action, actions.LambdaAction) ? anyAlarm(alarm) : alarm);
   } catch (error) {
     if (/already a Construct with name '[^']*AlarmPermission'/.test((error as Error).message)) {
-      throw new Error(`${prop}: a LambdaAction for several alarms needs \`useUniquePermissionId: true\`, or the feature flag `
+      throw new Error(`${prop}: a LambdaAction that other alarms have as well needs \`useUniquePermissionId: true\`, or the feature flag `
         + '@aws-cdk/aws-cloudwatch-actions:changeLambdaPermissionLogicalIdForLambdaAction in the context of the app');
     }
     throw error;

@@ -89,10 +89,16 @@ function alarmNamePrefix(scope: Construct, alarms: () => cloudwatch.Alarm[]): st
   const stack = Stack.of(scope);
   return Lazy.string({
     produce: () => {
-      const logicalIds = stack.nested ? [] : alarms().map(alarm => stack.resolve((alarm.node.defaultChild as cloudwatch.CfnAlarm).logicalId));
-      return `${rootStackName(scope)}-${commonPrefix(logicalIds)}`.slice(0, MAX_PREFIX_LENGTH);
+      const names = alarms().map(({ node }) => alarmName(stack, node.defaultChild as cloudwatch.CfnAlarm));
+      return (commonPrefix(names) || `${rootStackName(scope)}-`).slice(0, MAX_PREFIX_LENGTH);
     },
   });
+}
+
+/** The name that an aspect may have given, or what that of CloudFormation begins with. */
+function alarmName(stack: Stack, alarm: cloudwatch.CfnAlarm): string {
+  const given = stack.resolve(alarm.alarmName);
+  return typeof given === 'string' ? given : `${rootStackName(alarm)}-${stack.nested ? '' : stack.resolve(alarm.logicalId)}`;
 }
 
 function commonPrefix([first = '', ...others]: string[]): string {

@@ -38,14 +38,14 @@ function checkedKey(scope: Construct, given: kms.IKey): kms.IKey {
   if (typeof given?.addToResourcePolicy !== 'function') {
     throw new Error(`auditLogEncryptionKey: must be a KMS key, got: ${shown(given)}`);
   }
-  checkRegion(scope, 'auditLogEncryptionKey', given.env?.region);
-  const target = aliasTarget(given);
-  if (target === undefined && isAlias(given)) {
+  const key = behindAliases(given);
+  checkRegion(scope, 'auditLogEncryptionKey', key.env?.region);
+  if (isAlias(key)) {
     Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:keyAlias',
-      `auditLogEncryptionKey: ${given.keyId} is an alias whose key is not known here; CloudWatch Logs takes the ARN of a key, `
+      `auditLogEncryptionKey: ${key.keyArn} is an alias whose key is not known here; CloudWatch Logs takes the ARN of a key, `
       + 'and that the key is disabled is not noticed; use kms.Key.fromKeyArn or kms.Alias.fromAliasAttributes');
   }
-  return target ?? given;
+  return key;
 }
 
 /** The id by which calls name the key; none where only an alias is known. */
@@ -53,8 +53,14 @@ export function watchableKeyId(key: kms.IKey): string | undefined {
   return isAlias(key) ? undefined : key.keyId;
 }
 
+/** Of a key that was imported by the ARN of an alias the id lacks the prefix. */
 function isAlias(key: kms.IKey): boolean {
-  return !Token.isUnresolved(key.keyId) && key.keyId.startsWith('alias/');
+  return key.keyId.startsWith('alias/') || key.keyArn.includes(':alias/');
+}
+
+function behindAliases(key: kms.IKey): kms.IKey {
+  const target = aliasTarget(key);
+  return target === undefined ? key : behindAliases(target);
 }
 
 function aliasTarget(key: kms.IKey): kms.IKey | undefined {

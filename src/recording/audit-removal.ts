@@ -1,5 +1,6 @@
-import { Annotations, CfnDeletionPolicy, type CfnResource, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Annotations, CfnDeletionPolicy, type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { renderedResource } from './rendered-resource';
 import { shown } from './shown';
 
 /** What becomes of log groups and key. */
@@ -31,19 +32,20 @@ export function auditRemovalPolicy({ auditLogRemovalPolicy: given, auditLogDelet
 }
 
 /** What fails when a protected resource leaves the stack under a deletion policy. */
-const CONTRADICTIONS: Partial<Record<CfnDeletionPolicy, string>> = {
+const CONTRADICTIONS: Record<string, string> = {
   [CfnDeletionPolicy.DELETE]: 'deletion of the stack will fail: its deletion policy is Delete, and deletion protection refuses that',
   [CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE]: 'roll-back of a first deployment that fails will fail as well: '
     + 'its deletion policy then wants it deleted, and deletion protection refuses that; turn protection on after the first deployment',
 };
 
-/** Says, at synthesis, when removal policies contradict deletion protection, whoever set them: aspects may do so late. */
-export function warnOfContradictions(scope: Construct, protectable: () => { resource: CfnResource; isProtected: unknown }[]): void {
+/** Says, at synthesis, when removal policies contradict deletion protection, whoever set them: aspects and overrides may do so late. */
+export function warnOfContradictions(scope: Construct, protectable: () => CfnResource[]): void {
   scope.node.addValidation({
     validate: () => {
-      for (const { resource, isProtected } of protectable()) {
-        const policy = resource.cfnOptions.deletionPolicy;
-        const contradiction = isProtected === true && policy !== undefined && !Token.isUnresolved(policy) ? CONTRADICTIONS[policy] : undefined;
+      for (const resource of protectable()) {
+        const { DeletionPolicy: policy, Properties: { DeletionProtection, DeletionProtectionEnabled } = {} } = renderedResource(resource);
+        const isProtected = DeletionProtection === true || DeletionProtectionEnabled === true;
+        const contradiction = isProtected ? CONTRADICTIONS[String(policy)] : undefined;
         if (contradiction !== undefined) {
           Annotations.of(resource).addWarningV2('cdk-audited-aurora-mysql:protectedFromRemoval', `${contradiction} (${resource.node.path})`);
         }

@@ -30,6 +30,7 @@ export function auditedCluster(scope: Construct, cluster: rds.IDatabaseCluster):
     throw new Error(`cluster: ${cluster.node.path} must have an engine version, the family of its parameter group follows from it; `
       + 'use rds.DatabaseClusterEngine.auroraMysql({ version })');
   }
+  checkFamily(cluster.node.path, resource.engineVersion, cluster.engine.parameterGroupFamily);
   if (resource.dbClusterIdentifier === undefined) {
     throw new Error(`cluster: ${cluster.node.path} must have a literal clusterIdentifier; its log groups bear the identifier in their names and `
       + 'have to be created before it. Give one only to a cluster that is not deployed yet: added to a deployed cluster it makes CloudFormation '
@@ -40,6 +41,14 @@ export function auditedCluster(scope: Construct, cluster: rds.IDatabaseCluster):
       + 'the custom resource behind it would fight over the log groups, use auditLogRetention');
   }
   return { cluster, resource, instances: cluster.node.findAll().filter(isInstance), engine: cluster.engine };
+}
+
+/** Of a version that was made without its major version aws-rds takes 5.7 for it, and the family follows from that. */
+function checkFamily(path: string, version: string, family: string | undefined): void {
+  if (family !== undefined && !Token.isUnresolved(version) && !version.startsWith(`${family.replace(ENGINE, '')}.`)) {
+    throw new Error(`cluster: ${path} is of version ${version}, and the parameter group family of its engine is ${family}; `
+      + 'pass the major version to AuroraMysqlEngineVersion.of, too');
+  }
 }
 
 /** The cluster waits for its log groups, and cannot wait for another stack that refers to the cluster. */
@@ -61,10 +70,18 @@ function isInstance(construct: IConstruct): construct is rds.CfnDBInstance {
   return rds.CfnDBInstance.isCfnDBInstance(construct);
 }
 
-/** Audit parameters are those of a cluster; the parameter group of an instance has none of them. */
-export function checkInstanceParameters(instance: rds.CfnDBInstance): void {
+/**
+ * Audit parameters are those of a cluster; the parameter group of an instance has none of them.
+ *
+ * @param shared the group of the cluster, to which they are added
+ */
+export function checkInstanceParameters(instance: rds.CfnDBInstance, shared: rds.IParameterGroup): void {
   const group = Tokenization.reverseString(instance.dbParameterGroupName ?? '').tokens
     .filter(token => Reference.isReference(token)).map(({ target }) => target).find(target => rds.CfnDBParameterGroup.isCfnDBParameterGroup(target));
+  if (group !== undefined && group.node.scope === shared) {
+    throw new Error(`parameterGroup: ${shared.node.path} is the group of the cluster and of its instance ${instance.node.path}; `
+      + 'audit parameters are added to it, and an instance cannot have them: give the instance a group of its own');
+  }
   const misplaced = Object.keys(Stack.of(instance).resolve(group?.parameters) ?? {}).find(isAuditParameter);
   if (misplaced !== undefined) {
     throw new Error(`parameters: ${misplaced} is in the parameters of the instance ${instance.node.path}; `

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { Stack, Token } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { shown } from './shown';
 
 const MAX_LENGTH = 63;
@@ -20,7 +20,7 @@ export function clusterIdentifierFor(scope: Construct, id: string): string {
 }
 
 /** The name of the outermost stack; that of a nested one is only known at deployment. */
-export function rootStackName(scope: Construct): string {
+export function rootStackName(scope: IConstruct): string {
   let stack = Stack.of(scope);
   while (stack.nestedStackParent) {
     stack = stack.nestedStackParent;

@@ -2,7 +2,9 @@ import { Annotations, CfnDeletionPolicy, Lazy, Reference, Stack, Token, Tokeniza
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { missingAuditParameters } from './audit-parameters';
+import { checkEnvironment } from './environment';
 import { isOfClass } from './of-class';
+import { renderedResource } from './rendered-resource';
 
 /**
  * The parameter group of the cluster with the audit parameters in it.
@@ -23,6 +25,7 @@ export function auditedParameterGroup(
   const resource = referredGroup(name);
   const group = resource?.node.scope;
   if (resource && isOfClass(group, rds.ParameterGroup)) {
+    checkEnvironment(scope, 'parameterGroup', group.env);
     checkFamily(resource, engine);
     addMissing(group, resource, auditParameters);
     retainWith(cluster, resource);
@@ -34,24 +37,32 @@ export function auditedParameterGroup(
   return rds.ParameterGroup.fromParameterGroupName(scope, 'ImportedParameterGroup', name);
 }
 
+/** Refuses what the parameter group of the cluster says against the audit; of one that is imported nothing is known. */
+export function checkClusterParameters(cluster: rds.CfnDBCluster, auditParameters: Record<string, string>): void {
+  const group = referredGroup(cluster.dbClusterParameterGroupName ?? '');
+  if (group) {
+    missingAuditParameters(Stack.of(group).resolve(group.parameters) ?? {}, auditParameters);
+  }
+}
+
 /** The resource of this app that the cluster's group name refers to. */
 function referredGroup(name: string): rds.CfnDBClusterParameterGroup | undefined {
   const [target] = Tokenization.reverseString(name).tokens.filter(token => Reference.isReference(token)).map(({ target: each }) => each);
   return rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(target) ? target : undefined;
 }
 
-const RETAINING: (CfnDeletionPolicy | undefined)[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
+const RETAINING: unknown[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
 
 /**
  * A cluster that outlives the stack keeps its parameter group: the group in use would refuse its deletion, and fail that of the stack.
  * Told at synthesis, since removal policies may come late; a policy of the group's own stays.
  */
 function retainWith(cluster: rds.CfnDBCluster, group: rds.CfnDBClusterParameterGroup): void {
-  for (const policy of ['deletionPolicy', 'updateReplacePolicy'] as const) {
+  for (const [policy, name] of [['deletionPolicy', 'DeletionPolicy'], ['updateReplacePolicy', 'UpdateReplacePolicy']] as const) {
     const own = group.cfnOptions[policy];
     group.cfnOptions[policy] = Lazy.string({
       produce: () => {
-        const ofCluster = cluster.cfnOptions[policy];
+        const ofCluster = renderedResource(cluster)[name];
         return Stack.of(group).resolve(own) ?? (RETAINING.includes(ofCluster) ? ofCluster : undefined);
       },
     }) as CfnDeletionPolicy;

@@ -14,8 +14,10 @@ export function checkEnvironment(scope: IConstruct, prop: string, { account, reg
 
 /** The region of an ARN: written in it, or that of the stack of the resource it refers to. */
 export function regionOfArn(arn: string): string | undefined {
-  if (!Token.isUnresolved(arn)) {
-    return arn.split(':')[3];
+  // The text of a token has no colon.
+  const [, , , written] = arn.split(':');
+  if (written !== undefined) {
+    return written;
   }
   const target = Tokenization.reverseString(arn).tokens.find(token => Reference.isReference(token));
   return Reference.isReference(target) ? Stack.of(target.target).region : undefined;

@@ -1,6 +1,15 @@
 import { Annotations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
+import { shown } from './shown';
+
+/** Refuses what names no snapshot: without one the cluster would be a new one, without a master user. */
+export function checkedSnapshot<T extends { readonly snapshotIdentifier: string }>(props: T): T {
+  if (typeof props?.snapshotIdentifier !== 'string' || props.snapshotIdentifier === '') {
+    throw new Error(`snapshotIdentifier: must be the name or the ARN of a snapshot, got: ${shown(props?.snapshotIdentifier)}`);
+  }
+  return props;
+}
 
 /**
  * Takes away the secret that aws-rds generates beside a restored cluster, unless a feature flag forbids it: its password

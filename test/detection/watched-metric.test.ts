@@ -1,5 +1,6 @@
-import { Duration, NestedStack, type Stack } from 'aws-cdk-lib';
+import { Aspects, Duration, NestedStack, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -222,7 +223,11 @@ describe('changes in the control plane', () => {
     ['an imported alias whose key is told', (stack: Stack) => kms.Alias.fromAliasAttributes(stack, 'Alias', {
       aliasName: 'alias/audit', aliasTargetKey: kms.Key.fromKeyArn(stack, 'Target', 'arn:aws:kms:eu-west-1:111111111111:key/abc'),
     }), 'abc'],
+    ['an alias of an alias', (stack: Stack) => new kms.Alias(stack, 'Two', { aliasName: 'alias/two', targetKey: new kms.Key(stack, 'Own').addAlias('alias/audit') }),
+      { Ref: expect.stringContaining('Own') }],
     ['an imported alias', (stack: Stack) => kms.Alias.fromAliasName(stack, 'Alias', 'alias/audit'), undefined],
+    ['an alias of an imported alias', (stack: Stack) => new kms.Alias(stack, 'Two', { aliasName: 'alias/two', targetKey: kms.Alias.fromAliasName(stack, 'Alias', 'alias/audit') }), undefined],
+    ['the ARN of an alias', (stack: Stack) => kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111111111111:alias/audit'), undefined],
   ])('watch the key behind %s by its id', (_, alias, id) => {
     const stack = newStack();
     auditedCluster(stack, { auditLogEncryptionKey: alias(stack) });
@@ -246,6 +251,13 @@ describe('changes in the control plane', () => {
       expect(pattern.length).toBeLessThanOrEqual(2048);
       expect(Name).toMatch(/^[\w.-]{1,64}$/);
     }), { numRuns: 8 });
+  });
+
+  test('on alarms that an aspect names are watched by what their names have in common', () => {
+    const stack = newStack();
+    auditedCluster(stack);
+    Aspects.of(stack).add({ visit: node => { if (cloudwatch.CfnAlarm.isCfnAlarm(node)) { node.alarmName = `corp-${node.node.addr}`; } } });
+    expect(JSON.stringify(patternOf(stack))).toContain('{"alarmNames":[{"prefix":"corp-');
   });
 
   test('on alarms of a nested stack are watched by the name of the outermost one', () => {

@@ -1,7 +1,9 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AuroraMysqlAudit } from '../../src';
+import { type AuditedAuroraMysqlCluster, AuroraMysqlAudit } from '../../src';
 import { auditedCluster, newStack, plainCluster } from '../stacks';
+
+const ENGINE = rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 });
 
 describe('parameter groups', () => {
   test('of the app get the audit parameters added', () => {
@@ -49,6 +51,34 @@ describe('parameter groups', () => {
     template.hasResourceProperties('AWS::RDS::DBCluster', {
       DBClusterParameterGroupName: stack.resolve(audit.parameterGroup.bindToCluster({}).parameterGroupName),
     });
+  });
+
+  describe('that change after the audit was made', () => {
+    const LATE: [string, (cluster: AuditedAuroraMysqlCluster, instanceGroup: rds.ParameterGroup) => void, string][] = [
+      ['switch it off', cluster => (cluster.parameterGroup as rds.ParameterGroup).addParameter('server_audit_logging', '0'), "server_audit_logging '0' contradicts the audit options"],
+      ['misspell it', cluster => (cluster.parameterGroup as rds.ParameterGroup).addParameter('server_audit_logs', '1'), 'did you mean server_audit_logging'],
+      ['put it on an instance', (_, group) => group.addParameter('server_audit_logging', '1'), 'server_audit_logging is in the parameters of the instance'],
+    ];
+
+    test.each(LATE)('are refused at synthesis where they %s', (_, change, message) => {
+      // GIVEN
+      const stack = newStack();
+      const parameterGroup = new rds.ParameterGroup(stack, 'Group', { engine: ENGINE });
+      const cluster = auditedCluster(stack, { writer: rds.ClusterInstance.provisioned('writer', { parameterGroup }) });
+
+      // WHEN
+      change(cluster, parameterGroup);
+
+      // THEN
+      expect(() => Template.fromStack(stack)).toThrow(message);
+    });
+  });
+
+  test('of cluster and instance in one are refused, with the way out', () => {
+    const stack = newStack();
+    const parameterGroup = new rds.ParameterGroup(stack, 'Group', { engine: ENGINE });
+    expect(() => auditedCluster(stack, { parameterGroup, writer: rds.ClusterInstance.provisioned('writer', { parameterGroup }) }))
+      .toThrow('parameterGroup: Stack/Group is the group of the cluster and of its instance Stack/Database/writer/Resource');
   });
 
   test('of another family are refused', () => {

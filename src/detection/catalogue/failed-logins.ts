@@ -20,11 +20,12 @@ const FAILED_CHANGE_OF_USER = ['1', '2', '3', '4'].map(digit => `,0,CHANGEUSER,,
  */
 const ERROR_CODES = ['1044', '1045', '1049', '112', '113', '12', '15', '16', '18', '2', '3', '4'];
 
-/** A login that names a database is more than a probe; names begin with a small letter, there is no room for more. */
-const TO_A_DATABASE = [...'abcdefghijklmnopqrstuvwxyz'].map(letter => `${FAILED_CONNECT}${letter}`);
+/** A login that names a database is more than a probe. Whoever guesses chooses the name. */
+const toADatabase = (firstCharacters: string) => [...firstCharacters].map(character => `${FAILED_CONNECT}${character}`);
 
 const EVERY_FAILED_LOGIN = {
-  filterPattern: anyTextPattern(...ERROR_CODES.map(code => `,${FAILED_CONNECT},,${code}`), ...FAILED_CHANGE_OF_USER, ...TO_A_DATABASE),
+  filterPattern: anyTextPattern(...ERROR_CODES.map(code => `,${FAILED_CONNECT},,${code}`), ...FAILED_CHANGE_OF_USER, ...toADatabase('abcdefghijklmnopqrstuvwxyz')),
+  additionalFilterPatterns: [anyTextPattern(...toADatabase('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-$ '))],
   metricName: 'FailedLogins',
   auditEvents: [AuditEvent.CONNECT],
   controls: ['PCI DSS v4.0.1 10.2.1.4', 'NIST 800-53 r5 AC-2(4)', 'NIST 800-53 r5 SI-4(20)'],

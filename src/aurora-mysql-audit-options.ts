@@ -104,7 +104,7 @@ export interface AuroraMysqlAuditOptions {
   readonly detections?: AuditDetection[];
 
   /**
-   * What the alarms do when they go off, at least one action; topics of the region of the stack.
+   * What the alarms do when they go off, at least one action. Topics and functions are of the region of the stack, and may be of another account.
    *
    * With these alone, the API calls that `AuditDetection.CONTROL_PLANE_CHANGES` matches are counted and not told word for word:
    * add a target to `audit.controlPlaneRule`, or set `securityContacts`.

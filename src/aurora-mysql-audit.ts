@@ -70,7 +70,7 @@ export class AuroraMysqlAudit extends Construct {
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
     super(scope, id);
 
-    const { cluster, resource, instances, engine } = auditedCluster(scope, props.cluster);
+    const { cluster, resource, instances, engine } = auditedCluster(scope, props?.cluster);
     const clusterIdentifier = resource.dbClusterIdentifier;
     checkClusterIdentifier(clusterIdentifier);
     const auditEvents = props.auditEvents ?? DEFAULT_AUDIT_EVENTS;

@@ -68,6 +68,10 @@ describe('a cluster of the app that was not audited', () => {
     expect(() => new AuroraMysqlAudit(stack, 'Audit', { cluster: cluster(stack) })).toThrow(message);
   });
 
+  test('has to be named', () => {
+    expect(() => new AuroraMysqlAudit(newStack(), 'Audit', undefined as never)).toThrow('cluster: must be an rds.DatabaseCluster');
+  });
+
   test('is not audited twice', () => {
     const stack = newStack();
     const cluster = auditedCluster(stack);

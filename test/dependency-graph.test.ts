@@ -273,6 +273,16 @@ describe('nobody is paged by the deployment itself', () => {
     expect(dependenciesOf(stack, /SilenceAlarm/)).toEqual(expect.arrayContaining(instances));
   });
 
+  test.each<[string, AuditDetection[]]>([
+    ['alone', [AuditDetection.CONTROL_PLANE_CHANGES]],
+    ['without silence', AuditDetection.recommendedExcept([AuditDetection.SILENCE])],
+  ])('the rule for API calls comes after the cluster and its log groups, %s', (_, detections) => {
+    const stack = appStack();
+    auditedCluster(stack, { detections });
+    const instances = Object.keys(Template.fromStack(stack).findResources('AWS::RDS::DBInstance'));
+    expect(dependenciesOf(stack, /Rule/)).toEqual(expect.arrayContaining(instances));
+  });
+
   test('the rule for API calls comes after all filters and alarms, its own among them', () => {
     // GIVEN
     const stack = appStack();

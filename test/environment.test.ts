@@ -40,7 +40,7 @@ function synthesise(props: Props, region: string, env: { account?: string; regio
 }
 
 test.each(ARGUMENTS)('%s of another region is refused', (_, props, prop) => {
-  expect(() => synthesise(props, 'us-east-1')).toThrow(`${prop}: must be in eu-west-1, got: us-east-1`);
+  expect(() => synthesise(props, 'us-east-1')).toThrow(`${prop}: must be in eu-west-1, the region of the stack, got: us-east-1`);
 });
 
 test.each(ARGUMENTS)('%s of the same region is taken', (_, props) => {
@@ -53,7 +53,7 @@ test.each(ARGUMENTS.filter(([name]) => !['a topic of another stack', 'a paramete
 
 test('a log group of another account is refused: the cluster writes to its own', () => {
   const foreign: Props = stack => ({ auditLogGroup: logs.LogGroup.fromLogGroupArn(stack, 'L', `arn:aws:logs:eu-west-1:222222222222:log-group:${GROUP}:*`) });
-  expect(() => synthesise(foreign, 'eu-west-1')).toThrow('auditLogGroup: must be in 111111111111, got: 222222222222');
+  expect(() => synthesise(foreign, 'eu-west-1')).toThrow('auditLogGroup: must be in 111111111111, the account of the stack, got: 222222222222');
 });
 
 test('a topic and a key of another account are taken: a security account has them', () => {

@@ -29,7 +29,7 @@ export function checkedAlarmActions(
   }
   if (!Array.isArray(given) || given.length === 0 || given.some(action => typeof action?.bind !== 'function')) {
     throw new Error(`${prop}: must be a list of at least one alarm action, leave it out for ${without}; `
-      + `got: ${Array.isArray(given) ? `${given.length} element(s)` : shown(given)}`);
+      + `got: ${Array.isArray(given) && given.length > 0 ? shown(given.find(action => typeof action?.bind !== 'function')) : shown(given)}`);
   }
   return given.map(action => ({ bind: (scope, alarm) => boundAction(prop, action, scope, alarm) }));
 }

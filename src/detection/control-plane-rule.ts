@@ -32,6 +32,7 @@ export function controlPlaneRule(scope: Construct, target: DetectionTarget): eve
     eventPattern: { detailType: ['AWS API Call via CloudTrail'], detail: { $or: calls(scope, target) } },
   });
   if (target.topic) {
+    // The policy of the topic lets EventBridge publish without a condition: that it meets one is not documented for topics.
     rule.addTarget(new targets.SnsTopic(target.topic, { message: controlPlaneMessage(target.clusterIdentifier) }));
   } else {
     warnWithoutTarget(rule);

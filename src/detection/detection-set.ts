@@ -62,8 +62,10 @@ export class DetectionSet extends Construct {
       metricFilters: this.filtersOfSameMetric(detection),
     });
     this.detectionAlarms.set(detection.detectionId, added);
-    // The calls that make alarms and filters are the kind of call that it looks for.
-    added.rule?.node.addDependency(lateDependency(() => [...this.metricFilters, ...this.all.map(({ alarm }) => alarm)]));
+    // The calls that make alarms and filters, and those that follow a restore, are the kind of call that it looks for.
+    added.rule?.node.addDependency(
+      lateDependency(() => [...this.metricFilters, ...this.all.map(({ alarm }) => alarm)]), ...this.props.target.recordsComeAfter,
+    );
     this.warnIfStarved(detection);
     this.warnIfUncertain(detection);
     if (isSilence(detection) && this.props.canPause) {

@@ -19,5 +19,6 @@ export const CONTROL_PLANE_CHANGES: Omit<CatalogueEntry, 'filterPattern'> = {
     + 'deletion of the log group or its streams, changes of its retention, key, deletion protection, masking, transformer and filters, '
     + 'changes, deletion, disabling and muting of the alarms, disabling of the key; refused calls too',
   misses: 'everything, where no CloudTrail trail records management events; changes of the EventBridge rule, the topic and its subscriptions; '
-    + 'the switchover of a blue/green deployment, which does not name the cluster',
+    + 'the switchover of a blue/green deployment, which does not name the cluster; account policies of CloudWatch Logs; the trail itself being stopped; '
+    + 'the cluster stopped or deleted, which its silence tells; the key of a log group that was handed in',
 };

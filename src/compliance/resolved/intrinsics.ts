@@ -165,6 +165,9 @@ function inMap(mapping: unknown, path: readonly unknown[], fallback: unknown, sc
   if (!isMap(mapping)) {
     return Possible.unknown('Fn::FindInMap finds no such mapping');
   }
+  if (!isComplete(mapping)) {
+    return Possible.unknown('the keys of the mapping are only known at deployment');
+  }
   const [key, ...rest] = path;
   return eachText([key], scope, ([name = '']) => {
     if (!isLiteral(name)) {
@@ -180,10 +183,15 @@ function inMap(mapping: unknown, path: readonly unknown[], fallback: unknown, sc
   });
 }
 
+/** What is known of the keys of a mapping is no more than stands there, where a transform or a loop adds to them. */
+function isComplete(mapping: object): boolean {
+  return !Object.keys(mapping).some(key => key.startsWith('Fn::'));
+}
+
 /** When an `Fn::FindInMap` finds something: where it does not, nothing is deployed. */
 export function findsInMap([name, topKey, secondKey, options]: readonly unknown[], scope: IntrinsicScope): Formula {
   const mapping = typeof name === 'string' ? scope.mapping(name) : undefined;
-  if (!isMap(mapping) || isMap(options)) {
+  if (!isMap(mapping) || options !== undefined || ![mapping, ...Object.values(mapping).filter(isMap)].every(isComplete)) {
     return true;
   }
   return anyOf(Object.entries(mapping).filter(([, branch]) => isMap(branch)).map(([top, branch]) => and(

@@ -93,7 +93,9 @@ test('a parameter that has to be one of some values narrows them to the keys of 
 });
 
 test('what keeps one template from being deployed says nothing of another', () => {
-  const other = source('A', { Mappings: US, Rules: rule({ 'Fn::Equals': [REGION, 'us-east-1'] }), Resources: { B: bucketNamed(inMap(REGION)), D: bucketNamed(inMap('zz')) } });
+  const other = source('A', {
+    Mappings: US, Rules: rule({ 'Fn::Equals': [REGION, 'us-east-1'] }), Resources: { B: bucketNamed(inMap(REGION)), D: bucketNamed(inMap('zz')) },
+  });
   const cluster = source('B', { Conditions: { Elsewhere: ELSEWHERE }, Resources: { C: { ...CLUSTER, Condition: 'Elsewhere' } } });
   expect(foundIn(other, cluster)).toEqual(['B/C']);
 });

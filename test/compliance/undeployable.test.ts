@@ -24,7 +24,7 @@ const REGION = { Ref: 'AWS::Region' };
 const ELSEWHERE = { 'Fn::Not': [{ 'Fn::Equals': [REGION, 'us-east-1'] }] };
 const US = { M: { 'us-east-1': { v: 'x' } } };
 
-const rule = (assert: unknown, condition?: unknown) => ({ R: { Assertions: [{ Assert: assert }], ...condition === undefined ? {} : { RuleCondition: condition } } });
+const rule = (assert: unknown, condition?: unknown) => ({ R: { Assertions: [{ Assert: assert }], RuleCondition: condition } });
 
 test.each<[string, object]>([
   ['a mapping that lacks the key', { Mappings: US, Resources: { B: bucketNamed(inMap('zz')) } }],
@@ -69,6 +69,9 @@ test.each<[string, object]>([
     Resources: { B: bucketNamed(inMap({ 'Fn::If': ['Elsewhere', { Ref: 'E' }, 'us-east-1'] })) },
   }],
   ['a rule', { Rules: rule({ 'Fn::Equals': [REGION, 'us-east-1'] }), Resources: {} }],
+  ['a rule with a condition that is not understood', {
+    Rules: rule({ 'Fn::Equals': [REGION, 'us-east-1'] }, { 'Fn::EachMemberEquals': [['a'], 'a'] }), Resources: {},
+  }],
 ])('%s does not exempt a cluster in other regions', (_, { Resources: resources, Conditions: conditions, ...template }: any) => {
   expect(foundIn(source('T', {
     Mappings: US, ...template, Conditions: { ...conditions, Elsewhere: ELSEWHERE }, Resources: { ...resources, C: { ...CLUSTER, Condition: 'Elsewhere' } },

@@ -1,6 +1,6 @@
 import { allOf, anyOf, type Formula, not } from './choice';
 import { equality, type IntrinsicScope } from './intrinsics';
-import { isMap } from './value';
+import { isMap, type Properties } from './value';
 
 /** What a condition says, by its content; where that cannot be known it is a choice of its own. */
 export function conditionFormula(raw: unknown, scope: IntrinsicScope, unknown: () => Formula): Formula {
@@ -26,4 +26,24 @@ export function conditionFormula(raw: unknown, scope: IntrinsicScope, unknown: (
     default:
       return unknown();
   }
+}
+
+/** The texts with which conditions compare what they refer to, by its name. */
+export function comparisons(conditions: unknown): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const open: unknown[] = [conditions];
+  while (open.length > 0) {
+    const raw = open.pop();
+    if (typeof raw === 'object' && raw !== null) {
+      open.push(...Object.values(raw));
+      const { 'Fn::Equals': sides } = raw as Properties;
+      const [one, other] = Array.isArray(sides) ? sides : [];
+      [[one, other], [other, one]].forEach(([reference, text]) => {
+        if (isMap(reference) && typeof reference.Ref === 'string' && typeof text === 'string') {
+          found.set(reference.Ref, (found.get(reference.Ref) ?? new Set()).add(text));
+        }
+      });
+    }
+  }
+  return found;
 }

@@ -1,4 +1,4 @@
-import { and, anyOf, type Choices, type Formula, not, TooManyChoices } from './choice';
+import { and, anyOf, type Choice, type Choices, type Formula, not, TooManyChoices } from './choice';
 import { Possible } from './possible';
 import { couldBeEqual, deployTime, isLiteral, readable } from './symbolic-text';
 import { elements, isMap, items, text, type TemplateScope, type Value, whyUnknown } from './value';
@@ -8,6 +8,8 @@ export const REFERENCE = 'Fn::$Reference';
 
 /** What intrinsic functions need to know of the template in which they stand. */
 export interface IntrinsicScope extends TemplateScope {
+  /** Tells the template from others. */
+  readonly path: string;
   readonly choices: Choices;
   condition(name: string): Formula;
   /** What `Ref` gives for a pseudo parameter, parameter or resource. */
@@ -83,7 +85,7 @@ export function equality(one: unknown, other: unknown, scope: IntrinsicScope): F
       return false;
     }
     return and(both, 'unknown' in mine || 'unknown' in yours
-      ? scope.choices.either(JSON.stringify([one, other]), 'a condition that is only known at deployment')
+      ? scope.choices.either([scope.path, ...[one, other].map(raw => JSON.stringify(raw)).sort()].join('?'), 'a condition that is only known at deployment')
       : sameText(mine.value ?? '', yours.value ?? '', scope.choices));
   })));
 }
@@ -94,10 +96,15 @@ function sameText(one: string, other: string, choices: Choices): Formula {
   }
   if (isLiteral(one) || isLiteral(other)) {
     const [open, value] = isLiteral(one) ? [other, one] : [one, other];
-    return choices.of(open, undefined, choiceLabel(open)).is(value);
+    return openChoice(open, choices).is(value);
   }
   const [first, second] = [one, other].sort();
   return choices.either(`${first} = ${second}`, `${readable(first)} = ${readable(second)}`);
+}
+
+/** The choice of what text will be. */
+function openChoice(open: string, choices: Choices): Choice {
+  return choices.of(open, undefined, choiceLabel(open));
 }
 
 function choiceLabel(open: string): string {
@@ -198,6 +205,13 @@ export function findsInMap([name, topKey, secondKey, options]: readonly unknown[
     equality(topKey, top, scope),
     anyOf(Object.keys(branch as object).map(second => equality(secondKey, second, scope))),
   )));
+}
+
+/** A value of which only its name is known, and that it may be one of these: so it moves with what is compared with them. */
+export function comparedValue(open: string, compared: readonly string[], scope: IntrinsicScope): Possible<Value> {
+  const choice = openChoice(open, scope.choices);
+  return Possible.oneOf([...compared, undefined].map(one =>
+    Possible.known({ raw: one ?? open, scope }).under(choice.decide(compared, value => value === one))));
 }
 
 /** A value of which only its name is known. */

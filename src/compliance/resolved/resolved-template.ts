@@ -1,5 +1,5 @@
 import { allOf, type Choices, type Formula, TooManyChoices } from './choice';
-import { conditionFormula } from './condition';
+import { comparisons, conditionFormula } from './condition';
 import { deployTimeValue, evaluateIntrinsic, findsInMap, type IntrinsicScope } from './intrinsics';
 import { asDeclared, parameterValue } from './parameter';
 import { Possible } from './possible';
@@ -29,6 +29,7 @@ export class ResolvedTemplate implements IntrinsicScope {
   private readonly beingEvaluated = new Set<string>();
   private byLogicalId?: Map<string, ResolvedResource>;
   private lookups?: Formula;
+  private compared?: ReadonlyMap<string, ReadonlySet<string>>;
   private depth = 0;
 
   constructor(public readonly source: TemplateSource, private readonly app: AppLookup) {}
@@ -171,8 +172,14 @@ export class ResolvedTemplate implements IntrinsicScope {
   /** What the parent hands to a nested stack, or what it is of itself. */
   private parameter(name: string, definition: Properties): Possible<Value> {
     const given = this.parent ? field(this.parent.property('Parameters'), name) : Possible.known({ raw: undefined, scope: this });
-    return given.flatMap(value => value.raw === undefined ? parameterValue(name, definition, this.path, this) : Possible.known(value))
+    const own = () => parameterValue(name, definition, this.path, this.comparedWith(name), this);
+    return given.flatMap(value => value.raw === undefined ? own() : Possible.known(value))
       .map(value => asDeclared(value, definition, this));
+  }
+
+  private comparedWith(parameter: string): readonly string[] {
+    this.compared ??= comparisons(this.source.sections.Conditions);
+    return [...this.compared.get(parameter) ?? []];
   }
 
   private allLookups(): Formula {

@@ -106,7 +106,7 @@ function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: 
   const { index, environment } = cluster;
   const alarms = index.alarms.find(environment, metric.key).filter(alarm => and(alarm.when, when) !== false);
   const perMinute = index.selections(filter).some(({ records }) => records.size > 0) ? RARE_PER_MINUTE : ANY_PER_MINUTE;
-  const effects = alarms.map(alarm => ({ alarm: alarm.resource, when: alarm.when, effect: alarmFlaw(alarm.resource, metric, perMinute).under(alarm.when) }));
+  const effects = alarms.map(({ resource: alarm, when: exists }) => ({ alarm, effect: alarmFlaw(alarm, metric, perMinute).under(exists) }));
   const silent = butNot(when, anyOf(effects.map(({ effect }) => effect.holds(flaw => flaw === undefined))));
   if (silent === false) {
     return [];

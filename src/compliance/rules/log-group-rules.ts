@@ -5,7 +5,6 @@ import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { shown } from '../../recording/shown';
 import { RECORDS_ENCRYPTED, RECORDS_KEPT, RECORDS_SAFE, RECORDS_WATCHED } from '../controls';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
-import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased, onlyPart, partsOf, readable } from '../resolved/symbolic-text';
 import { literal, text, whyUnknown } from '../resolved/value';
@@ -139,12 +138,11 @@ function isKeptLongEnough(value: string, { requiredRetentionDays }: RuleSettings
 }
 
 const STANDARD = 'STANDARD';
-const KEEPING = ['Retain', 'RetainExceptOnCreate'];
 
-/** What becomes of the records, by the attribute that decides it. */
-const REMOVALS: readonly [string, string][] = [
-  ['DeletionPolicy', 'is deleted with the stack'],
-  ['UpdateReplacePolicy', 'is deleted when an update replaces it'],
+/** What becomes of the records, by the attribute that decides it, and with what they are kept. */
+const REMOVALS: readonly [attribute: string, how: string, keeping: readonly string[]][] = [
+  ['DeletionPolicy', 'is deleted with the stack', ['Retain', 'RetainExceptOnCreate']],
+  ['UpdateReplacePolicy', 'is deleted when an update replaces it', ['Retain']],
 ];
 
 export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
@@ -191,16 +189,13 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     fix: settingFix('removalPolicy: RemovalPolicy.RETAIN', 'DeletionPolicy: Retain, UpdateReplacePolicy: Retain'),
     controls: RECORDS_SAFE,
     looksAt: 'DBClusterIdentifier',
-    judge: cluster => ofAuditLogGroups(cluster, (group, when) => {
-      const policies = REMOVALS.map(([attribute]) => literal(group.attribute(attribute).under(when)));
-      const lost = REMOVALS.map(([attribute, how], index): [Possible<string | undefined>, string, string] => [policies[index], attribute, how]);
-      return lost.flatMap(([policy, attribute, how]) => {
-        const at = { resource: group, property: attribute };
-        return judgeEach(policy, at, (found = 'Delete') => KEEPING.includes(found) ? [] : [
-          violated(`the log group ${how}: ${attribute} is ${policy.values.includes(undefined) && found === 'Delete' ? 'not set' : shown(found)}`, at, { cause: 'removal' }),
-        ]);
-      });
-    }),
+    judge: cluster => ofAuditLogGroups(cluster, (group, when) => REMOVALS.flatMap(([attribute, how, keeping]) => {
+      const at = { resource: group, property: attribute };
+      const policy = literal(group.attribute(attribute).under(when));
+      return judgeEach(policy, at, (found = 'Delete') => keeping.includes(found) ? [] : [
+        violated(`the log group ${how}: ${attribute} is ${policy.values.includes(undefined) && found === 'Delete' ? 'not set' : shown(found)}`, at, { cause: 'removal' }),
+      ]);
+    })),
   },
   {
     id: 'AuditLogClass',

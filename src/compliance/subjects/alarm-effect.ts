@@ -46,7 +46,8 @@ export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric, perMinu
     const bounds = unknown === 'Threshold' ? boundsOf(String(given.Threshold)) : undefined;
     if (bounds !== undefined) {
       const [least, greatest] = bounds.map(Threshold => judged({ ...given, Threshold }));
-      const agree = [least, greatest].every(({ unknown: doubt }) => doubt === undefined) && (least.certain === undefined) === (greatest.certain === undefined);
+      const isKnown = [least, greatest].every(verdict => verdict.unknown === undefined);
+      const agree = isKnown && (least.certain === undefined) === (greatest.certain === undefined);
       return agree ? greatest : Possible.unknown(`Threshold may be anything from ${bounds.join(' to ')}`);
     }
     return unknown === undefined

@@ -19,9 +19,9 @@ const KIND_OF: readonly [RegExp, HidingKind][] = [
   [/^AWS::(CloudFormation::Stack|Serverless::Application|ServiceCatalog::CloudFormationProvisionedProduct)$/, 'nested stack'],
   [/^AWS::(Scheduler::Schedule|StepFunctions::StateMachine|Serverless::StateMachine|SSM::(Document|Association))$/, 'program'],
   [/::MODULE$/, 'module'],
+  [/^Fn::(ForEach|Transform)/, 'loop'],
   // Types of an organisation's own, and of others than AWS.
   [/^(?!AWS::|Alexa::)\w+::/, 'type'],
-  [/^Fn::(ForEach|Transform)/, 'loop'],
 ];
 
 /** Something in a template behind which clusters, or changes of what audits them, may be. */

@@ -144,3 +144,23 @@ test('an alarm of a known account is told where it looks instead', () => {
   expect(told(stack).map(({ description }) => description))
     .toContain('the alarm on FailedLogins looks at AWS::AccountId 999999999999, the filter writes in 111111111111: it can never go off');
 });
+
+test('a message shows what nobody would see', () => {
+  expect(messages(t => { cluster(t).EnableCloudwatchLogsExports = ['a\u202eb', 'c\u2028d\u0007']; }))
+    .toEqual(['the audit log is not exported; exported: a\\u202eb, c\\u2028d\\u0007']);
+});
+
+test('a fix repeats nothing that is no name of a log', () => {
+  const [{ fix }] = told(stackOf(t => { cluster(t).EnableCloudwatchLogsExports = ['error', "x'], evil: ['"]; }));
+  expect(fix).toContain("cloudwatchLogsExports: ['error', 'audit']");
+});
+
+test.each<[string, boolean, Change]>([
+  ['with filters on its name', false, t => ['FailedLogins', 'PrivilegeChanges'].forEach(id => {
+    t.Resources[id].Properties.LogGroupName = '/aws/rds/cluster/orders/audit';
+  })],
+  ['without filters', true, t => ['FailedLogins', 'PrivilegeChanges', 'FailedLoginsAlarm', 'PrivilegeChangesAlarm'].forEach(id => delete t.Resources[id])],
+])('a log group that is missing %s is said to be watched or not', (_, isUnwatched, change) => {
+  const [message] = messages(t => { change(t); delete t.Resources.AuditLogs; delete t.Resources.Cluster.DependsOn; });
+  expect([message.includes('no log group in the app is named'), message.includes('nothing watches it')]).toEqual([true, isUnwatched]);
+});

@@ -56,15 +56,15 @@ function judgeAbsence(cluster: ClusterSubject, name: string, groups: readonly Na
 function judgeNothing(cluster: ClusterSubject, name: string): Finding {
   const { index, environment } = cluster;
   const [retention] = index.retentionResources.find(environment, name);
-  const more = retention ? `; ${retention.resource.path} only sets a retention afterwards` : '';
+  const isWatched = index.metricFilters.find(environment, name).length > 0;
+  const lacks = `RDS makes one that never expires and has no key${isWatched ? '' : ', and nothing watches it'}`
+    + (retention ? `; ${retention.resource.path} only sets a retention afterwards` : '');
   if (!partsOf(name).some(({ isGenerated }) => isGenerated)) {
-    return violated(`no log group in the app is named ${readable(name)}: RDS makes one that never expires and has no key, and nothing watches it${more}`,
-      IDENTIFIER, { fix: groupFix(name) });
+    return violated(`no log group in the app is named ${readable(name)}: ${lacks}`, IDENTIFIER, { fix: groupFix(name) });
   }
   const identifier = suggestedIdentifier(cluster);
-  return violated('the cluster has no identifier, CloudFormation makes one up: no log group of the app can be that of its audit log. '
-    + `RDS makes one that never expires and has no key, and nothing watches it${more}`,
-  IDENTIFIER, { fix: identifierFix(identifier, exportLogGroupName(identifier, AUDIT_LOG)) });
+  return violated(`the cluster has no identifier, CloudFormation makes one up: no log group of the app can be that of its audit log. ${lacks}`,
+    IDENTIFIER, { fix: identifierFix(identifier, exportLogGroupName(identifier, AUDIT_LOG)) });
 }
 
 /** RDS puts the identifier into lower case, the name of the log group stays as it is. */
@@ -85,9 +85,13 @@ function judgeOrder({ index, resource: cluster }: ClusterSubject, group: Resolve
 }
 
 function judgeCompetition({ index, environment }: ClusterSubject, name: string): Finding[] {
-  return index.retentionResources.find(environment, name).flatMap(({ resource, when }) => where(when, [violated(
+  const doubtful = index.retentionResources.candidates(environment, name).flatMap(({ resource, when }) => where(when, [cannotTell(
+    `the custom resource ${resource.path} sets a retention, and of which log group is only known at deployment`,
+    { resource, property: 'Properties.LogGroupName' }, { level: 'warning' })]));
+  const certain = index.retentionResources.find(environment, name).flatMap(({ resource, when }) => where(when, [violated(
     `the custom resource ${resource.path} sets the retention of the same log group`, { resource, property: 'Properties.RetentionInDays' },
     { name: 'retention-custom-resource', fix: 'Remove cloudwatchLogsRetention from the cluster, and set the retention of the log group' })]));
+  return [...certain, ...doubtful];
 }
 
 /** Judges the audit log groups of the cluster that the app defines. */

@@ -22,7 +22,7 @@ describe('a parameter without default moves with the conditions on it', () => {
 
   test.each<[string, string[], Change[]]>([
     ['a cluster that there is for one engine only', [], [free('E'), engine, t => { t.Resources.Cluster.Condition = 'IsMysql'; }]],
-    ['a cluster that there is for other engines only, which nobody knows', ['AuditLogExport[unknown:Engine]'], [free('E'), engine, t => {
+    ['a cluster that there is for other engines only, whose parameter group is one of Aurora MySQL', ['AuditLogExport'], [free('E'), engine, t => {
       t.Conditions.IsOther = { 'Fn::Not': [{ Condition: 'IsMysql' }] };
       t.Resources.Cluster.Condition = 'IsOther';
       cluster(t).EnableCloudwatchLogsExports = [];

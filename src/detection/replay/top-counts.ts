@@ -13,17 +13,28 @@ const MAX_LENGTH = 200;
  */
 export class TopCounts {
   private readonly counts = new Map<string, number>();
+  /** Values that had the least count when it was last looked for. */
+  private rarest: string[] = [];
+  private least = 0;
 
   public add(value: string): void {
     const key = value.slice(0, MAX_LENGTH);
     const known = this.counts.get(key);
-    if (known !== undefined || this.counts.size < CAPACITY) {
-      this.counts.set(key, (known ?? 0) + 1);
-      return;
+    this.counts.set(key, (known ?? (this.counts.size < CAPACITY ? 0 : this.forgetRarest())) + 1);
+  }
+
+  /** Makes room; gives the count that the newest takes over. */
+  private forgetRarest(): number {
+    let key = this.rarest.pop();
+    while (key === undefined || this.counts.get(key) !== this.least) {
+      if (key === undefined) {
+        this.least = Math.min(...this.counts.values());
+        this.rarest = [...this.counts].filter(([, count]) => count === this.least).map(([one]) => one).reverse();
+      }
+      key = this.rarest.pop();
     }
-    const [rarest, least] = [...this.counts].reduce((a, b) => b[1] < a[1] ? b : a);
-    this.counts.delete(rarest);
-    this.counts.set(key, least + 1);
+    this.counts.delete(key);
+    return this.least;
   }
 
   /** The most frequent first. */

@@ -15,7 +15,7 @@ function source(path: string, template: object, parent?: TemplateSource['parent'
 /** The clusters for which something is found. */
 function foundIn(...templates: TemplateSource[]): string[] {
   const results = judge(new ResolvedApp({ templates }), () => true, judgingBy({}, 'warn', 'error'));
-  return [...new Set(results.flatMap(({ subject, finding }) => finding === undefined ? [] : [subject.resource!.key]))];
+  return [...new Set(results.flatMap(({ subject, finding }) => finding === undefined ? [] : subject.resource?.key ?? []))];
 }
 
 const bucketNamed = (name: unknown, more: object = {}) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName: name }, ...more });
@@ -63,6 +63,8 @@ test.each<[string, object]>([
   ['a lookup outside of properties', { Resources: { B: bucketNamed('x', { Metadata: inMap(REGION) }) } }],
   ['a mapping that a transform adds to', { Mappings: { M: { 'Fn::Transform': { Name: 'AWS::Include' }, ...US.M } }, Resources: { B: bucketNamed(inMap(REGION)) } }],
   ['a mapping of which a transform makes entries', { Mappings: { M: { ...US.M, x: { 'Fn::Transform': { Name: 'M' } } } }, Resources: { B: bucketNamed(inMap(REGION)) } }],
+  ['a template that a macro changes', { Transform: ['AWS::LanguageExtensions', 'Ours'], Resources: { B: bucketNamed(inMap(REGION)) } }],
+  ['a template that is completed by another file', { Transform: { Name: 'AWS::Include' }, Resources: { B: bucketNamed(inMap(REGION)) } }],
   ['a key that is put together', {
     Parameters: { E: { Type: 'String', Default: 'none' } },
     Conditions: { Elsewhere: ELSEWHERE },
@@ -80,7 +82,10 @@ test.each<[string, object]>([
 
 test('a cluster that would be in regions only which its own template cannot be deployed to is none', () => {
   expect(foundIn(source('T', {
-    Mappings: US, Conditions: { Elsewhere: ELSEWHERE }, Resources: { B: bucketNamed(inMap(REGION)), C: { ...CLUSTER, Condition: 'Elsewhere' } },
+    Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'],
+    Mappings: US,
+    Conditions: { Elsewhere: ELSEWHERE },
+    Resources: { B: bucketNamed(inMap(REGION)), C: { ...CLUSTER, Condition: 'Elsewhere' } },
   }))).toEqual([]);
 });
 

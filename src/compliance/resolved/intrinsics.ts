@@ -1,6 +1,6 @@
 import { and, anyOf, type Choice, type Choices, type Formula, not, TooManyChoices } from './choice';
 import { Possible } from './possible';
-import { couldBeEqual, deployTime, isLiteral, readable } from './symbolic-text';
+import { couldBeEqual, deployTime, isLiteral, onlyPart, readable } from './symbolic-text';
 import { elements, isMap, items, text, type TemplateScope, type Value, whyUnknown } from './value';
 
 /** A reference that leads to a resource without naming its logical id: `[key, attribute]`. */
@@ -108,7 +108,7 @@ function openChoice(open: string, choices: Choices): Choice {
 }
 
 function choiceLabel(open: string): string {
-  return readable(open).replace(/^<([^<>]*)>$/, '$1').replace(/^parameter (\S+) .*$/, '$1');
+  return onlyPart(open)?.variable ?? readable(open).replace(/^<([^<>]*)>$/, '$1');
 }
 
 function named(name: unknown): string {

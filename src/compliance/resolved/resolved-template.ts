@@ -23,6 +23,9 @@ export interface AppLookup {
 /** Values can refer to each other in a circle; no honest template goes that deep. */
 const MAX_DEPTH = 60;
 
+/** Other transforms may change mappings, and what looks into them. */
+const KEEPING_MAPPINGS = /^AWS::(LanguageExtensions$|Serverless-)/;
+
 /** Gives the intrinsic functions of a template their values. */
 export class ResolvedTemplate implements IntrinsicScope {
   private readonly conditions = new Map<string, Formula>();
@@ -183,7 +186,8 @@ export class ResolvedTemplate implements IntrinsicScope {
   }
 
   private allLookups(): Formula {
-    if (Object.keys(this.source.sections.Mappings ?? {}).length === 0) {
+    const { Mappings: mappings, Transform: transforms = [] } = this.source.sections;
+    if (Object.keys(mappings ?? {}).length === 0 || ![transforms].flat().every(name => KEEPING_MAPPINGS.test(String(name)))) {
       return true;
     }
     try {

@@ -22,7 +22,7 @@ function judgeExistence(cluster: ClusterSubject, name: string, when: Formula): J
   return [
     ...where(missing, judgeAbsence(cluster, name, groups, missing)),
     ...groups.flatMap(group => where(and(group.when, when), [
-      ...judgeSpelling(cluster, name), ...judgeOrder(cluster, group.resource), ...judgeCompetition(cluster, name),
+      ...judgeSpelling(name), ...judgeOrder(cluster, group.resource), ...judgeCompetition(cluster, name),
     ])),
   ];
 }
@@ -68,7 +68,7 @@ function judgeNothing(cluster: ClusterSubject, name: string): Finding {
 }
 
 /** RDS puts the identifier into lower case, the name of the log group stays as it is. */
-function judgeSpelling(_: ClusterSubject, name: string): Finding[] {
+function judgeSpelling(name: string): Finding[] {
   const parts = partsOf(name).filter(({ isLowerCase }) => !isLowerCase).map(part => part.name);
   return parts.length === 0 ? [] : [
     cannotTell(`RDS puts the identifier into lower case, and it depends on ${parts.join(' and ')}, which may hold upper case`, IDENTIFIER),
@@ -112,9 +112,11 @@ function ofSetting(setting: string, judge: Judge, settled: (value: string, setti
     const value = section === 'Properties' ? group.property(...path) : group.attribute(section);
     return judgeEach(text(value.under(when)), at, found => {
       const reason = found === undefined ? undefined : whyUnknown(found);
-      return reason === undefined || settled(found!, settings) !== undefined
-        ? reason !== undefined && settled(found!, settings) ? [] : judge(found, at, settings)
-        : [cannotTell(reason, at)];
+      const isRight = reason === undefined ? undefined : settled(found!, settings);
+      if (reason !== undefined && isRight === undefined) {
+        return [cannotTell(reason, at)];
+      }
+      return isRight ? [] : judge(found, at, settings);
     });
   });
 }

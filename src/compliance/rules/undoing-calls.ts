@@ -3,7 +3,7 @@ import { EVENTS, isAuditParameter, isOn, LOGGING } from '../../recording/audit-p
 import { AUDIT_LOG } from '../../recording/log-export';
 import { isLiteral, lowerCased, readable } from '../resolved/symbolic-text';
 import { isMap, type Properties } from '../resolved/value';
-import type { ApiCall } from '../subjects/api-calls';
+import { type ApiCall, textIn } from '../subjects/api-calls';
 import { isDefaultGroup } from '../subjects/engine';
 import type { HidingPlace } from '../subjects/hiding-place';
 
@@ -33,10 +33,15 @@ const CALLS: ReadonlyMap<string, JudgeCall> = new Map(Object.entries<JudgeCall>(
   'cloudwatch.setAlarmState': () => ({ mayUndo: 'sets the state of an alarm' }),
   'cloudwatch.disableAlarmActions': () => ({ mayUndo: 'disables actions of alarms' }),
   'cloudwatch.deleteAlarms': () => ({ mayUndo: 'deletes alarms' }),
+  ...Object.fromEntries(['createStack', 'updateStack', 'createStackSet', 'updateStackSet', 'createChangeSet', 'createStackRefactor']
+    .map(action => [`cloudformation.${action}`, () => ({ mayUndo: 'deploys a template that is not seen' })])),
 }).map(([name, judge]) => [name.toLowerCase(), judge]));
 
 /** These services are looked at; calls of others pass. */
-const SERVICES = ['rds', 'cloudwatchlogs', 'cloudwatch'];
+const SERVICES = ['rds', 'cloudwatchlogs', 'cloudwatch', 'cloudformation'];
+
+/** Services that run what is handed to them. */
+const RUNNING = ['lambda', 'ssm', 'sfn', 'stepfunctions', 'scheduler', 'codebuild', 'ecs'];
 
 /** What undoes an audit, however it is written. */
 export const TELLING = new RegExp([
@@ -47,7 +52,7 @@ export const TELLING = new RegExp([
 
 export function effectOf({ service, action, parameters }: ApiCall, place: HidingPlace, settings: RuleSettings): Effect {
   if (isLiteral(service) && !SERVICES.includes(service)) {
-    return undefined;
+    return RUNNING.includes(service) && TELLING.test(textIn(parameters)) ? { mayUndo: 'hands on what speaks of RDS or of CloudWatch Logs' } : undefined;
   }
   if (!isLiteral(service) || !isLiteral(action)) {
     return { mayUndo: 'makes a call that is not known' };

@@ -18,6 +18,8 @@ export interface SaidOfCalls {
   readonly rest: string;
 }
 
+const PARTS = ['service', 'action', 'parameters'];
+
 /** The calls in the properties of a resource: as maps, and as JSON in text as `AwsCustomResource` has them. */
 export function apiCallsIn(properties: unknown): SaidOfCalls {
   const calls: ApiCall[] = [];
@@ -28,7 +30,11 @@ export function apiCallsIn(properties: unknown): SaidOfCalls {
       value.forEach(read);
     } else if (isMap(value)) {
       const call = callIn(value);
-      call === undefined ? Object.entries(value).forEach(([key, inner]) => { rest.push(key); read(inner); }) : calls.push(call);
+      calls.push(...call === undefined ? [] : [call]);
+      Object.entries(value).filter(([key]) => call === undefined || !PARTS.includes(key.toLowerCase())).forEach(([key, inner]) => {
+        rest.push(key);
+        read(inner);
+      });
     } else {
       rest.push(String(value));
     }
@@ -38,7 +44,7 @@ export function apiCallsIn(properties: unknown): SaidOfCalls {
 }
 
 function callIn(value: Properties): ApiCall | undefined {
-  const [service, action, given] = ['service', 'action', 'parameters'].map(name => Object.entries(value).find(([key]) => key.toLowerCase() === name)?.[1]);
+  const [service, action, given] = PARTS.map(name => Object.entries(value).find(([key]) => key.toLowerCase() === name)?.[1]);
   if (typeof service !== 'string' || typeof action !== 'string') {
     return undefined;
   }

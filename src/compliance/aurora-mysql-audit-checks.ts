@@ -83,6 +83,8 @@ export class AuroraMysqlAuditChecks extends NagPack {
   /**
    * Judges everything below a construct, without synthesis.
    *
+   * Aspects have not run by then: what they change is only judged in synthesis.
+   *
    * Acknowledged findings are in the metadata of the report, by id and construct path, with their reasons.
    *
    * @param scope an app, stage, stack or construct

@@ -6,7 +6,10 @@ import { idsOf } from './judged-template';
  * The verdict on a template with choices is that on each assignment by itself, with all choices substituted: the oracle
  * enumerates them, and an evaluator of its own takes the place of conditions, mappings and parameters.
  */
-const PARAMETERS: Record<string, string[]> = { Stage: ['a', 'b'], Size: ['a', 'b', 'c'], Flag: ['true', 'false'] };
+const PARAMETERS: Record<string, string[]> = { Stage: ['a', 'b'], Size: ['a', 'b', 'c'], Flag: ['true', 'false'], Free: ['a', 'b', 'something else'] };
+
+/** It may be anything: what no condition compares it with stands for all the rest. */
+const FREE = 'Free';
 
 type Assigned = Record<string, string>;
 
@@ -52,7 +55,7 @@ const CONDITIONS = ['One', 'Two', 'Three', 'Four'];
 const condition = (index: number): fc.Arbitrary<unknown> => fc.letrec<{ formula: unknown }>(tie => ({
   formula: fc.oneof(
     { maxDepth: 2 },
-    fc.constantFrom(...Object.entries(PARAMETERS).flatMap(([name, values]) => values.map(value => ({ 'Fn::Equals': [{ Ref: name }, value] })))),
+    fc.constantFrom(...Object.entries(PARAMETERS).flatMap(([name, values]) => values.slice(0, name === FREE ? -1 : undefined).map(value => ({ 'Fn::Equals': [{ Ref: name }, value] })))),
     fc.constant({ 'Fn::Equals': [{ Ref: 'Stage' }, { Ref: 'Size' }] }),
     ...index === 0 ? [] : [fc.constantFrom(...CONDITIONS.slice(0, index)).map(name => ({ Condition: name }))],
     tie('formula').map(one => ({ 'Fn::Not': [one] })),
@@ -90,7 +93,7 @@ function templateOf({ conditions, places, existence }: Variation): Template {
   const template = auditedTemplate();
   delete template.Resources.Cluster.DependsOn;
   ['FailedLogins', 'PrivilegeChanges'].forEach(id => { template.Resources[id].Properties.LogGroupName = LOG_GROUP('orders'); });
-  Object.entries(PARAMETERS).forEach(([name, values]) => { template.Parameters[name] = { Type: 'String', AllowedValues: values }; });
+  Object.entries(PARAMETERS).forEach(([name, values]) => { template.Parameters[name] = { Type: 'String', ...name === FREE ? {} : { AllowedValues: values } }; });
   CONDITIONS.forEach((name, index) => { template.Conditions[name] = conditions[index]; });
   const mapped = (value: any): any => {
     if (typeof value !== 'object' || value === null) {

@@ -1,5 +1,5 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { cluster, group, logs, parameters, stackOf, type Change } from './audited-template';
+import { auditedTemplate, cluster, group, logs, parameters, stackOf, type Change } from './audited-template';
 import { AuroraMysqlAuditChecks } from '../../src';
 
 const told = (stack: Stack) => new AuroraMysqlAuditChecks().validateScope(stack).violations;
@@ -124,4 +124,43 @@ test('an alarm that a composite alarm acts for is told why that is not enough', 
 test('an instance without engine is asked which logs it has', () => {
   expect(messages(t => { t.Resources.Restored = { Type: 'AWS::RDS::DBInstance', Properties: { DBSnapshotIdentifier: 's' } }; }))
     .toEqual(['cannot tell which logs the instance has to export: it names no Engine']);
+});
+
+test('a filter pattern that the service refuses is told so', () => {
+  const [message, ...others] = messages(t => { t.Resources.FailedLogins.Properties.FilterPattern = '%(FAILED%'; });
+  expect(others).toEqual([]);
+  expect(message).toMatch(/looks for failed logins; CloudWatch Logs refuses the pattern of Stack\/Included\/FailedLogins: /);
+});
+
+test('an alarm of a known account is told where it looks instead', () => {
+  const stack = new Stack(new App(), 'Stack', { env: { account: '111111111111', region: 'eu-central-1' } });
+  const alarm = (value: string) => {
+    const properties = auditedTemplate();
+    properties.Resources.FailedLogins.Properties.EmitSystemFieldDimensions = ['@aws.account'];
+    properties.Resources.FailedLoginsAlarm.Properties.Dimensions = [{ Name: '@aws.account', Value: value }];
+    return properties;
+  };
+  Object.entries(alarm('999999999999').Resources).forEach(([id, { Type: type, Properties: properties }]) => new CfnResource(stack, id, { type, properties }).overrideLogicalId(id));
+  expect(told(stack).map(({ description }) => description))
+    .toContain('the alarm on FailedLogins looks at AWS::AccountId 999999999999, the filter writes in 111111111111: it can never go off');
+});
+
+test('a message shows what nobody would see', () => {
+  expect(messages(t => { cluster(t).EnableCloudwatchLogsExports = ['a\u202eb', 'c\u2028d\u0007']; }))
+    .toEqual(['the audit log is not exported; exported: a\\u202eb, c\\u2028d\\u0007']);
+});
+
+test('a fix repeats nothing that is no name of a log', () => {
+  const [{ fix }] = told(stackOf(t => { cluster(t).EnableCloudwatchLogsExports = ['error', "x'], evil: ['"]; }));
+  expect(fix).toContain("cloudwatchLogsExports: ['error', 'audit']");
+});
+
+test.each<[string, boolean, Change]>([
+  ['with filters on its name', false, t => ['FailedLogins', 'PrivilegeChanges'].forEach(id => {
+    t.Resources[id].Properties.LogGroupName = '/aws/rds/cluster/orders/audit';
+  })],
+  ['without filters', true, t => ['FailedLogins', 'PrivilegeChanges', 'FailedLoginsAlarm', 'PrivilegeChangesAlarm'].forEach(id => delete t.Resources[id])],
+])('a log group that is missing %s is said to be watched or not', (_, isUnwatched, change) => {
+  const [message] = messages(t => { change(t); delete t.Resources.AuditLogs; delete t.Resources.Cluster.DependsOn; });
+  expect([message.includes('no log group in the app is named'), message.includes('nothing watches it')]).toEqual([true, isUnwatched]);
 });

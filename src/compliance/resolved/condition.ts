@@ -1,6 +1,6 @@
 import { allOf, anyOf, type Formula, not } from './choice';
 import { equality, type IntrinsicScope } from './intrinsics';
-import { isMap, literal, possibleElements } from './value';
+import { isMap, type Properties } from './value';
 
 /** What a condition says, by its content; where that cannot be known it is a choice of its own. */
 export function conditionFormula(raw: unknown, scope: IntrinsicScope, unknown: () => Formula): Formula {
@@ -23,14 +23,27 @@ export function conditionFormula(raw: unknown, scope: IntrinsicScope, unknown: (
       return Array.isArray(argument) ? anyOf(parts()) : unknown();
     case 'Fn::Equals':
       return Array.isArray(argument) ? equality(argument[0], argument[1], scope) : unknown();
-    case 'Fn::Contains':
-      return Array.isArray(argument) ? contains(argument[0], argument[1], scope) : unknown();
     default:
       return unknown();
   }
 }
 
-function contains(list: unknown, value: unknown, scope: IntrinsicScope): Formula {
-  return anyOf(possibleElements(scope.evaluate(list)).flatMap(element =>
-    literal(element).known.map(({ value: one, when }) => allOf([when, equality(one, value, scope)]))));
+/** The texts with which conditions compare what they refer to, by its name. */
+export function comparisons(conditions: unknown): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const open: unknown[] = [conditions];
+  while (open.length > 0) {
+    const raw = open.pop();
+    if (typeof raw === 'object' && raw !== null) {
+      open.push(...Object.values(raw));
+      const { 'Fn::Equals': sides } = raw as Properties;
+      const [one, other] = Array.isArray(sides) ? sides : [];
+      [[one, other], [other, one]].forEach(([reference, text]) => {
+        if (isMap(reference) && typeof reference.Ref === 'string' && typeof text === 'string') {
+          found.set(reference.Ref, (found.get(reference.Ref) ?? new Set()).add(text));
+        }
+      });
+    }
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
-import { and, anyOf, type Choices, type Formula, not, TooManyChoices } from './choice';
+import { and, anyOf, type Choice, type Choices, type Formula, not, TooManyChoices } from './choice';
 import { Possible } from './possible';
-import { couldBeEqual, deployTime, isLiteral, readable } from './symbolic-text';
+import { couldBeEqual, deployTime, isLiteral, onlyPart, readable } from './symbolic-text';
 import { elements, isMap, items, text, type TemplateScope, type Value, whyUnknown } from './value';
 
 /** A reference that leads to a resource without naming its logical id: `[key, attribute]`. */
@@ -8,6 +8,8 @@ export const REFERENCE = 'Fn::$Reference';
 
 /** What intrinsic functions need to know of the template in which they stand. */
 export interface IntrinsicScope extends TemplateScope {
+  /** Tells the template from others. */
+  readonly path: string;
   readonly choices: Choices;
   condition(name: string): Formula;
   /** What `Ref` gives for a pseudo parameter, parameter or resource. */
@@ -83,7 +85,7 @@ export function equality(one: unknown, other: unknown, scope: IntrinsicScope): F
       return false;
     }
     return and(both, 'unknown' in mine || 'unknown' in yours
-      ? scope.choices.either(JSON.stringify([one, other]), 'a condition that is only known at deployment')
+      ? scope.choices.either([scope.path, ...[one, other].map(raw => JSON.stringify(raw)).sort()].join('?'), 'a condition that is only known at deployment')
       : sameText(mine.value ?? '', yours.value ?? '', scope.choices));
   })));
 }
@@ -94,14 +96,19 @@ function sameText(one: string, other: string, choices: Choices): Formula {
   }
   if (isLiteral(one) || isLiteral(other)) {
     const [open, value] = isLiteral(one) ? [other, one] : [one, other];
-    return choices.of(open, undefined, choiceLabel(open)).is(value);
+    return openChoice(open, choices).is(value);
   }
   const [first, second] = [one, other].sort();
   return choices.either(`${first} = ${second}`, `${readable(first)} = ${readable(second)}`);
 }
 
+/** The choice of what text will be. */
+function openChoice(open: string, choices: Choices): Choice {
+  return choices.of(open, undefined, choiceLabel(open));
+}
+
 function choiceLabel(open: string): string {
-  return readable(open).replace(/^<([^<>]*)>$/, '$1').replace(/^parameter (\S+) .*$/, '$1');
+  return onlyPart(open)?.variable ?? readable(open).replace(/^<([^<>]*)>$/, '$1');
 }
 
 function named(name: unknown): string {
@@ -165,6 +172,9 @@ function inMap(mapping: unknown, path: readonly unknown[], fallback: unknown, sc
   if (!isMap(mapping)) {
     return Possible.unknown('Fn::FindInMap finds no such mapping');
   }
+  if (!isComplete(mapping)) {
+    return Possible.unknown('the keys of the mapping are only known at deployment');
+  }
   const [key, ...rest] = path;
   return eachText([key], scope, ([name = '']) => {
     if (!isLiteral(name)) {
@@ -180,16 +190,28 @@ function inMap(mapping: unknown, path: readonly unknown[], fallback: unknown, sc
   });
 }
 
+/** What is known of the keys of a mapping is no more than stands there, where a transform or a loop adds to them. */
+function isComplete(mapping: object): boolean {
+  return !Object.keys(mapping).some(key => key.startsWith('Fn::'));
+}
+
 /** When an `Fn::FindInMap` finds something: where it does not, nothing is deployed. */
 export function findsInMap([name, topKey, secondKey, options]: readonly unknown[], scope: IntrinsicScope): Formula {
   const mapping = typeof name === 'string' ? scope.mapping(name) : undefined;
-  if (!isMap(mapping) || isMap(options)) {
+  if (!isMap(mapping) || options !== undefined || ![mapping, ...Object.values(mapping).filter(isMap)].every(isComplete)) {
     return true;
   }
   return anyOf(Object.entries(mapping).filter(([, branch]) => isMap(branch)).map(([top, branch]) => and(
     equality(topKey, top, scope),
     anyOf(Object.keys(branch as object).map(second => equality(secondKey, second, scope))),
   )));
+}
+
+/** A value of which only its name is known, and that it may be one of these: so it moves with what is compared with them. */
+export function comparedValue(open: string, compared: readonly string[], scope: IntrinsicScope): Possible<Value> {
+  const choice = openChoice(open, scope.choices);
+  return Possible.oneOf([...compared, undefined].map(one =>
+    Possible.known({ raw: one ?? open, scope }).under(choice.decide(compared, value => value === one))));
 }
 
 /** A value of which only its name is known. */

@@ -1,4 +1,4 @@
-import { allOf, Choices, type Formula } from './choice';
+import { Choices } from './choice';
 import type { Possible } from './possible';
 import { ResolvedResource } from './resolved-resource';
 import { type AppLookup, ResolvedTemplate } from './resolved-template';
@@ -12,7 +12,6 @@ export class ResolvedApp implements AppLookup {
   private readonly resources = new Map<ResourceSource, ResolvedResource>();
   private readonly byType = new Map<string, ResolvedResource[]>();
   private readonly nestedBy = new Map<ResourceSource, ResolvedTemplate>();
-  private readonly deployableIn = new Map<string, Formula>();
   private exportsByName?: Map<string, () => Possible<Value>>;
 
   constructor(private readonly source: AppSource) {
@@ -66,17 +65,6 @@ export class ResolvedApp implements AppLookup {
   public exported(name: string, environment: string): Possible<Value> | undefined {
     this.exportsByName ??= this.collectExports();
     return this.exportsByName.get(`${environment}|${name}`)?.();
-  }
-
-  public deployable(environment: string): Formula {
-    let formula = this.deployableIn.get(environment);
-    if (formula === undefined) {
-      // What is asked on the way does not know yet.
-      this.deployableIn.set(environment, true);
-      formula = allOf(this.allTemplates.filter(template => template.environment === environment).map(template => template.deployable()));
-      this.deployableIn.set(environment, formula);
-    }
-    return formula;
   }
 
   private add(resource: ResolvedResource): void {

@@ -52,9 +52,9 @@ export class ResolvedResource {
     return definition instanceof Error || isMap(definition) ? definition : {};
   }
 
-  /** When the resource exists: by its own condition, that of the nested stack that it is in, and where everything can be deployed. */
+  /** When the resource exists: by its own condition, that of the nested stack that it is in, and where its template can be deployed. */
   public get existence(): Formula {
-    return this.exists ??= and(and(this.ownCondition, this.template.parent?.existence ?? true), this.app.deployable(this.template.environment));
+    return this.exists ??= and(and(this.ownCondition, this.template.parent?.existence ?? true), this.template.deployable);
   }
 
   public get ownCondition(): Formula {

@@ -1,10 +1,10 @@
-import { allOf, and, type Choices, type Formula, not, or, TooManyChoices } from './choice';
-import { conditionFormula } from './condition';
+import { allOf, type Choices, type Formula, TooManyChoices } from './choice';
+import { comparisons, conditionFormula } from './condition';
 import { deployTimeValue, evaluateIntrinsic, findsInMap, type IntrinsicScope } from './intrinsics';
 import { asDeclared, parameterValue } from './parameter';
 import { Possible } from './possible';
 import type { ResolvedResource } from './resolved-resource';
-import { withoutMarks } from './symbolic-text';
+import { onlyPart, withoutMarks } from './symbolic-text';
 import type { TemplateSource } from './template-source';
 import { field, isMap, text, type Properties, type Value } from './value';
 
@@ -18,21 +18,21 @@ export interface AppLookup {
   exported(name: string, environment: string): Possible<Value> | undefined;
   /** The nested stack that a resource creates, where it is in the app. */
   nestedIn(nested: ResolvedResource): ResolvedTemplate | undefined;
-  /** When everything of that environment can be deployed. */
-  deployable(environment: string): Formula;
 }
 
 /** Values can refer to each other in a circle; no honest template goes that deep. */
 const MAX_DEPTH = 60;
 
-/** Of aws-cdk-lib: nothing that anybody chooses. */
-const BOOTSTRAP_RULE = 'CheckBootstrapVersion';
+/** Other transforms may change mappings, and what looks into them. */
+const KEEPING_MAPPINGS = /^AWS::(LanguageExtensions$|Serverless-)/;
 
 /** Gives the intrinsic functions of a template their values. */
 export class ResolvedTemplate implements IntrinsicScope {
   private readonly conditions = new Map<string, Formula>();
   private readonly beingEvaluated = new Set<string>();
   private byLogicalId?: Map<string, ResolvedResource>;
+  private lookups?: Formula;
+  private compared?: ReadonlyMap<string, ReadonlySet<string>>;
   private depth = 0;
 
   constructor(public readonly source: TemplateSource, private readonly app: AppLookup) {}
@@ -106,21 +106,14 @@ export class ResolvedTemplate implements IntrinsicScope {
     }
   }
 
-  /** When the template can be deployed at all: every key of a mapping is found, every rule is kept. */
-  public deployable(): Formula {
-    const { Mappings: mappings, Rules: rules } = this.source.sections;
-    try {
-      return and(
-        isMap(mappings) && Object.keys(mappings).length > 0
-          ? allOf(this.resources.map(resource => this.finds(resource.definition, resource.ownCondition))) : true,
-        isMap(rules) ? allOf(Object.entries(rules).filter(([name]) => name !== BOOTSTRAP_RULE).map(([, rule]) => this.keeps(rule))) : true,
-      );
-    } catch (error) {
-      if (error instanceof TooManyChoices) {
-        return true;
-      }
-      throw error;
-    }
+  /**
+   * The choices with which the template can be deployed: those that its mappings have keys for.
+   *
+   * It exempts resources of this template, so it holds what is certain only: lookups that no condition decides about, by what
+   * the deployment is free to choose. Rules are not looked at, and where nothing could be deployed nothing is exempt.
+   */
+  public get deployable(): Formula {
+    return this.lookups ??= this.allLookups() || true;
   }
 
   public ref(logicalId: string): Possible<Value> {
@@ -182,28 +175,53 @@ export class ResolvedTemplate implements IntrinsicScope {
   /** What the parent hands to a nested stack, or what it is of itself. */
   private parameter(name: string, definition: Properties): Possible<Value> {
     const given = this.parent ? field(this.parent.property('Parameters'), name) : Possible.known({ raw: undefined, scope: this });
-    return given.flatMap(value => value.raw === undefined ? parameterValue(name, definition, this.path, this) : Possible.known(value))
+    const own = () => parameterValue(name, definition, this.path, this.comparedWith(name), this);
+    return given.flatMap(value => value.raw === undefined ? own() : Possible.known(value))
       .map(value => asDeclared(value, definition, this));
   }
 
-  private finds(raw: unknown, when: Formula): Formula {
-    if (typeof raw !== 'object' || raw === null || raw instanceof Error || when === false) {
-      return true;
-    }
-    const { 'Fn::If': branches, 'Fn::FindInMap': lookup } = raw as Properties;
-    if (Array.isArray(branches) && typeof branches[0] === 'string') {
-      const condition = this.condition(branches[0]);
-      return and(this.finds(branches[1], and(when, condition)), this.finds(branches[2], and(when, not(condition))));
-    }
-    const found = Array.isArray(lookup) ? or(not(when), findsInMap(lookup, this)) : true;
-    return Object.values(raw).reduce<Formula>((all, inner) => and(all, this.finds(inner, when)), found);
+  private comparedWith(parameter: string): readonly string[] {
+    this.compared ??= comparisons(this.source.sections.Conditions);
+    return [...this.compared.get(parameter) ?? []];
   }
 
-  private keeps(rule: unknown): Formula {
-    const { RuleCondition: condition, Assertions: assertions } = isMap(rule) ? rule : {} as Properties;
-    const asserted = (Array.isArray(assertions) ? assertions : [])
-      .map(one => conditionFormula(isMap(one) ? one.Assert : undefined, this, () => true));
-    return condition === undefined ? allOf(asserted) : or(not(conditionFormula(condition, this, () => true)), allOf(asserted));
+  private allLookups(): Formula {
+    const { Mappings: mappings, Transform: transforms = [] } = this.source.sections;
+    if (Object.keys(mappings ?? {}).length === 0 || ![transforms].flat().every(name => KEEPING_MAPPINGS.test(String(name)))) {
+      return true;
+    }
+    try {
+      return allOf(this.resources.flatMap(({ definition }) =>
+        definition instanceof Error || definition.Condition !== undefined ? [] : this.lookupsIn(definition.Properties)));
+    } catch (error) {
+      if (error instanceof TooManyChoices) {
+        return true;
+      }
+      throw error;
+    }
+  }
+
+  /** One that never finds anything says that a default is not meant to stay. */
+  private lookupsIn(raw: unknown): Formula[] {
+    if (typeof raw !== 'object' || raw === null || 'Fn::If' in raw) {
+      return [];
+    }
+    const { 'Fn::FindInMap': lookup } = raw as Properties;
+    return [
+      ...Array.isArray(lookup) && lookup.slice(1, 3).every(key => this.isFree(key)) ? [findsInMap(lookup, this) || true] : [],
+      ...Object.values(raw).flatMap(inner => this.lookupsIn(inner)),
+    ];
+  }
+
+  /** Whether something is what the template says literally, or a parameter for which it says no value: a default may be overridden. */
+  private isFree(key: unknown): boolean {
+    if (!isMap(key) || typeof key.Ref !== 'string') {
+      return typeof key === 'string';
+    }
+    const { certain, unknown } = text(this.evaluate(key));
+    return certain !== undefined
+      ? onlyPart(certain) !== undefined
+      : unknown === undefined && this.parent === undefined && this.section('Parameters', key.Ref) !== undefined;
   }
 
   private section(name: string, logicalId: string): unknown {

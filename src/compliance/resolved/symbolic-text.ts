@@ -66,6 +66,15 @@ export function readable(text: string): string {
   return text.replace(PART, (_, name) => `<${name}>`);
 }
 
+/**
+ * Parses JSON whose texts may have deploy-time parts; they keep them.
+ *
+ * @throws SyntaxError where a part stands outside of text, as well
+ */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text.replace(/\\u0000/gi, '\\ufffd').replace(PART, part => JSON.stringify(part).slice(1, -1)));
+}
+
 /** The text as `Fn::Sub` writes it; nothing where that cannot say it. */
 export function substitution(text: string): string | undefined {
   return partsOf(text).every(({ name, variable }) => variable !== undefined || name.startsWith('{{'))

@@ -34,7 +34,7 @@ function judgeKind(
   { filters, groups, candidates }: AroundLogGroup,
 ): Judgement {
   const selections = filters.flatMap(filter => index.selections(filter.resource)
-    .map(({ when: counts, records }) => ({ when: and(filter.when, counts), records })));
+    .map(({ when: counts, ...detected }) => ({ ...detected, resource: filter.resource, when: and(filter.when, counts) })));
   const missingRecords = kind.records
     .map(record => ({ record, when: butNot(when, anyOf(selections.filter(({ records }) => records.has(record)).map(one => one.when))) }))
     .filter(missing => missing.when !== false);
@@ -49,8 +49,10 @@ function judgeKind(
     })),
   ].map(doubt => ({ ...doubt, when: and(doubt.when, anywhere) })).filter(doubt => doubt.when !== false);
   const sure = butNot(anywhere, anyOf(doubts.map(doubt => doubt.when)));
-  const [filter] = filters;
-  const seen = filter === undefined ? '' : `; not selected: ${missingRecords[0].record}`;
+  const refused = selections.find(selection => selection.refused !== undefined && and(selection.when, sure) !== false);
+  const filter = refused ?? filters[0];
+  const seen = filter === undefined ? '' : refused === undefined ? `; not selected: ${missingRecords[0].record}`
+    : `; CloudWatch Logs refuses the pattern of ${refused.resource.path}: ${refused.refused}`;
   return [
     ...doubtful(doubts, `unknown:${kind.name}`),
     ...where(sure, [violated(`no metric filter on ${readable(name)} looks for ${kind.described}${seen}`,
@@ -96,10 +98,15 @@ function judgeFilter(cluster: ClusterSubject, filter: ResolvedResource, when: Fo
     written.flatMap(metric => judgeMetric(cluster, filter, metric, writtenWhen)));
 }
 
+/** More records than that do not come: of failed logins and changes of privileges, and of anything. */
+const RARE_PER_MINUTE = 1_000;
+const ANY_PER_MINUTE = 1_000_000;
+
 function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: FilterMetric, when: Formula): Judgement {
   const { index, environment } = cluster;
   const alarms = index.alarms.find(environment, metric.key).filter(alarm => and(alarm.when, when) !== false);
-  const effects = alarms.map(alarm => ({ alarm: alarm.resource, when: alarm.when, effect: alarmFlaw(alarm.resource, metric).under(alarm.when) }));
+  const perMinute = index.selections(filter).some(({ records }) => records.size > 0) ? RARE_PER_MINUTE : ANY_PER_MINUTE;
+  const effects = alarms.map(({ resource: alarm, when: exists }) => ({ alarm, effect: alarmFlaw(alarm, metric, perMinute).under(exists) }));
   const silent = butNot(when, anyOf(effects.map(({ effect }) => effect.holds(flaw => flaw === undefined))));
   if (silent === false) {
     return [];

@@ -2,7 +2,7 @@ import { AUDIT_LOG } from '../../recording/log-export';
 import { LOG_EXPORT } from '../controls';
 import { judgeEach, violated, type Rule, type Verdict } from './rule';
 import { butNot } from '../resolved/choice';
-import { isLiteral, readable } from '../resolved/symbolic-text';
+import { readable } from '../resolved/symbolic-text';
 import { example, includes } from '../resolved/value';
 import type { ClusterSubject } from '../subjects/cluster-subject';
 
@@ -37,7 +37,7 @@ function judgeExport(cluster: ClusterSubject): Verdict {
   return judgeEach(includes(exports, log => log === AUDIT_LOG), AT, (isExported, missing) => {
     const exported = isExported ? [] : example(exports, missing);
     return isExported ? [] : [
-      violated(`the audit log is not exported; exported: ${readable(exported.join(', ')) || 'nothing'}`, AT, { fix: exportFix(exported.filter(isLiteral)) }),
+      violated(`the audit log is not exported; exported: ${readable(exported.join(', ')) || 'nothing'}`, AT, { fix: exportFix(exported.filter(log => /^[a-z-]+$/.test(log))) }),
     ];
   });
 }

@@ -5,7 +5,6 @@ import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { shown } from '../../recording/shown';
 import { RECORDS_ENCRYPTED, RECORDS_KEPT, RECORDS_SAFE, RECORDS_WATCHED } from '../controls';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
-import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased, onlyPart, partsOf, readable } from '../resolved/symbolic-text';
 import { literal, text, whyUnknown } from '../resolved/value';
@@ -23,7 +22,7 @@ function judgeExistence(cluster: ClusterSubject, name: string, when: Formula): J
   return [
     ...where(missing, judgeAbsence(cluster, name, groups, missing)),
     ...groups.flatMap(group => where(and(group.when, when), [
-      ...judgeSpelling(cluster, name), ...judgeOrder(cluster, group.resource), ...judgeCompetition(cluster, name),
+      ...judgeSpelling(name), ...judgeOrder(cluster, group.resource), ...judgeCompetition(cluster, name),
     ])),
   ];
 }
@@ -57,19 +56,19 @@ function judgeAbsence(cluster: ClusterSubject, name: string, groups: readonly Na
 function judgeNothing(cluster: ClusterSubject, name: string): Finding {
   const { index, environment } = cluster;
   const [retention] = index.retentionResources.find(environment, name);
-  const more = retention ? `; ${retention.resource.path} only sets a retention afterwards` : '';
+  const isWatched = index.metricFilters.find(environment, name).length > 0;
+  const lacks = `RDS makes one that never expires and has no key${isWatched ? '' : ', and nothing watches it'}`
+    + (retention ? `; ${retention.resource.path} only sets a retention afterwards` : '');
   if (!partsOf(name).some(({ isGenerated }) => isGenerated)) {
-    return violated(`no log group in the app is named ${readable(name)}: RDS makes one that never expires and has no key, and nothing watches it${more}`,
-      IDENTIFIER, { fix: groupFix(name) });
+    return violated(`no log group in the app is named ${readable(name)}: ${lacks}`, IDENTIFIER, { fix: groupFix(name) });
   }
   const identifier = suggestedIdentifier(cluster);
-  return violated('the cluster has no identifier, CloudFormation makes one up: no log group of the app can be that of its audit log. '
-    + `RDS makes one that never expires and has no key, and nothing watches it${more}`,
-  IDENTIFIER, { fix: identifierFix(identifier, exportLogGroupName(identifier, AUDIT_LOG)) });
+  return violated(`the cluster has no identifier, CloudFormation makes one up: no log group of the app can be that of its audit log. ${lacks}`,
+    IDENTIFIER, { fix: identifierFix(identifier, exportLogGroupName(identifier, AUDIT_LOG)) });
 }
 
 /** RDS puts the identifier into lower case, the name of the log group stays as it is. */
-function judgeSpelling(_: ClusterSubject, name: string): Finding[] {
+function judgeSpelling(name: string): Finding[] {
   const parts = partsOf(name).filter(({ isLowerCase }) => !isLowerCase).map(part => part.name);
   return parts.length === 0 ? [] : [
     cannotTell(`RDS puts the identifier into lower case, and it depends on ${parts.join(' and ')}, which may hold upper case`, IDENTIFIER),
@@ -86,9 +85,13 @@ function judgeOrder({ index, resource: cluster }: ClusterSubject, group: Resolve
 }
 
 function judgeCompetition({ index, environment }: ClusterSubject, name: string): Finding[] {
-  return index.retentionResources.find(environment, name).flatMap(({ resource, when }) => where(when, [violated(
+  const doubtful = index.retentionResources.candidates(environment, name).flatMap(({ resource, when }) => where(when, [cannotTell(
+    `the custom resource ${resource.path} sets a retention, and of which log group is only known at deployment`,
+    { resource, property: 'Properties.LogGroupName' }, { level: 'warning' })]));
+  const certain = index.retentionResources.find(environment, name).flatMap(({ resource, when }) => where(when, [violated(
     `the custom resource ${resource.path} sets the retention of the same log group`, { resource, property: 'Properties.RetentionInDays' },
     { name: 'retention-custom-resource', fix: 'Remove cloudwatchLogsRetention from the cluster, and set the retention of the log group' })]));
+  return [...certain, ...doubtful];
 }
 
 /** Judges the audit log groups of the cluster that the app defines. */
@@ -109,9 +112,11 @@ function ofSetting(setting: string, judge: Judge, settled: (value: string, setti
     const value = section === 'Properties' ? group.property(...path) : group.attribute(section);
     return judgeEach(text(value.under(when)), at, found => {
       const reason = found === undefined ? undefined : whyUnknown(found);
-      return reason === undefined || settled(found!, settings) !== undefined
-        ? reason !== undefined && settled(found!, settings) ? [] : judge(found, at, settings)
-        : [cannotTell(reason, at)];
+      const isRight = reason === undefined ? undefined : settled(found!, settings);
+      if (reason !== undefined && isRight === undefined) {
+        return [cannotTell(reason, at)];
+      }
+      return isRight ? [] : judge(found, at, settings);
     });
   });
 }
@@ -139,12 +144,11 @@ function isKeptLongEnough(value: string, { requiredRetentionDays }: RuleSettings
 }
 
 const STANDARD = 'STANDARD';
-const KEEPING = ['Retain', 'RetainExceptOnCreate'];
 
-/** What becomes of the records, by the attribute that decides it. */
-const REMOVALS: readonly [string, string][] = [
-  ['DeletionPolicy', 'is deleted with the stack'],
-  ['UpdateReplacePolicy', 'is deleted when an update replaces it'],
+/** What becomes of the records, by the attribute that decides it, and with what they are kept. */
+const REMOVALS: readonly [attribute: string, how: string, keeping: readonly string[]][] = [
+  ['DeletionPolicy', 'is deleted with the stack', ['Retain', 'RetainExceptOnCreate']],
+  ['UpdateReplacePolicy', 'is deleted when an update replaces it', ['Retain']],
 ];
 
 export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
@@ -191,16 +195,13 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     fix: settingFix('removalPolicy: RemovalPolicy.RETAIN', 'DeletionPolicy: Retain, UpdateReplacePolicy: Retain'),
     controls: RECORDS_SAFE,
     looksAt: 'DBClusterIdentifier',
-    judge: cluster => ofAuditLogGroups(cluster, (group, when) => {
-      const policies = REMOVALS.map(([attribute]) => literal(group.attribute(attribute).under(when)));
-      const lost = REMOVALS.map(([attribute, how], index): [Possible<string | undefined>, string, string] => [policies[index], attribute, how]);
-      return lost.flatMap(([policy, attribute, how]) => {
-        const at = { resource: group, property: attribute };
-        return judgeEach(policy, at, (found = 'Delete') => KEEPING.includes(found) ? [] : [
-          violated(`the log group ${how}: ${attribute} is ${policy.values.includes(undefined) && found === 'Delete' ? 'not set' : shown(found)}`, at, { cause: 'removal' }),
-        ]);
-      });
-    }),
+    judge: cluster => ofAuditLogGroups(cluster, (group, when) => REMOVALS.flatMap(([attribute, how, keeping]) => {
+      const at = { resource: group, property: attribute };
+      const policy = literal(group.attribute(attribute).under(when));
+      return judgeEach(policy, at, (found = 'Delete') => keeping.includes(found) ? [] : [
+        violated(`the log group ${how}: ${attribute} is ${policy.values.includes(undefined) && found === 'Delete' ? 'not set' : shown(found)}`, at, { cause: 'removal' }),
+      ]);
+    })),
   },
   {
     id: 'AuditLogClass',

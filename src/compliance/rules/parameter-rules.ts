@@ -105,8 +105,8 @@ function judgeNames(group: AttachedGroup): Judgement {
   const { resource } = group;
   return judgeEach(keys(resource.property('Parameters')), { resource, property: 'Properties.Parameters' }, names => names.flatMap(name => {
     const mistake = parameterNameMistake(name);
-    const isSet = isText(text(resource.property('Parameters', name)), value => value === undefined);
-    return mistake === undefined || isSet === true ? [] : [violated(mistake, parameterAt(group, name), { name })];
+    const isLeftOut = isText(text(resource.property('Parameters', name)), value => value === undefined);
+    return mistake === undefined || isLeftOut === true ? [] : [violated(mistake, parameterAt(group, name), { name })];
   }));
 }
 

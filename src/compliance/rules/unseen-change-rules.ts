@@ -1,96 +1,32 @@
 import { CHANGES_SEEN } from '../controls';
 import { cannotTell, judgeEach, violated, type Judgement, type Rule, type RuleSettings, type Verdict } from './rule';
-import { EVENTS, isAuditParameter, isOn, LOGGING } from '../../recording/audit-parameters';
-import { isLiteral, lowerCased, readable } from '../resolved/symbolic-text';
-import { deep, isMap } from '../resolved/value';
-import { type ApiCall, apiCallsIn, textIn } from '../subjects/api-calls';
-import { isDefaultGroup } from '../subjects/engine';
+import { effectOf, TELLING } from './undoing-calls';
+import { Possible } from '../resolved/possible';
+import { isLiteral, readable } from '../resolved/symbolic-text';
+import { deep, isMap, type Properties } from '../resolved/value';
+import { apiCallsIn, textIn } from '../subjects/api-calls';
 import type { HidingKind, HidingPlace } from '../subjects/hiding-place';
 
-/** What a call does to an audit: nothing, something that undoes it, or something that cannot be known. */
-type Effect = { readonly undoes: string } | { readonly mayUndo: string } | undefined;
+const ELSEWHERE = 'its template is not in this app: what it deploys is not seen';
+const SPEAKS = 'it speaks of RDS or of CloudWatch Logs';
 
-type JudgeCall = (call: ApiCall['parameters'], place: HidingPlace, settings: RuleSettings) => Effect;
-
-/** Of other calls of these services nothing is known that undoes an audit. */
-const CALLS: Readonly<Record<string, JudgeCall>> = {
-  'rds.modifyDBCluster': modifiesCluster,
-  'rds.modifyDBClusterParameterGroup': modifiesParameters,
-  'rds.resetDBClusterParameterGroup': ({ ResetAllParameters: all, Parameters: parameters }) =>
-    String(all) === 'true' || namesOf(parameters).some(isAuditParameter) ? { undoes: 'resets audit parameters' } : undefined,
-  'rds.createDBCluster': createsCluster,
-  'rds.restoreDBClusterFromSnapshot': createsCluster,
-  'rds.restoreDBClusterFromS3': createsCluster,
-  'rds.restoreDBClusterToPointInTime': createsCluster,
-  'cloudwatchlogs.deleteLogGroup': ofAuditLogGroup('deletes the audit log group'),
-  'cloudwatchlogs.deleteLogStream': ofAuditLogGroup('deletes audit records'),
-  'cloudwatchlogs.deleteMetricFilter': ofAuditLogGroup('deletes a metric filter of the audit log group'),
-  'cloudwatchlogs.disassociateKmsKey': ofAuditLogGroup('takes the key from the audit log group'),
-  'cloudwatchlogs.putRetentionPolicy': (parameters, place, settings) =>
-    Number(parameters.retentionInDays) >= settings.requiredRetentionDays ? undefined
-      : ofAuditLogGroup(`has audit records kept for ${String(parameters.retentionInDays)} days, required: ${settings.requiredRetentionDays}`)(parameters, place, settings),
-  'cloudwatch.disableAlarmActions': () => ({ mayUndo: 'disables actions of alarms' }),
-  'cloudwatch.deleteAlarms': () => ({ mayUndo: 'deletes alarms' }),
+/** The property that leads to the template of a nested stack. */
+const TEMPLATE_OF: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'TemplateURL',
+  'AWS::Serverless::Application': 'Location',
+  'AWS::ServiceCatalog::CloudFormationProvisionedProduct': 'ProvisioningArtifactName',
 };
 
-/** These services are looked at; calls of others pass. */
-const SERVICES = ['rds', 'cloudwatchlogs', 'cloudwatch'];
-
-/** What undoes an audit, however it is written. */
-const TELLING = /(modify|reset|create|restore)-?db-?cluster|delete-?(log-?group|metric-?filter)|put-?retention-?policy|disassociate-?kms-?key|cloudwatchlogsexportconfiguration|server_audit_/i;
-
-function modifiesCluster(parameters: ApiCall['parameters'], place: HidingPlace): Effect {
-  const {
-    DBClusterIdentifier: identifier, CloudwatchLogsExportConfiguration: exports, DBClusterParameterGroupName: group, NewDBClusterIdentifier: name,
-  } = parameters;
-  const clusters = place.index.clusters.find(place.template.environment, lowerCased(String(identifier)));
-  if (clusters.length > 0 && clusters.every(({ resource }) => place.index.engine(resource).holds(engine => engine === 'other') === true)) {
-    return undefined;
-  }
-  if (isMap(exports) && [exports.DisableLogTypes].flat().includes('audit')) {
-    return { undoes: `switches the export of the audit log off, for ${readable(String(identifier))}` };
-  }
-  if (group !== undefined) {
-    return isDefaultGroup(String(group)) ? { undoes: `attaches ${String(group)}, which records nothing` } : { mayUndo: `attaches the parameter group ${readable(String(group))}` };
-  }
-  return name !== undefined ? { mayUndo: 'renames the cluster, which then writes to another log group' } : undefined;
-}
-
-function modifiesParameters({ Parameters: parameters }: ApiCall['parameters']): Effect {
-  const audit = (Array.isArray(parameters) ? parameters : []).filter(isMap).filter(({ ParameterName: name }) => isAuditParameter(String(name)));
-  const [off] = audit.filter(({ ParameterName: name, ParameterValue: value }) =>
-    (name === LOGGING && isLiteral(String(value)) && !isOn(String(value))) || (name === EVENTS && String(value ?? '') === ''));
-  if (off !== undefined) {
-    return { undoes: `sets ${String(off.ParameterName)} to '${String(off.ParameterValue ?? '')}'` };
-  }
-  const [other] = audit.filter(({ ParameterName: name }) => name !== LOGGING);
-  return other === undefined ? undefined : { mayUndo: `sets ${String(other.ParameterName)}` };
-}
-
-function createsCluster({ Engine: engine }: ApiCall['parameters']): Effect {
-  const given = String(engine ?? '').toLowerCase();
-  return ['aurora', 'aurora-mysql'].includes(given) ? { undoes: 'makes an Aurora MySQL cluster that no rule sees' }
-    : given === '' || !isLiteral(given) ? { mayUndo: 'makes a cluster that no rule sees' } : undefined;
-}
-
-function namesOf(parameters: unknown): string[] {
-  return (Array.isArray(parameters) ? parameters : []).filter(isMap).map(({ ParameterName: name }) => String(name));
-}
-
-function ofAuditLogGroup(what: string): JudgeCall {
-  return ({ logGroupName: name, logGroupIdentifier: identifier = name }) => {
-    const given = String(identifier ?? '');
-    if (/\/aws\/rds\/cluster\/.*\/audit/.test(given)) {
-      return { undoes: what };
-    }
-    return identifier === undefined || given.startsWith('<parameter') || given.startsWith('<the export') ? { mayUndo: `${what}, if ${given || 'it'} is one` } : undefined;
-  };
-}
+/** Names of types that say so: not `Dashboards` and `Records`. */
+const MADE_OF_RDS = /RDS|Rds(?![a-z])|[Aa]urora|D[Bb]-?[Cc]luster/;
 
 const JUDGES: Readonly<Record<HidingKind, (place: HidingPlace, settings: RuleSettings) => Judgement>> = {
   'call': judgeCalls,
+  'program': place => isTelling(place) ? [unseen(SPEAKS, 'Properties')] : [],
   'stack set': judgeStackSet,
-  'nested stack': () => [unseen('its template is not in this app: what it deploys is not seen', 'Properties.TemplateURL')],
+  'nested stack': ({ resource }) => [unseen(ELSEWHERE, `Properties.${TEMPLATE_OF[resource!.type]}`)],
+  'type': place => MADE_OF_RDS.test(place.resource!.type) || /aurora-?mysql/i.test(textIn(place.resource!.source.definition))
+    ? [unseen(`what a ${place.resource!.type} deploys is not seen`, 'Type')] : isTelling(place) ? [unseen(SPEAKS, 'Properties')] : [],
   'module': () => [unseen('a module: what it deploys is not seen', 'Type')],
   'loop': ({ resource }) => resource?.type === 'Fn::Transform' || /AWS::(RDS|Logs)::/.test(textIn(resource?.source.definition))
     ? [unseen('what it makes of the template is only known at deployment', 'Type')] : [],
@@ -101,51 +37,75 @@ function unseen(message: string, property: string) {
   return { ...cannotTell(message, { property }), message: `cannot tell whether an audit is undone: ${message}`, level: 'warning' as const };
 }
 
+/** Whether something that makes calls has the name of one in it that undoes an audit. */
+function isTelling({ resource }: HidingPlace): boolean {
+  return [resource!.source.definition, ...deep(resource!.property()).values].some(found => TELLING.test(textIn(found)));
+}
+
 function judgeCalls(place: HidingPlace, settings: RuleSettings): Judgement {
   const at = { property: 'Properties' };
   return judgeEach(deep(place.resource!.property()), at, properties => {
-    const calls = apiCallsIn(properties).filter(({ service }) => SERVICES.includes(service) || !isLiteral(service));
-    const effects = calls.map(({ service, action, parameters }) => isLiteral(action) && !action.startsWith('<')
-      ? { action, effect: CALLS[`${service}.${action}`]?.(parameters, place, settings) } : { action, effect: { mayUndo: 'makes a call that is not known' } });
+    const { calls, rest } = apiCallsIn(properties);
+    const effects = calls.map(call => ({ action: readable(call.action), effect: effectOf(call, place, settings) }));
     const undone = effects.flatMap(({ action, effect }) => effect !== undefined && 'undoes' in effect
       ? [violated(`${action} ${effect.undoes}, after what the template says`, at, { name: action })] : []);
     const [doubt] = effects.flatMap(({ action, effect }) => effect !== undefined && 'mayUndo' in effect ? [`${action} ${effect.mayUndo}`] : []);
-    const isTelling = calls.length === 0 && apiCallsIn(properties).length === 0 && TELLING.test(textIn(properties));
     return [
       ...new Map(undone.map(finding => [finding.message, finding])).values(),
-      ...doubt !== undefined ? [unseen(doubt, 'Properties')] : isTelling ? [unseen('the custom resource speaks of RDS or of CloudWatch Logs', 'Properties')] : [],
+      ...doubt !== undefined ? [unseen(doubt, 'Properties')] : TELLING.test(rest) ? [unseen(SPEAKS, 'Properties')] : [],
     ];
   });
 }
 
 function judgeStackSet(place: HidingPlace): Judgement {
   const at = { property: 'Properties.TemplateBody' };
-  const body = place.resource!.property('TemplateBody');
-  return judgeEach(deep(body), at, text => {
-    if (text === undefined) {
-      return [unseen('its template is not in this app: what it deploys is not seen', 'Properties.TemplateURL')];
+  const given = ['TemplateBody', 'Parameters', 'StackInstancesGroup'].map(name => deep(place.resource!.property(name)));
+  return judgeEach(Possible.all(given), at, ([body, parameters, instances]) => {
+    if (body === undefined) {
+      return [unseen(ELSEWHERE, 'Properties.TemplateURL')];
     }
-    const template = templateIn(text);
-    if (template === undefined) {
-      return /AWS::(RDS|Logs|CloudFormation)::|::MODULE|Custom::|Transform/.test(String(text)) ? [unseen('its template is not JSON', at.property)] : [];
+    const template = templateIn(body);
+    const found = template === undefined ? [] : place.judgeBody(withParameters(template, parameters, instances));
+    const messages = `in its template: ${found.map(({ message }) => message).join('; ')}`;
+    if (found.some(({ isKnown }) => isKnown)) {
+      return [violated(messages, at)];
     }
-    const found = place.judgeBody(template);
-    const [first] = found;
-    if (first === undefined) {
-      return [];
+    if (found.length > 0) {
+      return [unseen(messages, at.property)];
     }
-    const messages = found.map(({ message }) => message).join('; ');
-    return found.some(({ isKnown }) => isKnown) ? [violated(`in its template: ${messages}`, at)] : [unseen(`in its template: ${messages}`, at.property)];
+    const unread = template === undefined ? 'its template is not JSON' : isOpen(body) ? 'parts of its template are only known at deployment' : undefined;
+    return unread !== undefined && MAY_HIDE.test(typeof body === 'string' ? body : textIn(body)) ? [unseen(unread, at.property)] : [];
   });
 }
 
-function templateIn(text: unknown): unknown {
+/** What a template has in it that the rules would look at. */
+const MAY_HIDE = /AWS::(RDS|Logs|CloudFormation|Serverless|ServiceCatalog|Scheduler|StepFunctions|SSM)::|::MODULE|Custom::|Transform|aurora|\\[xuU]/;
+
+function isOpen(value: unknown): boolean {
+  return typeof value === 'string' ? !isLiteral(value) : typeof value === 'object' && value !== null && Object.values(value).some(isOpen);
+}
+
+function templateIn(body: unknown): Properties | undefined {
   try {
-    const template: unknown = typeof text === 'string' ? JSON.parse(isLiteral(text) ? text : readable(text)) : text;
+    const template: unknown = typeof body === 'string' ? JSON.parse(readable(body)) : body;
     return isMap(template) ? template : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The template with what the stack set hands to its stacks: each parameter is one of what is given for it. */
+function withParameters(template: Properties, given: unknown, instances: unknown): Properties {
+  const overrides = (Array.isArray(instances) ? instances : []).flatMap(group => isMap(group) ? group.ParameterOverrides ?? [] : []);
+  const valuesOf = (list: unknown, name: string) => (Array.isArray(list) ? list : []).filter(isMap)
+    .filter(({ ParameterKey: key }) => key === name).map(({ ParameterValue: value }) => value);
+  const parameters = Object.entries(isMap(template.Parameters) ? template.Parameters : {}).map(([name, definition]): [string, unknown] => {
+    const { Default: byDefault, AllowedValues: _, ...rest } = isMap(definition) ? definition : {} as Properties;
+    const [handed = valuesOf(overrides, name).length > 0 ? byDefault : undefined] = valuesOf(given, name);
+    const values = [handed, ...valuesOf(overrides, name)].filter(value => value !== undefined);
+    return [name, values.length === 0 ? definition : isOpen(values) ? rest : { ...rest, AllowedValues: values }];
+  });
+  return { ...template, Parameters: Object.fromEntries(parameters) };
 }
 
 export const UNSEEN_CHANGE_RULES: readonly Rule<HidingPlace>[] = [
@@ -153,7 +113,7 @@ export const UNSEEN_CHANGE_RULES: readonly Rule<HidingPlace>[] = [
     id: 'UnseenChanges',
     level: 'error',
     wants: 'Nothing changes or deploys a cluster, or what audits it, behind the templates',
-    why: 'Calls of custom resources, stack sets, modules, macros and templates from elsewhere come after what the other rules look at.',
+    why: 'Calls of custom resources and schedules, stack sets, modules, macros, types and templates from elsewhere come after what the other rules look at.',
     fix: 'Say it in the template: properties of the cluster, of its parameter group and of its log group. Where that cannot be, look at what it does and acknowledge the finding.',
     controls: CHANGES_SEEN,
     looksAt: 'Properties',

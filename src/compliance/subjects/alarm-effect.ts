@@ -4,8 +4,8 @@ import { isInsightsQuery, type WatchedMetric, watchedMetrics, WATCHING } from '.
 import { anyOf } from '../resolved/choice';
 import { Possible, truth } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { deployTimeParts, isLiteral } from '../resolved/symbolic-text';
-import { deepProperties, isMap, possibleElements, type Properties, unknownWhen } from '../resolved/value';
+import { deployTimeParts, isLiteral, onlyPart, readable } from '../resolved/symbolic-text';
+import { deepProperties, isMap, possibleElements, type Properties, text, unknownWhen } from '../resolved/value';
 
 /** Why an alarm does not tell of what a filter counts. */
 export interface Flaw {
@@ -23,9 +23,12 @@ const ACTING = [
 
 const ALL = new Set([...WATCHING, ...ACTING]);
 
-/** What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does. */
-export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric): Possible<Flaw | undefined> {
-  const { source: { account } } = alarm.template.outermost;
+/**
+ * What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does.
+ *
+ * @param perMinute more records than that do not come
+ */
+export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric, perMinute: number): Possible<Flaw | undefined> {
   return hasAction(alarm).flatMap(acts => deepProperties(alarm.property(), ALL).flatMap(given => {
     const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]));
     if (String(given.ActionsEnabled).toLowerCase() === 'false') {
@@ -35,8 +38,20 @@ export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric): Possib
       return has('has no action', 'AlarmActions');
     }
     const watched = watchedMetrics(given);
+    const seen = watched.find(({ key }) => key === metric.key);
+    if (seen === undefined) {
+      return has('watches another metric', 'MetricName');
+    }
+    const judged = (values: Properties) => elsewhere(alarm, seen) ?? flaw(values, metric, seen, watched, perMinute);
+    const bounds = unknown === 'Threshold' ? boundsOf(String(given.Threshold)) : undefined;
+    if (bounds !== undefined) {
+      const [least, greatest] = bounds.map(Threshold => judged({ ...given, Threshold }));
+      const isKnown = [least, greatest].every(verdict => verdict.unknown === undefined);
+      const agree = isKnown && (least.certain === undefined) === (greatest.certain === undefined);
+      return agree ? greatest : Possible.unknown(`Threshold may be anything from ${bounds.join(' to ')}`);
+    }
     return unknown === undefined
-      ? flaw(given, metric, watched.find(({ key }) => key === metric.key), watched, account)
+      ? judged(given)
       : Possible.unknown(`${unknown} depends on ${deployTimeParts(given[unknown] as string).join(' and ')}`);
   }));
 }
@@ -56,20 +71,39 @@ function has(flawed: string, property: string): Possible<Flaw | undefined> {
   return Possible.known<Flaw | undefined>({ flaw: flawed, property: `Properties.${property}` });
 }
 
-function flaw(
-  given: Properties, metric: FilterMetric, seen: WatchedMetric | undefined, watched: readonly WatchedMetric[], account: string | undefined,
-): Possible<Flaw | undefined> {
-  if (seen === undefined) {
-    return has('watches another metric', 'MetricName');
+/** The least and the greatest number that text may be which is only known at deployment. */
+function boundsOf(value: string): [number, number] | undefined {
+  const { min, max } = onlyPart(value) ?? {};
+  return min === undefined || max === undefined ? undefined : [min, max];
+}
+
+/** What CloudWatch Logs writes into dimensions by itself. */
+const SYSTEM_FIELDS: Readonly<Record<string, string>> = { '@aws.account': 'AWS::AccountId', '@aws.region': 'AWS::Region' };
+
+/** What makes an alarm look where the filter does not write; nothing where it looks at all that the filter writes. */
+function elsewhere(alarm: ResolvedResource, { account, dimensions }: WatchedMetric): Possible<Flaw | undefined> | undefined {
+  const places = [
+    ...account === undefined ? [] : [{ pseudo: 'AWS::AccountId', value: account, property: 'Metrics' }],
+    ...dimensions.flatMap(({ name, value }) => Object.hasOwn(SYSTEM_FIELDS, name) ? [{ pseudo: SYSTEM_FIELDS[name], value, property: 'Dimensions' }] : []),
+  ];
+  for (const { pseudo, value, property } of places) {
+    const { certain: here = '' } = text(alarm.template.evaluate({ Ref: pseudo }));
+    if (value !== here) {
+      return isLiteral(value) && isLiteral(here)
+        ? has(`looks at ${pseudo} ${value}, the filter writes in ${here}: it can never go off`, property)
+        : Possible.unknown(`it looks at ${pseudo} ${readable(value)}, and whether that is where the filter writes, is only known at deployment`);
+    }
   }
+  const [one] = dimensions.filter(({ name }) => !Object.hasOwn(SYSTEM_FIELDS, name));
+  return one && has(`only sees records whose ${one.name} is ${readable(one.value)}`, 'Dimensions');
+}
+
+function flaw(
+  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], perMinute: number,
+): Possible<Flaw | undefined> {
   const within = seen.id === undefined ? 'Period' : 'Metrics';
   if (seen.unit !== undefined && seen.unit !== metric.unit) {
     return has(`only sees data of unit ${seen.unit}, the filter writes ${metric.unit}: it can never go off`, seen.id === undefined ? 'Unit' : 'Metrics');
-  }
-  if (seen.account !== undefined && seen.account !== account && isLiteral(seen.account)) {
-    return account === undefined
-      ? Possible.unknown(`it looks into account ${seen.account}, and which one this is, is only known at deployment`)
-      : has(`looks into account ${seen.account}, the filter writes in ${account}: it can never go off`, 'Metrics');
   }
   const [periods, needed] = [Number(given.EvaluationPeriods ?? 1), Number(given.DatapointsToAlarm ?? given.EvaluationPeriods ?? 1)];
   if (needed > periods) {
@@ -85,22 +119,57 @@ function flaw(
   if (needed > Math.ceil(periods * seen.period / 60)) {
     return has(`needs data in ${needed} periods of ${seen.period} seconds, metric filters write once a minute: it can never go off`, within);
   }
-  return reaction(given, metric, seen, watched);
+  return bandFlaw(given) ?? reaction(given, metric, seen, watched, perMinute);
 }
 
-/** More records than that come in no period. */
-const MANY = 1_000_000;
+/** A band of more standard deviations than that is left by nothing. */
+const WIDEST_BAND = 10;
+
+/** Why an alarm does not compare with a band of what it compares; nothing where it does, or compares with a number. */
+function bandFlaw(given: Properties): Possible<Flaw | undefined> | undefined {
+  const { ThresholdMetricId: id } = given;
+  if (id === undefined) {
+    return undefined;
+  }
+  const band = queriesOf(given).find(query => query.Id === id)?.Expression;
+  const [, of, width = 2] = /^\s*ANOMALY_DETECTION_BAND\(\s*(\w+)\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?\)\s*$/.exec(String(band)) ?? [];
+  if (typeof band === 'string' && of === undefined) {
+    return Possible.unknown(`the expression ${readable(band)} is not evaluated`);
+  }
+  if (of === undefined || of !== comparedIn(given)?.Id) {
+    return has(`compares with ${String(id)}, which is no band of what it compares`, 'ThresholdMetricId');
+  }
+  return Number(width) > WIDEST_BAND ? has(`compares with a band of ${width} standard deviations, which nothing leaves`, 'Metrics') : undefined;
+}
+
+function queriesOf({ Metrics: metrics }: Properties): Properties[] {
+  return (Array.isArray(metrics) ? metrics : []).filter(isMap);
+}
+
+/** The query whose data the alarm compares. */
+function comparedIn(given: Properties): Properties | undefined {
+  return queriesOf(given).find(query => String(query.ReturnData ?? true).toLowerCase() !== 'false' && query.Id !== given.ThresholdMetricId);
+}
+
+/** Enough for any threshold that a number of records can pass at all. */
+const ANY_NUMBER = 1e12;
 
 /** Plays a period with many records, and one with none of them. */
-function reaction(given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[]): Possible<Flaw | undefined> {
+function reaction(
+  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], perMinute: number,
+): Possible<Flaw | undefined> {
   const operator = typeof given.ComparisonOperator === 'string' ? given.ComparisonOperator : '(no ComparisonOperator)';
   const read = `${seen.statistic} ${operator}${given.Threshold === undefined ? '' : ` ${String(given.Threshold)}`}`;
   try {
-    const [quiet, busy] = [0, MANY].map(records => returned(given, metric, seen, watched, records));
+    const many = perMinute * Math.max(seen.period / 60, 1);
+    const [quiet, busy, busiest] = [0, many, ANY_NUMBER].map(records => returned(given, metric, seen, watched, records));
     const isBand = given.ThresholdMetricId !== undefined;
     const breaches = (value: number) => isBand ? /Upper/.test(operator) && value > 0 : isBreaching(value, operator, Number(given.Threshold));
     const at = seen.id === undefined ? 'ComparisonOperator' : 'Metrics';
     if (busy === undefined || !breaches(busy)) {
+      if (busiest !== undefined && breaches(busiest)) {
+        return has(`only goes off for more than ${many} records within ${seen.period} seconds (${read})`, seen.id === undefined ? 'Threshold' : 'Metrics');
+      }
       return has(seen.statistic === 'Sum' || seen.id !== undefined
         ? `can never go off for what the filter counts (${read})`
         : `can never go off: each record counts ${metric.value}, and so does their ${seen.statistic} (${read})`, at);
@@ -135,8 +204,8 @@ function returned(
   if (seen.id === undefined) {
     return observed(seen, metric, records);
   }
-  const queries = (Array.isArray(given.Metrics) ? given.Metrics : []).filter(isMap);
-  const compared = queries.find(query => String(query.ReturnData ?? true).toLowerCase() !== 'false' && query.Id !== given.ThresholdMetricId);
+  const queries = queriesOf(given);
+  const compared = comparedIn(given);
   const metrics = queries.filter(query => isMap(query.MetricStat)).map(({ Id: id }) => String(id));
   const data = new Map(queries.map(query => [String(query.Id), () => ofQuery(query)]));
   let depth = 0;

@@ -1,4 +1,4 @@
-import { DetectedEvents } from './detected-events';
+import { type Detected, DetectedEvents } from './detected-events';
 import { type Engine, engineOf } from './engine';
 import { MetricFilter } from './metric-filter';
 import { NameIndex } from './name-index';
@@ -88,11 +88,11 @@ export class AuditIndex {
   }
 
   /** What a filter counts because it looks for it, and when: the sample records, for each way in which it may be deployed. */
-  public selections(filter: ResolvedResource): readonly { readonly when: Formula; readonly records: ReadonlySet<string> }[] {
+  public selections(filter: ResolvedResource): readonly ({ readonly when: Formula } & Detected)[] {
     return remembered(this.selected, filter, () => {
       const { pattern, metrics } = this.metricFilter(filter);
       const counts = metrics.holds(found => found.length > 0);
-      return pattern.known.map(({ value, when }) => ({ when: and(when, counts), records: this.detectedEvents.of(value) }));
+      return pattern.known.map(({ value, when }) => ({ when: and(when, counts), ...this.detectedEvents.of(value) }));
     });
   }
 

@@ -11,17 +11,25 @@ export type Order = 'not later' | 'later' | 'in a stack of its own';
 export function creationOrder(app: ResolvedApp, resource: ResolvedResource, other: ResolvedResource): Order {
   const [stack, otherStack] = [resource, other].map(({ template }) => template.outermost);
   if (stack !== otherStack) {
-    if (waitsFor(otherStack, stack) || leadsTo(app, other, resource)) {
+    if (waitsFor(app, otherStack, stack) || leadsTo(app, other, resource)) {
       return 'not later';
     }
-    return waitsFor(stack, otherStack) || leadsTo(app, resource, other) ? 'later' : 'in a stack of its own';
+    return waitsFor(app, stack, otherStack) || leadsTo(app, resource, other) ? 'later' : 'in a stack of its own';
   }
   // Where the other waits for it, it cannot wait for the other: CloudFormation refuses circles.
   return !dependsOn(other, resource) && leadsTo(app, resource, other) ? 'later' : 'not later';
 }
 
-function waitsFor(stack: ResolvedTemplate, other: ResolvedTemplate): boolean {
-  return reaches([stack], current => current.precededBy, current => current === other);
+/** A stack waits for those that it is declared to depend on, and for those that it refers to. */
+function waitsFor(app: ResolvedApp, stack: ResolvedTemplate, other: ResolvedTemplate): boolean {
+  return reaches([stack], current => [...current.precededBy, ...referredStacks(app, current)], current => current === other);
+}
+
+function referredStacks(app: ResolvedApp, stack: ResolvedTemplate): ResolvedTemplate[] {
+  return stack.resources.flatMap(({ definition }) => referencesIn(definition).keys).flatMap(key => {
+    const found = app.referenced(key);
+    return found === undefined ? [] : [found.template.outermost];
+  });
 }
 
 function dependsOn(resource: ResolvedResource, other: ResolvedResource): boolean {

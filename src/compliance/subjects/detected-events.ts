@@ -4,28 +4,35 @@ import { parseFilterPattern } from '../../detection/filter-pattern/parse-filter-
 
 const RECORDS = EVENT_KINDS.flatMap(({ records }) => records);
 
+/** What a filter pattern looks for. */
+export interface Detected {
+  /** The sample records that the filter is there for: none where it selects harmless records as well. */
+  readonly records: ReadonlySet<string>;
+  /** Why CloudWatch Logs refuses the pattern, if it does. */
+  readonly refused?: string;
+}
+
 /** What filter patterns look for; clusters often have the same patterns, each is read once. */
 export class DetectedEvents {
-  private readonly byPattern = new Map<string, ReadonlySet<string>>();
+  private readonly byPattern = new Map<string, Detected>();
 
-  /** The sample records that a filter of this pattern is there for: none where it selects harmless records as well, or is refused by the service. */
-  public of(pattern: string): ReadonlySet<string> {
-    let selected = this.byPattern.get(pattern);
-    if (selected === undefined) {
-      selected = select(pattern);
-      this.byPattern.set(pattern, selected);
+  public of(pattern: string): Detected {
+    let detected = this.byPattern.get(pattern);
+    if (detected === undefined) {
+      detected = detect(pattern);
+      this.byPattern.set(pattern, detected);
     }
-    return selected;
+    return detected;
   }
 }
 
-function select(pattern: string): ReadonlySet<string> {
+function detect(pattern: string): Detected {
   try {
     const filter = parseFilterPattern(pattern);
-    return new Set(HARMLESS_RECORDS.some(record => filter.matches(record)) ? [] : RECORDS.filter(record => filter.matches(record)));
+    return { records: new Set(HARMLESS_RECORDS.some(record => filter.matches(record)) ? [] : RECORDS.filter(record => filter.matches(record))) };
   } catch (error) {
     if (error instanceof FilterPatternSyntaxError) {
-      return new Set();
+      return { records: new Set(), refused: error.message };
     }
     throw error;
   }

@@ -11,14 +11,17 @@ const HARMLESS_MACROS = /^AWS::(Serverless-|LanguageExtensions$|SecretsManager-|
 /** Set by aws-cdk-lib for `cloudwatchLogsRetention`; AuditLogGroup speaks of it. */
 const RETENTION_RESOURCE = 'Custom::LogRetention';
 
-export type HidingKind = 'call' | 'stack set' | 'nested stack' | 'module' | 'loop' | 'macro';
+export type HidingKind = 'call' | 'program' | 'stack set' | 'nested stack' | 'module' | 'type' | 'loop' | 'macro';
 
 const KIND_OF: readonly [RegExp, HidingKind][] = [
   [/^(Custom::|AWS::CloudFormation::CustomResource$)/, 'call'],
   [/^AWS::CloudFormation::StackSet$/, 'stack set'],
-  [/^AWS::CloudFormation::Stack$/, 'nested stack'],
+  [/^AWS::(CloudFormation::Stack|Serverless::Application|ServiceCatalog::CloudFormationProvisionedProduct)$/, 'nested stack'],
+  [/^AWS::(Scheduler::Schedule|StepFunctions::StateMachine|Serverless::StateMachine|SSM::(Document|Association))$/, 'program'],
   [/::MODULE$/, 'module'],
   [/^Fn::(ForEach|Transform)/, 'loop'],
+  // Types of an organisation's own, and of others than AWS.
+  [/^(?!AWS::|Alexa::)\w+::/, 'type'],
 ];
 
 /** Something in a template behind which clusters, or changes of what audits them, may be. */

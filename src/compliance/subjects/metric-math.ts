@@ -92,7 +92,8 @@ export function metricMath(
     ? combined(left, right, BINARY[operator]) : notEvaluated(expression);
   const call = (name: string, given: readonly jsep.Expression[]): Data => {
     if (name === 'METRICS') {
-      return metrics.map(id => data.get(id)!());
+      const [part] = given.map(node => typeof node.value === 'string' ? node.value : notEvaluated(expression));
+      return metrics.filter(id => part === undefined || id.includes(part)).map(id => data.get(id)!());
     }
     return name === 'PERIOD' ? period : Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name](given.map(evaluate)) : notEvaluated(expression);
   };

@@ -11,6 +11,8 @@ export interface WatchedMetric {
   readonly period: number;
   readonly unit?: string;
   readonly account?: string;
+  /** The only values of dimensions of which it sees data. */
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** The properties that say which metrics an alarm watches. */
@@ -35,11 +37,12 @@ function watchedByQuery(query: Properties): WatchedMetric[] {
 
 function watched(metric: Properties, { Period: period, Unit: unit }: Properties, statistic: unknown): WatchedMetric[] {
   const { Namespace: namespace, MetricName: name, Dimensions: dimensions } = metric;
-  const keys = (Array.isArray(dimensions) ? dimensions : []).filter(isMap).map(dimension => String(dimension.Name));
+  const seen = (Array.isArray(dimensions) ? dimensions : []).filter(isMap).map(one => ({ name: String(one.Name), value: String(one.Value) }));
   return name === undefined ? [] : [{
-    key: metricName(namespace === undefined ? undefined : String(namespace), String(name), keys),
+    key: metricName(namespace === undefined ? undefined : String(namespace), String(name), seen.map(one => one.name)),
     statistic: String(statistic ?? 'Average'),
     period: secondsOf(period),
+    dimensions: seen,
     ...unit === undefined ? {} : { unit: String(unit) },
   }];
 }
@@ -53,7 +56,7 @@ function selected(expression: string, period: unknown): WatchedMetric[] {
   const [, statistic, name, schema, dimensions = '', namespace, where] = INSIGHTS.exec(expression) ?? [];
   const keys = dimensions.split(',').map(key => key.replace(/["\s]/g, '')).filter(key => key !== '');
   return statistic === undefined || where !== undefined ? [] : [{
-    key: metricName(schema ?? namespace, name, keys), statistic: STATISTICS[statistic.toUpperCase()], period: secondsOf(period),
+    key: metricName(schema ?? namespace, name, keys), statistic: STATISTICS[statistic.toUpperCase()], period: secondsOf(period), dimensions: [],
   }];
 }
 

@@ -1,4 +1,4 @@
-import type { Change, Template } from '../audited-template';
+import { watched, type Change, type Template } from '../audited-template';
 import { all, CHOICE, CONDITION, describeBypasses, PARAMETER } from './bypass';
 
 const alarm = (t: Template) => t.Resources.FailedLoginsAlarm.Properties;
@@ -15,6 +15,18 @@ const queries = (...metrics: object[]): Change => t => {
 const band = (operator: string): Change => t => {
   delete alarm(t).Threshold;
   Object.assign(alarm(t), { ThresholdMetricId: 'ad1', ComparisonOperator: operator });
+};
+
+const NOTHING: Change = () => undefined;
+
+const ELSE = { Id: 'm2', ReturnData: false, MetricStat: { ...COUNTED.MetricStat, Metric: { Namespace: 'Audit', MetricName: 'Else' } } };
+
+/** One more filter with an alarm. */
+const extra = (pattern: string): Change => t => { Object.assign(t.Resources, watched('Extra', pattern)); };
+
+const dimension = (name: string, value: unknown): Change => t => {
+  t.Resources.FailedLogins.Properties.EmitSystemFieldDimensions = [name];
+  alarm(t).Dimensions = [{ Name: name, Value: value }];
 };
 
 /** Combined they are too many to be tried. */
@@ -53,7 +65,7 @@ describeBypasses([
     ['AuditAlarms[FailedLogins]'],
     t => {
       t.Resources.FailedLogins.Properties.EmitSystemFieldDimensions = ['@aws.account'];
-      t.Resources.FailedLoginsAlarm.Properties.Dimensions = [{ Name: '@aws.account', Value: '111111111111' }];
+      t.Resources.FailedLoginsAlarm.Properties.Dimensions = [{ Name: '@aws.account', Value: { Ref: 'AWS::AccountId' } }];
     }],
   ['a composite alarm that acts for an alarm without action',
     t => {
@@ -152,10 +164,77 @@ describeBypasses([
     all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2)' }), band('LessThanLowerThreshold')),
     ['AuditAlarms[FailedLogins]'],
     all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2)' }), band('GreaterThanUpperThreshold'))],
+  ['a band that is nowhere',
+    all(queries({ ...COUNTED, ReturnData: true }), band('GreaterThanUpperThreshold')),
+    ['AuditAlarms[FailedLogins]'],
+    all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1)' }), band('GreaterThanUpperThreshold'))],
+  ['a band of another metric',
+    all(queries({ ...COUNTED, ReturnData: true }, { ...ELSE, ReturnData: false }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m2, 2)' }), band('GreaterThanUpperThreshold')),
+    ['AuditAlarms[FailedLogins]'],
+    all(queries({ ...COUNTED, ReturnData: true }, { ...ELSE, ReturnData: false }, { Id: 'ad1', Expression: ' ANOMALY_DETECTION_BAND( m1 , 2.5 ) ' }), band('GreaterThanUpperThreshold'))],
+  ['a metric in place of a band',
+    all(queries({ ...COUNTED, ReturnData: true }, { ...ELSE, Id: 'ad1' }), band('GreaterThanUpperThreshold')),
+    ['AuditAlarms[FailedLogins]'],
+    all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 10)' }), band('GreaterThanUpperThreshold'))],
+  ['a band that nothing leaves',
+    all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 100000000)' }), band('GreaterThanUpperThreshold')),
+    ['AuditAlarms[FailedLogins]'],
+    all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 3)' }), band('LessThanLowerOrGreaterThanUpperThreshold'))],
+  ['something that is made of a band',
+    all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2) * 1000' }), band('GreaterThanUpperThreshold')),
+    ['AuditAlarms[unknown:FailedLogins]'],
+    all(queries({ ...COUNTED, ReturnData: true }, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2)' }), band('GreaterThanUpperThreshold'))],
+  ['the sum of metrics whose ids are others',
+    queries(COUNTED, { Id: 'e1', Expression: 'SUM(METRICS("x"))' }),
+    ['AuditAlarms[FailedLogins]'],
+    queries(COUNTED, { Id: 'e1', Expression: 'SUM(METRICS("m"))' })],
+  ['a threshold that no guessing reaches',
+    t => { alarm(t).Threshold = 5_001; },
+    ['AuditAlarms[FailedLogins]'],
+    t => { alarm(t).Threshold = 5_000; }],
+  ['a threshold for a filter on everything that no cluster reaches',
+    all(extra('%QUERY%'), t => { t.Resources.ExtraAlarm.Properties.Threshold = 5_000_001; }),
+    ['AuditAlarms[Extra]'],
+    all(extra('%QUERY%'), t => { t.Resources.ExtraAlarm.Properties.Threshold = 5_000_000; })],
+  ['a dimension of another account',
+    all(PARAMETER('Account', { Default: '999999999999' }), dimension('@aws.account', { Ref: 'Account' })),
+    ['AuditAlarms[unknown:FailedLogins]'],
+    dimension('@aws.account', { Ref: 'AWS::AccountId' })],
+  ['a dimension of another region',
+    dimension('@aws.region', 'eu-central-1'),
+    ['AuditAlarms[unknown:FailedLogins]'],
+    dimension('@aws.region', { Ref: 'AWS::Region' })],
+  ['a dimension of one user',
+    all(dimension('User', 'root'), t => {
+      delete t.Resources.FailedLogins.Properties.EmitSystemFieldDimensions;
+      transformation(t).Dimensions = [{ Key: 'User', Value: '$user' }];
+    }),
+    ['AuditAlarms[FailedLogins]'],
+    NOTHING],
+  ['names that only look the same when they are put together',
+    t => { Object.assign(transformation(t), { MetricNamespace: 'Audit|a', MetricName: 'b' }); Object.assign(alarm(t), { Namespace: 'Audit', MetricName: 'a|b' }); },
+    ['AuditAlarms[b]'],
+    t => { Object.assign(transformation(t), { MetricNamespace: 'Audit|a', MetricName: 'b' }); Object.assign(alarm(t), { Namespace: 'Audit|a', MetricName: 'b' }); }],
+  ['a threshold within bounds that are too far',
+    all(PARAMETER('Threshold', { Type: 'Number', MinValue: 1, MaxValue: 100_000 }), t => { alarm(t).Threshold = { Ref: 'Threshold' }; }),
+    ['AuditAlarms[unknown:FailedLogins]'],
+    all(PARAMETER('Threshold', { Type: 'Number', MinValue: 1, MaxValue: 10 }), t => { alarm(t).Threshold = { Ref: 'Threshold' }; })],
+  ['a threshold beyond what comes, whichever it is',
+    all(PARAMETER('Threshold', { Type: 'Number', MinValue: 100_000, MaxValue: 200_000 }), t => { alarm(t).Threshold = { Ref: 'Threshold' }; }),
+    ['AuditAlarms[FailedLogins]'],
+    all(PARAMETER('Threshold', { Type: 'Number', Default: 5, MinValue: 1 }), t => { alarm(t).Threshold = { Ref: 'Threshold' }; })],
+  ['a threshold with one bound',
+    all(PARAMETER('Threshold', { Type: 'Number', MinValue: 1 }), t => { alarm(t).Threshold = { Ref: 'Threshold' }; }),
+    ['AuditAlarms[unknown:FailedLogins]'],
+    NOTHING],
   ['actions on or off, chosen at deployment',
     all(CHOICE('Acts', 'true', 'false'), t => { alarm(t).ActionsEnabled = { Ref: 'Acts' }; }),
     ['AuditAlarms[FailedLogins]'],
     all(PARAMETER('Acts', { Default: 'true' }), t => { alarm(t).ActionsEnabled = { Ref: 'Acts' }; })],
+  ['actions on or off, by a pattern that lists both',
+    all(PARAMETER('Acts', { Default: 'true', AllowedPattern: '^(true|false)$' }), t => { alarm(t).ActionsEnabled = { Ref: 'Acts' }; }),
+    ['AuditAlarms[FailedLogins]'],
+    all(PARAMETER('Acts', { Default: 'true', AllowedPattern: '^(true|yes)$' }), t => { alarm(t).ActionsEnabled = { Ref: 'Acts' }; })],
   ['many actions, each by a condition of its own',
     all(...INDEPENDENT.map((name, index) => CHOICE(`P${index}`, name, 'x')),
       ...INDEPENDENT.map((name, index) => CONDITION(name, { 'Fn::Equals': [{ Ref: `P${index}` }, name] })),

@@ -178,6 +178,11 @@ describe('across stacks', () => {
       parts.resource.node.addDependency(parts.group);
       return parts.stack;
     }, []],
+    ['a log group in a stack that the cluster\'s refers to is fine', app => {
+      const parts = audited(new Stack(app, 'Data'), { groupScope: new Stack(app, 'Logs') });
+      new CfnResource(parts.stack, 'Told', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value: parts.group.logGroupArn } });
+      return parts.stack;
+    }, []],
     ['a log group in a stack that comes afterwards is found', app => {
       const logStack = new Stack(app, 'Logs');
       const parts = audited(new Stack(app, 'Data'), { groupScope: logStack });

@@ -12,6 +12,10 @@ const NAMED_BY_PARAMETER: Change = t => {
   logs(t).LogGroupName = { 'Fn::Sub': '/aws/rds/cluster/${Name}/audit' };
 };
 
+const retentionOf = (LogGroupName: unknown): Change => t => {
+  t.Resources.Retention = { Type: 'Custom::LogRetention', Properties: { ServiceToken: 'x', LogGroupName, RetentionInDays: 1 } };
+};
+
 describeBypasses([
   ['a log group of another cluster',
     t => { logs(t).LogGroupName = '/aws/rds/cluster/invoices/audit'; t.Resources.FailedLogins.Properties.LogGroupName = '/aws/rds/cluster/orders/audit'; t.Resources.PrivilegeChanges.Properties.LogGroupName = '/aws/rds/cluster/orders/audit'; },
@@ -86,10 +90,18 @@ describeBypasses([
     t => { delete t.Resources.AuditLogs.UpdateReplacePolicy; },
     ['AuditLogRemoval'],
     t => { t.Resources.AuditLogs.DeletionPolicy = 'RetainExceptOnCreate'; }],
+  ['a log group that is kept on replacement in words which only deletion knows',
+    t => { t.Resources.AuditLogs.UpdateReplacePolicy = 'RetainExceptOnCreate'; },
+    ['AuditLogRemoval'],
+    t => { t.Resources.AuditLogs.UpdateReplacePolicy = 'Retain'; }],
   ['a log group of which nothing says that it is kept',
     t => { delete t.Resources.AuditLogs.UpdateReplacePolicy; delete t.Resources.AuditLogs.DeletionPolicy; },
     ['AuditLogRemoval'],
     t => { logs(t).DeletionProtectionEnabled = true; }],
+  ['a retention of some log group',
+    all(PARAMETER('Name', {}), retentionOf({ Ref: 'Name' })),
+    ['AuditLogGroup[unknown:LogGroupName]'],
+    all(PARAMETER('Name', {}), retentionOf({ 'Fn::Sub': '/aws/lambda/${Name}' }))],
   ['a log group of this name or another',
     all(CHOICE('Name', '/aws/rds/cluster/orders/audit', '/elsewhere'), t => { logs(t).LogGroupName = { Ref: 'Name' }; }),
     ['AuditLogGroup'],

@@ -10,12 +10,12 @@ test.each<[string, unknown]>([
   ['in a list', { Calls: [{ service: 'rds', action: 'ModifyDBCluster', parameters: { a: 1 } }] }],
   ['in text within text', { Calls: JSON.stringify([JSON.stringify({ service: 'rds', action: 'modifyDBCluster', parameters: { a: 1 } })]) }],
 ])('a call is found %s', (_, properties) => {
-  expect(apiCallsIn(properties)).toEqual([CALL]);
+  expect(apiCallsIn(properties).calls).toEqual([CALL]);
 });
 
 test('a call of which parts are only known at deployment is found', () => {
   const text = `{"service":"RDS","action":"modifyDBCluster","parameters":{"DBClusterIdentifier":"${deployTime('Stack/C')}"}}`;
-  expect(apiCallsIn({ Create: text })).toEqual([{ ...CALL, parameters: { DBClusterIdentifier: '<Stack/C>' } }]);
+  expect(apiCallsIn({ Create: text }).calls).toEqual([{ ...CALL, parameters: { DBClusterIdentifier: deployTime('Stack/C') } }]);
 });
 
 test.each<[string, unknown]>([
@@ -25,10 +25,38 @@ test.each<[string, unknown]>([
   ['no text', { service: 1, action: 2 }],
   ['nothing', undefined],
 ])('nothing is found where there is %s', (_, properties) => {
-  expect(apiCallsIn(properties)).toEqual([]);
+  expect(apiCallsIn(properties).calls).toEqual([]);
 });
 
 test('logs have two names', () => {
   const names = ['Logs', 'CloudWatchLogs', '@aws-sdk/client-cloudwatch-logs'];
-  expect(names.flatMap(service => apiCallsIn({ service, action: 'x' })).map(({ service }) => service)).toEqual(names.map(() => 'cloudwatchlogs'));
+  expect(names.flatMap(service => apiCallsIn({ service, action: 'x' }).calls).map(({ service }) => service)).toEqual(names.map(() => 'cloudwatchlogs'));
+});
+
+test.each(['modifyDBCluster', 'ModifyDBClusterCommand', 'modify_db_cluster', 'modify-db-cluster'])('%s is the same action', action => {
+  const [call] = apiCallsIn({ service: 'rds', action }).calls;
+  expect(call.action.toLowerCase()).toBe('modifydbcluster');
+});
+
+test('names that are only known at deployment stay as they are', () => {
+  const name = deployTime('Some-Name');
+  expect(apiCallsIn({ service: name, action: name }).calls).toEqual([{ service: name, action: name }]);
+});
+
+test('parameters may be text within text', () => {
+  expect(apiCallsIn({ service: 'rds', action: 'modifyDBCluster', parameters: '{"a":1}' }).calls).toEqual([CALL]);
+});
+
+test('parameters that are only known at deployment are none', () => {
+  expect(apiCallsIn({ service: 'rds', action: 'modifyDBCluster', parameters: deployTime('P') }).calls).toEqual([{ service: 'rds', action: 'modifyDBCluster' }]);
+});
+
+test('what is beside the calls is kept as text', () => {
+  const { rest } = apiCallsIn({ Create: JSON.stringify({ service: 'rds', action: 'describe' }), Update: '{"service":"rds",', Command: ['a', 1] });
+  expect(rest.split('\n')).toEqual(['Create', 'Update', '{"service":"rds",', 'Command', 'a', '1']);
+});
+
+test('text cannot pretend to have parts that are only known at deployment', () => {
+  const [call] = apiCallsIn('{"service":"rds","action":"x","parameters":{"a":"\\u0000b\\u0001{\\u0000"}}').calls;
+  expect(call.parameters).toEqual({ a: '\ufffdb\u0001{\ufffd' });
 });

@@ -1,0 +1,87 @@
+import { comparisons } from '../../../src/compliance/resolved/condition';
+import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
+import { resourcesOf } from '../../../src/compliance/resolved/template-source';
+import { auditedTemplate, cluster, logs, type Change } from '../audited-template';
+import { idsOf } from '../judged-template';
+
+const equals = (one: unknown, other: unknown) => ({ 'Fn::Equals': [one, other] });
+const free = (...names: string[]): Change => t => names.forEach(name => { t.Parameters[name] = { Type: 'String' }; });
+
+function idsAfter(...changes: Change[]): string[] {
+  const template = auditedTemplate();
+  changes.forEach(change => change(template));
+  return idsOf(template);
+}
+
+describe('a parameter without default moves with the conditions on it', () => {
+  const engine: Change = t => {
+    t.Conditions.IsMysql = equals({ Ref: 'E' }, 'aurora-mysql');
+    cluster(t).Engine = { Ref: 'E' };
+    delete cluster(t).EngineVersion;
+  };
+
+  test.each<[string, string[], Change[]]>([
+    ['a cluster that there is for one engine only', [], [free('E'), engine, t => { t.Resources.Cluster.Condition = 'IsMysql'; }]],
+    ['a cluster that there is for other engines only, whose parameter group is one of Aurora MySQL', ['AuditLogExport'], [free('E'), engine, t => {
+      t.Conditions.IsOther = { 'Fn::Not': [{ Condition: 'IsMysql' }] };
+      t.Resources.Cluster.Condition = 'IsOther';
+      cluster(t).EnableCloudwatchLogsExports = [];
+    }]],
+    ['no export of that engine', ['AuditLogExport'], [free('E'), engine, t => {
+      cluster(t).EnableCloudwatchLogsExports = { 'Fn::If': ['IsMysql', ['error'], ['postgresql']] };
+    }]],
+    ['an identifier where it is the right one', [], [free('A'), t => {
+      t.Conditions.IsOrders = equals('orders', { Ref: 'A' });
+      t.Resources.Cluster.Condition = 'IsOrders';
+      cluster(t).DBClusterIdentifier = { Ref: 'A' };
+    }]],
+    ['an identifier where it is another one', ['AuditLogGroup'], [free('A'), t => {
+      t.Conditions.IsInvoices = equals({ Ref: 'A' }, 'invoices');
+      t.Resources.Cluster.Condition = 'IsInvoices';
+      cluster(t).DBClusterIdentifier = { Ref: 'A' };
+    }]],
+    ['a key that may be left empty', ['AuditLogEncryption'], [free('Key'), t => {
+      t.Conditions.NoKey = equals({ Ref: 'Key' }, '');
+      logs(t).KmsKeyId = { Ref: 'Key' };
+    }]],
+    ['a key that is left out where it would be empty', [], [free('Key'), t => {
+      t.Conditions.NoKey = equals({ Ref: 'Key' }, '');
+      logs(t).KmsKeyId = { 'Fn::If': ['NoKey', 'key', { Ref: 'Key' }] };
+    }]],
+  ])('%s', (_, found, changes) => expect(idsAfter(...changes)).toEqual(found));
+});
+
+test('conditions are looked through for what they compare parameters with', () => {
+  const found = comparisons({
+    One: equals({ Ref: 'A' }, 'x'),
+    Two: { 'Fn::Or': [equals('y', { Ref: 'A' }), { 'Fn::Not': [equals({ Ref: 'B' }, '')] }] },
+    Three: equals({ Ref: 'A' }, { Ref: 'B' }),
+    Four: { 'Fn::Equals': 'A' },
+  });
+  expect(Object.fromEntries([...found].map(([name, texts]) => [name, [...texts].sort()]))).toEqual({ A: ['x', 'y'], B: [''] });
+  expect(comparisons(undefined).size).toBe(0);
+});
+
+describe('what cannot be known', () => {
+  const UNKNOWN = { 'Fn::Select': [0, { Ref: 'L' }] };
+  const conditional = (condition: string) => ({ Type: 'AWS::SNS::Topic', Condition: condition });
+  const existences = (...templates: Record<string, any>[]) => new ResolvedApp({
+    templates: templates.map((template, index) => ({
+      path: `T${index}`, environment: '', sections: { Parameters: { L: { Type: 'CommaDelimitedList' } }, ...template }, resources: resourcesOf(template, `T${index}`),
+    })),
+  }).ofType('AWS::SNS::Topic').map(({ existence }) => existence);
+
+  test('is the same whichever side of a comparison it is on', () => {
+    const [one, other] = existences({
+      Conditions: { A: equals(UNKNOWN, 'a'), B: equals('a', UNKNOWN) }, Resources: { X: conditional('A'), Y: conditional('B') },
+    });
+    expect(one).toBe(other);
+    expect(typeof one).toBe('object');
+  });
+
+  test('is not the same in another template', () => {
+    const template = { Conditions: { A: equals(UNKNOWN, 'a') }, Resources: { X: conditional('A') } };
+    const [one, other] = existences(template, template);
+    expect(one).not.toBe(other);
+  });
+});

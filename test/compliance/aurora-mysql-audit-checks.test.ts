@@ -148,7 +148,7 @@ describe('an acknowledgement', () => {
           engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 }), parameters: {},
         });
         const cluster = auditedCluster(stack, { parameterGroup });
-        parameterGroup.addParameter('server_audit_logging', '0');
+        (parameterGroup.node.defaultChild as rds.CfnDBClusterParameterGroup).addPropertyOverride('Parameters.server_audit_logging', '0');
         const logging = 'AuroraMysqlAudit-AuditLogging';
         Validations.of(cluster).acknowledge({ id: id.replace(ID, logging), reason: 'until the cutover' });
       });

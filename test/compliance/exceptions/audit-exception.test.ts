@@ -295,7 +295,7 @@ test('what is accepted of a shared parameter group for one cluster is found for 
       engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 }),
     });
     const [one] = ['One', 'Other'].map(id => auditedCluster(new Stack(app, id), { parameterGroup }));
-    parameterGroup.addParameter('server_audit_logging', '0');
+    (parameterGroup.node.defaultChild as rds.CfnDBClusterParameterGroup).addPropertyOverride('Parameters.server_audit_logging', '0');
     AuditException.of(one).accept(REASON);
   });
   expect(suppressed.map(({ violatingConstructs }) => violatingConstructs[0].constructPath)).toEqual(['One/Database/Resource']);

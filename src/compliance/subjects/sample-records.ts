@@ -19,7 +19,7 @@ export interface EventKind {
 const SERVERS = ['aurora-mysql-instance-1', 'orders-db-2', 'reporting-writer', 'db3'];
 const USERS = ['user_1', '', 'admin', 'Admin', 'root', 'app.user-2', 'svc@corp', 'billing', 'etl-job'];
 const HOSTS = ['172.31.49.222', '10.0.8.15', '192.168.7.20', 'localhost', 'worker-17.eu.example.com', '203.0.113.9', '::1', 'fd00:ec2::12'];
-const DATABASES = ['', 'shop', 'shopData', 'my-db', 'mysql', 'warehouse_2', ''];
+const DATABASES = ['', 'shop', 'Shop', 'my-db', 'mysql', 'warehouse_2', ''];
 const ACCOUNTS = ["\\'user_2\\'@\\'%\\'", 'user_2', "\\'ann\\'@\\'10.0.0.%\\'", 'etl@localhost', '`app`@`%`'];
 const REFUSED = [1045, 1049, 1044, 1698, 1130, 3118, 3159, 3955, 1251, 1862];
 const OUTCOMES = [0, 1044, 0, 1227, 0, 1410, 0];

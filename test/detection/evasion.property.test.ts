@@ -226,7 +226,7 @@ test('no text in a string literal alarms', () => {
   const records = AuditDetection.recommended().filter(({ filterPattern }) => filterPattern !== undefined);
   const phrases = fc.constantFrom(
     'GRANT ALL ON *.* TO eve', 'revoke', 'DROP TABLE t', 'TRUNCATE TABLE t', 'SET GLOBAL server_audit_logging=OFF', 'PURGE BINARY LOGS', 'CREATE TABLE t',
-    'SELECT 1 INTO OUTFILE', 'LOAD DATA INFILE', 'union select password', 'sleep(5)', 'ALTER USER eve', 'FAILED_CONNECT', ',FAILED_CONNECT,,,1045', '1142', 'CALL mysql.rds_kill(1)',
+    'SELECT 1 INTO OUTFILE', 'LOAD DATA INFILE', 'union select password', 'sleep(5)', 'ALTER USER eve', 'FAILED_CONNECT', ',FAILED_CONNECT,,,1045', '1142', 'CALL mysql.rds_stop_replication(1)',
     'DELETE FROM t', 'HANDLER t OPEN', 'RESTART', '1064', 'FLUSH LOGS',
   );
   // What is known to be taken for code: a whole record of a failed login, a number that runs into UNION, and a function right after a quote and AND, OR or a comma.

@@ -232,6 +232,9 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('SELECT a FROM t WHERE id=1e0UNION ALL SELECT 1'), query('SELECT a FROM t WHERE id=1 union#a\nselect 1'), query('SELECT a FROM t WHERE id=1 UNION ALL SELECT NULL,NULL'),
     query('SELECT a FROM t WHERE n=\\\'admin\\\'#\\\' AND p=\\\'x\\\''), query('SELECT a FROM t WHERE n=\\\'x\\\' or true-- \\\' AND p=\\\'x\\\''), query('SELECT a FROM t WHERE id=1/*!12345or*/1'),
     query('HANDLER t OPEN'), query('CLONE INSTANCE FROM u@h:3306 IDENTIFIED BY 1'), query('CREATE FUNCTION sys_exec RETURNS INT SONAME \\\'x.so\\\''), query('CREATE FUNCTION f(a TEXT) RETURNS TEXT ALIAS AWS_BEDROCK_INVOKE_MODEL'),
+    query('SELECT a,b FROM t WHERE id=1 UNION SELECT 1,2'), query('select a from t where id=\\\'\\\' union all select 1,2,3,4'), query('SELECT a FROM t WHERE n=\\\'\\\' UNION SELECT @@version'), query('SELECT a FROM t WHERE id=1 union select group_concat(b) from u'),
+    query('SELECT a FROM t WHERE id=1 UNION TABLE users'), query('SELECT a FROM t WHERE id=1 UNION SELECT concat(user,0x3a,password) FROM users'), query('SELECT a FROM t WHERE n=\\\'0\\\'XOR(if(now()=sysdate(),sleep(6),0))XOR\\\'Z\\\''),
+    query('SELECT a FROM t WHERE id=ST_LatFromGeoHash(version())', { code: 1411 }), query('SELECT a FROM t WHERE id=ST_PointFromGeoHash((SELECT b FROM u),1)', { code: 1411 }), query('SELECT 1, Load_File(\\\'/etc/passwd\\\')'),
     query('SELECT TO_BASE64(GROUP_CONCAT(card)) FROM t'), query('SELECT aws_sagemaker_invoke_endpoint(1)'),
   ], [
     query('SELECT \\\'SELECT 1 INTO OUTFILE \\\'\\\'/tmp/x\\\'\\\'\\\''), query('SELECT \\\'INTO OUTFILE\\\' AS doc'), query('SELECT \\\'a\\\' UNION SELECT \\\'b\\\''),
@@ -246,6 +249,9 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('SELECT GET_LOCK(\\\'migration\\\', 10)'), query('SELECT \\\'sleep(5)\\\''), query('SELECT sleep_hours FROM t'), query('SELECT \\\'load_file(1)\\\''), query('INSERT INTO t VALUES (\\\'CALL mysql.lambda_async(1,2)\\\')'),
     query('SELECT a FROM t WHERE a = 1 OR b = 2'), query('SELECT a FROM t WHERE n = \\\'x\\\' OR n = \\\'y\\\''), query('SELECT * FROM t'), query('INSERT INTO t VALUES (0x4752414e54)'),
     query('SELECT * FROM t WHERE `id` = 5 or 0 = 1'), query('SELECT * FROM t WHERE (id = 1 OR 1=0)'), query('SELECT a FROM t WHERE b = \\\'2\\\' UNION SELECT a FROM u'),
+    // lists of values, trees, searches over two tables, prose, binary columns of a dump, geography
+    query('SELECT 1,1 UNION ALL SELECT 1,2 UNION ALL SELECT 2,2'), query('WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i+1 FROM n) SELECT i FROM n'), query('SELECT name FROM t UNION SELECT CONCAT(first, last) FROM u'),
+    query('INSERT INTO t VALUES (\\\'see the European union table of rates\\\')'), query('INSERT INTO t VALUES (1,0x3A,0x0A)'), query('SELECT ST_LatFromGeoHash(geohash) FROM t'), query('SELECT SYSDATE(), NOW()'),
     query('INSERT INTO sleep (id) VALUES (1)'), query('SELECT asleep (id) FROM t'), query('SELECT \\\'-\\\' UNION SELECT \\\'-\\\''), query('SELECT profile FROM t'), query('INSERT INTO t VALUES (\\\'s3://b/k\\\')'),
   ]],
   [AuditDetection.BACKUPS, [

@@ -229,7 +229,7 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('SELECT a FROM t WHERE n=\\\'x\\\' AND m=\\\'y\\\' AND SLEEP(5)'), query('SELECT a FROM t WHERE n=\\\'x\\\' AND (SELECT(SLEEP(5)))'),
     query('SELECT a FROM t WHERE n=\\\'x\\\' OR BENCHMARK (9, 1)'), query('SELECT extractvalue(1,2)'), query('SELECT 0x4752414e54'),
     query('SELECT a FROM t WHERE id=1 AND 4821=4821'), query('SELECT a FROM t WHERE id=(1) and (4821 LIKE 4821)'), query('SELECT a FROM t WHERE id=1 && ORD(MID((SELECT 1),1,1))>64'),
-    query('SELECT a FROM t WHERE id=1e0UNION ALL SELECT 1'), query('SELECT a FROM t WHERE id=1 union#a\nselect 1'), query('SELECT a FROM t WHERE id=1 UNION ALL SELECT NULL,NULL'),
+    query('SELECT a FROM t WHERE id=1e0UNION ALL SELECT 1'), query('SELECT a FROM t WHERE id=1 union#a\nselect 1'), query('SELECT a FROM t WHERE id=1 uNion--a\nselect 1'), query('SELECT a FROM t WHERE id=1 uNion -- a\nselect 1'), query('SELECT a FROM t WHERE id=1 union values row(1)'), query('SELECT a FROM t WHERE id=1 UNION ALL SELECT NULL,NULL'),
     query('SELECT a FROM t WHERE n=\\\'admin\\\'#\\\' AND p=\\\'x\\\''), query('SELECT a FROM t WHERE n=\\\'x\\\' or true-- \\\' AND p=\\\'x\\\''), query('SELECT a FROM t WHERE id=1/*!12345or*/1'),
     query('HANDLER t OPEN'), query('CLONE INSTANCE FROM u@h:3306 IDENTIFIED BY 1'), query('CREATE FUNCTION sys_exec RETURNS INT SONAME \\\'x.so\\\''), query('CREATE FUNCTION f(a TEXT) RETURNS TEXT ALIAS AWS_BEDROCK_INVOKE_MODEL'),
     query('SELECT a,b FROM t WHERE id=1 UNION SELECT 1,2'), query('select a from t where id=\\\'\\\' union all select 1,2,3,4'), query('SELECT a FROM t WHERE n=\\\'\\\' UNION SELECT @@version'), query('SELECT a FROM t WHERE id=1 union select group_concat(b) from u'),
@@ -251,7 +251,7 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('SELECT * FROM t WHERE `id` = 5 or 0 = 1'), query('SELECT * FROM t WHERE (id = 1 OR 1=0)'), query('SELECT a FROM t WHERE b = \\\'2\\\' UNION SELECT a FROM u'),
     // lists of values, trees, searches over two tables, prose, binary columns of a dump, geography
     query('SELECT 1,1 UNION ALL SELECT 1,2 UNION ALL SELECT 2,2'), query('WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i+1 FROM n) SELECT i FROM n'), query('SELECT name FROM t UNION SELECT CONCAT(first, last) FROM u'),
-    query('INSERT INTO t VALUES (\\\'see the European union table of rates\\\')'), query('INSERT INTO t VALUES (1,0x3A,0x0A)'), query('SELECT ST_LatFromGeoHash(geohash) FROM t'), query('SELECT SYSDATE(), NOW()'),
+    ...['see the European union table of rates', 'a union-backed bill of the trade union - of 2024', 'union values and norms'].map(prose => query(`INSERT INTO t VALUES (\\\'${prose}\\\')`)), query('INSERT INTO t VALUES (1,0x3A,0x0A)'), query('SELECT ST_LatFromGeoHash(geohash) FROM t'), query('SELECT SYSDATE(), NOW()'),
     query('INSERT INTO sleep (id) VALUES (1)'), query('SELECT asleep (id) FROM t'), query('SELECT \\\'-\\\' UNION SELECT \\\'-\\\''), query('SELECT profile FROM t'), query('INSERT INTO t VALUES (\\\'s3://b/k\\\')'),
   ]],
   [AuditDetection.BACKUPS, [

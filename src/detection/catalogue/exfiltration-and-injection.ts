@@ -22,8 +22,8 @@ const SHAPES = regexPattern(
   // UNION behind a number that is negative or runs into it, next to a comment, with a comment at the end, over a table of the application and system tables
   `=[\\s\\x0b\\x27\\x5c]*-\\d+\\W+${UNION}\\W`,
   `[eE.*\\x21][/\\d]+${UNION}\\W`,
-  `\\W${UNION}\\s*/\\*`,
-  `\\W${UNION}[#-]`,
+  `\\W${UNION}\\s*[/-][*-]`,
+  `\\W${UNION}#`,
   `\\W${UNION}\\W${ANY}[^\\x27\\x5c][#-]\\W*\\x27,\\d`,
   `${word('FROM')}\\s+[^\\s\\x28\\x60][^NnYyEe]${NO_QUOTE}${UNION}\\W${NO_QUOTE}${anyWord('MYSQL', 'INFOR')}`,
   // OR 1 = 1, OR '1' = '1', || 0x31 = 0x31; OR 'a' = 'a'
@@ -44,7 +44,7 @@ const SHAPES = regexPattern(
 /** Functions and phrases of injections in the two ways in which tools and people write them. */
 const PHRASES = [
   ...bothCases(
-    'UNION ALL SELECT NULL,NULL', 'UNION SELECT NULL,NULL', 'UNION VALUES', 'CONCAT(0x7', 'ORD(MID((', 'ASCII(MID(', 'EXP(~(', 'GTID_SUBSET(CONCAT(',
+    'UNION ALL SELECT NULL,NULL', 'UNION SELECT NULL,NULL', 'UNION VALUES ROW', 'UNION VALUES(', 'UNION VALUES (', 'UNION ALL VALUES ROW', 'CONCAT(0x7', 'ORD(MID((', 'ASCII(MID(', 'EXP(~(', 'GTID_SUBSET(CONCAT(',
     // NAME_CONST('name', value) is how the server itself writes out the variables of stored procedures.
     'NAME_CONST(VERSION', 'NAME_CONST(USER', 'NAME_CONST(DATABASE', 'NAME_CONST((', 'NAME_CONST(CONCAT',
     'PROCEDURE ANALYSE(', 'JSON_KEYS((', 'GEOMETRYCOLLECTION((', 'FLOOR(RAND(0)', '(SELECT(GET_LOCK(', '(SELECT(!GET_LOCK(', ' AND GET_LOCK(', ' OR GET_LOCK(', 'IF(1=1', 'CASE WHEN (1=1)',

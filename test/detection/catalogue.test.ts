@@ -97,6 +97,13 @@ test.each(IN_RECORDS)('the query of $detectionId shows every record that raised 
   expect(hidden).toEqual([]);
 });
 
+test.each([AuditDetection.FAILED_LOGINS, AuditDetection.SLOW_FAILED_LOGINS])('the query of $detectionId shows logins whatever database they name', detection => {
+  const filter = insightsFilter(detection.logsInsightsQuery!);
+  const logins = ['', 'shop', 'Shop', 'my-db', 'a,b'].map(database => `1728498527380921,node-1,app,10.0.0.5,42,0,FAILED_CONNECT,${database},,1045`);
+  expect(logins.filter(record => detection.matches(record))).toEqual(logins);
+  expect(logins.filter(record => filter.test(record))).toEqual(logins);
+});
+
 describe.each<[AuditDetection, string[], string[]]>([
   [AuditDetection.FAILED_LOGINS, [
     ...[1044, 1045, 1049, 1129, 1130, 1203, 1226, 1251, 1524, 1698, 1820, 1862, 3118, 3159, 3955, 4151].map(code => refused('FAILED_CONNECT', code)),

@@ -25,8 +25,8 @@ export const AUDIT_TAMPERING: CatalogueEntry = {
     `${START}${anyWord('CHANGE', 'SHUTDO')}[\\WWw]`,
     `${START}[Uu]?[Nn]?${word('INSTALL')}\\W`,
     // mysql.rds_*, or rds_* after USE mysql, but not a procedure of the application with such a name
-    `${START}${word('CA')}\\w+\\W${NO_QUOTE}${word('MYSQL')}\\W+${word('RDS_')}`,
-    `mysql,\\x27[Cc]\\w+\\W+${word('RD')}._`,
+    `${START}${word('CA')}\\w+\\W${NO_QUOTE}${word('MYSQL')}\\W${NO_QUOTE}${word('RDS_')}`,
+    'mysql,\\x27[Cc]\\w+\\W+[Rr].._',
     // A comment at the beginning that never ends: the server cut the statement that it hides.
     `${STATEMENT}/\\*[^*]*\\x27,\\d+$`,
     `${STATEMENT}/\\*[^/]*\\x27,\\d+$`,

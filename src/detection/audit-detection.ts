@@ -160,11 +160,20 @@ export class AuditDetection {
   /**
    * The recommended detections, where those of the same id take the place of the recommended ones and others come after them.
    *
+   * Fails on an id that differs from a recommended one in letter case alone.
+   *
    * @param detections recommended detections that were changed, for example `AuditDetection.FAILED_LOGINS.withThreshold(20)`, and detections of your own
    */
   public static recommendedWith(detections: AuditDetection[]): AuditDetection[] {
     const ids = distinctIds('detections', detections);
-    const changed = AuditDetection.recommended().map(each => detections.find(({ detectionId }) => detectionId === each.detectionId) ?? each);
+    const recommended = AuditDetection.recommended();
+    for (const { detectionId } of recommended) {
+      const mistyped = ids.find(id => id !== detectionId && id.toLowerCase() === detectionId.toLowerCase());
+      if (mistyped !== undefined) {
+        throw new Error(`detections: '${mistyped}' differs from the recommended '${detectionId}' in letter case alone, each record would raise two alarms`);
+      }
+    }
+    const changed = recommended.map(each => detections.find(({ detectionId }) => detectionId === each.detectionId) ?? each);
     return [...changed, ...detections.filter((_, index) => changed.every(({ detectionId }) => detectionId !== ids[index]))];
   }
 

@@ -140,6 +140,10 @@ describe('of the recommended detections', () => {
     ['leaving out one twice', () => AuditDetection.recommendedExcept([AuditDetection.SILENCE, AuditDetection.SILENCE]), 'excluded: \'Silence\' is there twice'],
     ['replacing by what is no list', () => AuditDetection.recommendedWith(undefined as any), 'detections: must be a list of AuditDetection, got:'],
     ['replacing by what is no detection', () => AuditDetection.recommendedWith([5 as any]), 'detections: must hold AuditDetection, got: 5'],
+    [
+      'replacing one whose id is spelt in another case', () => AuditDetection.recommendedWith([AuditDetection.of('failedLogins', { filterPattern: 'a', runbook: 'b' })]),
+      'detections: \'failedLogins\' differs from the recommended \'FailedLogins\' in letter case alone',
+    ],
     ['replacing one twice', () => AuditDetection.recommendedWith([own, own]), 'detections: \'Exports\' is there twice'],
   ])('%s is refused', (_, choose, message) => {
     expect(choose).toThrow(message);

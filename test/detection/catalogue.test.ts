@@ -97,6 +97,13 @@ test.each(IN_RECORDS)('the query of $detectionId shows every record that raised 
   expect(hidden).toEqual([]);
 });
 
+test.each([AuditDetection.FAILED_LOGINS, AuditDetection.SLOW_FAILED_LOGINS])('the query of $detectionId shows logins whatever database they name', detection => {
+  const filter = insightsFilter(detection.logsInsightsQuery!);
+  const logins = ['', 'shop', 'Shop', 'my-db', 'a,b'].map(database => `1728498527380921,node-1,app,10.0.0.5,42,0,FAILED_CONNECT,${database},,1045`);
+  expect(logins.filter(record => detection.matches(record))).toEqual(logins);
+  expect(logins.filter(record => filter.test(record))).toEqual(logins);
+});
+
 describe.each<[AuditDetection, string[], string[]]>([
   [AuditDetection.FAILED_LOGINS, [
     ...[1044, 1045, 1049, 1129, 1130, 1203, 1226, 1251, 1524, 1698, 1820, 1862, 3118, 3159, 3955, 4151].map(code => refused('FAILED_CONNECT', code)),
@@ -201,14 +208,16 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('SET @a=\\\'x\\\', GLOBAL server_audit_logging=OFF'), query('SET a=1, @@GLOBAL.b=2'), query('SET PERSIST a=1'), query('SET PERSIST_ONLY a=1'),
     query('SET autocommit=1,sql_log_bin=0'), query('SET/**/sql_log_bin=0'), query('SET `sql_log_bin`=0'), query('SET sql_log_bin=0'), query('SET SESSION sql_log_bin=0'), query('SET @@session.sql_log_bin=0'), query('SET @@session.sql_log_bin = OFF'), query('SET @@SESSION.SQL_LOG_BIN=0'), query('SET SQL_LOG_BIN = 0'), query('SET server_audit_logging=OFF', { code: 1229 }),
     query('PURGE BINARY LOGS BEFORE NOW()'), query('RESET MASTER'), query('CHANGE MASTER TO MASTER_HOST=1'), query('SHUTDOWN'), query('INSTALL PLUGIN x SONAME y'),
-    query('UNINSTALL PLUGIN x'), query('CALL mysql.rds_set_configuration(1,2)'), query('call `mysql`.`rds_kill`(5)'), query('RESTART'), query('/* x */ restart'), query('STOP REPLICA'), query('start slave'),
+    query('UNINSTALL PLUGIN x'), query('CALL mysql.rds_set_configuration(1,2)'), query('call `mysql`.`rds_kill`(5)'), query('call `mysql`.`rds_set_master_auto_position`(5)'), query('CALL /* x */ mysql . rds_stop_replication'), query('Call/**/MySQL./* x */RDS_skip_repl_error'), query('CALL rds_set_configuration(1,2)', { database: 'mysql' }), query('call`RDS_disable_gsh_rotation`', { database: 'mysql' }), query('RESTART'), query('/* x */ restart'), query('STOP REPLICA'), query('start slave'),
     query('IMPORT TABLE FROM \\\'/tmp/t.sdi\\\''), query('ALTER SYSTEM CRASH INSTANCE'), query('CREATE RESOURCE GROUP g TYPE=USER'), query('SET RESOURCE GROUP g'), query('TRUNCATE TABLE mysql.general_log'), query('rename table mysql.slow_log to mysql.x'),
     query('ALTER INSTANCE ROTATE INNODB MASTER KEY'), query('-- x SET GLOBAL a = 1'), query('/* x */ PURGE BINARY LOGS BEFORE NOW()'),
     query(`/* ${'pad '.repeat(9)}`), query(`/* it\\'s ${'* '.repeat(9)}`), query(`/* a/b ${'pad '.repeat(9)}`),
   ], [
     query('SET SESSION sql_mode=0'), query('SET NAMES utf8mb4'), query('SET autocommit=1'), query('SELECT \\\'SET GLOBAL server_audit_logging=OFF\\\''),
     query('SET SESSION wait_timeout=28800,SESSION time_zone=\\\'+00:00\\\'', { user: 'rdsadmin', host: 'localhost' }), query('SET @global_x=1, @server_audit_x=2'),
-    query('SET @old = @@GLOBAL.max_connections'), query('SET SESSION a = @@GLOBAL.a'), query('CALL app.purge(1)'), query('ALTER TABLE instances ADD a INT'), query('FLUSH PRIVILEGES'), query('FLUSH LOGS'),
+    query('SET @old = @@GLOBAL.max_connections'), query('SET SESSION a = @@GLOBAL.a'), query('CALL app.purge(1)'),
+    query('CALL rds_sync_orders()'), query('CALL app.rds_sync_orders()'),
+    query('ALTER TABLE instances ADD a INT'), query('FLUSH PRIVILEGES'), query('FLUSH LOGS'),
     query('SET @MYSQLDUMP_TEMP_LOG_BIN = @@SESSION.SQL_LOG_BIN'), query('SET @@SESSION.SQL_LOG_BIN= 0'), query('SET @@SESSION.SQL_LOG_BIN = @MYSQLDUMP_TEMP_LOG_BIN'), query('SELECT * FROM mysql.slow_log'), query('SELECT /* x */ restarts FROM t'), query('/* a */ SELECT 1'), query('/* a */ SELECT \\\'*\\\''),
     query('INSERT INTO t VALUES (\\\'SET GLOBAL\\\')'), query('SELECT @@aurora_version', { user: 'rdsadmin', host: 'localhost' }),
   ]],
@@ -227,9 +236,12 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('SELECT a FROM t WHERE n=\\\'x\\\' AND m=\\\'y\\\' AND SLEEP(5)'), query('SELECT a FROM t WHERE n=\\\'x\\\' AND (SELECT(SLEEP(5)))'),
     query('SELECT a FROM t WHERE n=\\\'x\\\' OR BENCHMARK (9, 1)'), query('SELECT extractvalue(1,2)'), query('SELECT 0x4752414e54'),
     query('SELECT a FROM t WHERE id=1 AND 4821=4821'), query('SELECT a FROM t WHERE id=(1) and (4821 LIKE 4821)'), query('SELECT a FROM t WHERE id=1 && ORD(MID((SELECT 1),1,1))>64'),
-    query('SELECT a FROM t WHERE id=1e0UNION ALL SELECT 1'), query('SELECT a FROM t WHERE id=1 union#a\nselect 1'), query('SELECT a FROM t WHERE id=1 UNION ALL SELECT NULL,NULL'),
+    query('SELECT a FROM t WHERE id=1e0UNION ALL SELECT 1'), query('SELECT a FROM t WHERE id=1 union#a\nselect 1'), query('SELECT a FROM t WHERE id=1 uNion--a\nselect 1'), query('SELECT a FROM t WHERE id=1 uNion -- a\nselect 1'), query('SELECT a FROM t WHERE id=1 union values row(1)'), query('SELECT a FROM t WHERE id=1 UNION ALL SELECT NULL,NULL'),
     query('SELECT a FROM t WHERE n=\\\'admin\\\'#\\\' AND p=\\\'x\\\''), query('SELECT a FROM t WHERE n=\\\'x\\\' or true-- \\\' AND p=\\\'x\\\''), query('SELECT a FROM t WHERE id=1/*!12345or*/1'),
     query('HANDLER t OPEN'), query('CLONE INSTANCE FROM u@h:3306 IDENTIFIED BY 1'), query('CREATE FUNCTION sys_exec RETURNS INT SONAME \\\'x.so\\\''), query('CREATE FUNCTION f(a TEXT) RETURNS TEXT ALIAS AWS_BEDROCK_INVOKE_MODEL'),
+    query('SELECT a,b FROM t WHERE id=1 UNION SELECT 1,2'), query('select a from t where id=\\\'\\\' union all select 1,2,3,4'), query('SELECT a FROM t WHERE n=\\\'\\\' UNION SELECT @@version'), query('SELECT a FROM t WHERE id=1 union select group_concat(b) from u'),
+    query('SELECT a FROM t WHERE id=1 UNION TABLE users'), query('SELECT a FROM t WHERE id=1 UNION SELECT concat(user,0x3a,password) FROM users'), query('SELECT a FROM t WHERE n=\\\'0\\\'XOR(if(now()=sysdate(),sleep(6),0))XOR\\\'Z\\\''),
+    query('SELECT a FROM t WHERE id=ST_LatFromGeoHash(version())', { code: 1411 }), query('SELECT a FROM t WHERE id=ST_PointFromGeoHash((SELECT b FROM u),1)', { code: 1411 }), query('SELECT 1, Load_File(\\\'/etc/passwd\\\')'),
     query('SELECT TO_BASE64(GROUP_CONCAT(card)) FROM t'), query('SELECT aws_sagemaker_invoke_endpoint(1)'),
   ], [
     query('SELECT \\\'SELECT 1 INTO OUTFILE \\\'\\\'/tmp/x\\\'\\\'\\\''), query('SELECT \\\'INTO OUTFILE\\\' AS doc'), query('SELECT \\\'a\\\' UNION SELECT \\\'b\\\''),
@@ -244,6 +256,9 @@ describe.each<[AuditDetection, string[], string[]]>([
     query('SELECT GET_LOCK(\\\'migration\\\', 10)'), query('SELECT \\\'sleep(5)\\\''), query('SELECT sleep_hours FROM t'), query('SELECT \\\'load_file(1)\\\''), query('INSERT INTO t VALUES (\\\'CALL mysql.lambda_async(1,2)\\\')'),
     query('SELECT a FROM t WHERE a = 1 OR b = 2'), query('SELECT a FROM t WHERE n = \\\'x\\\' OR n = \\\'y\\\''), query('SELECT * FROM t'), query('INSERT INTO t VALUES (0x4752414e54)'),
     query('SELECT * FROM t WHERE `id` = 5 or 0 = 1'), query('SELECT * FROM t WHERE (id = 1 OR 1=0)'), query('SELECT a FROM t WHERE b = \\\'2\\\' UNION SELECT a FROM u'),
+    // lists of values, trees, searches over two tables, prose, binary columns of a dump, geography
+    query('SELECT 1,1 UNION ALL SELECT 1,2 UNION ALL SELECT 2,2'), query('WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i+1 FROM n) SELECT i FROM n'), query('SELECT name FROM t UNION SELECT CONCAT(first, last) FROM u'),
+    ...['see the European union table of rates', 'a union-backed bill of the trade union - of 2024', 'union values and norms'].map(prose => query(`INSERT INTO t VALUES (\\\'${prose}\\\')`)), query('INSERT INTO t VALUES (1,0x3A,0x0A)'), query('SELECT ST_LatFromGeoHash(geohash) FROM t'), query('SELECT SYSDATE(), NOW()'),
     query('INSERT INTO sleep (id) VALUES (1)'), query('SELECT asleep (id) FROM t'), query('SELECT \\\'-\\\' UNION SELECT \\\'-\\\''), query('SELECT profile FROM t'), query('INSERT INTO t VALUES (\\\'s3://b/k\\\')'),
   ]],
   [AuditDetection.BACKUPS, [

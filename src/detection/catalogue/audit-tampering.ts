@@ -24,7 +24,9 @@ export const AUDIT_TAMPERING: CatalogueEntry = {
     `${START}${anyWord('PURGE', 'RESET')}\\W`,
     `${START}${anyWord('CHANGE', 'SHUTDO')}[\\WWw]`,
     `${START}[Uu]?[Nn]?${word('INSTALL')}\\W`,
-    `${START}${word('CALL')}\\W${NO_QUOTE}${word('RDS_')}`,
+    // mysql.rds_*, or rds_* after USE mysql, but not a procedure of the application with such a name
+    `${START}${word('CA')}\\w+\\W${NO_QUOTE}${word('MYSQL')}\\W${NO_QUOTE}${word('RDS_')}`,
+    'mysql,\\x27[Cc]\\w+\\W+[Rr].._',
     // A comment at the beginning that never ends: the server cut the statement that it hides.
     `${STATEMENT}/\\*[^*]*\\x27,\\d+$`,
     `${STATEMENT}/\\*[^/]*\\x27,\\d+$`,

@@ -29,11 +29,11 @@ const EVERY_FAILED_LOGIN = {
   metricName: 'FailedLogins',
   auditEvents: [AuditEvent.CONNECT],
   controls: ['PCI DSS v4.0.1 10.2.1.4', 'NIST 800-53 r5 AC-2(4)', 'NIST 800-53 r5 SI-4(20)'],
-  logsInsightsQuery: 'parse @message /(?<user>[^,]*),(?<host>[^,]*),\\d+,0,(?<operation>FAILED_CONNECT|CHANGEUSER),,,(?<error>\\d+)$/ '
+  logsInsightsQuery: 'parse @message /(?<user>[^,]*),(?<host>[^,]*),\\d+,0,(?<operation>FAILED_CONNECT|CHANGEUSER),.*,(?<error>\\d+)$/ '
     + '| filter error > 0 | stats count() as attempts by user, host, error | sort attempts desc',
   catches: 'logins and changes of user on an open connection that were refused: wrong password, unknown user or database, '
     + 'blocked host, locked account, expired password',
-  misses: 'guessing that never reaches the threshold, logins with a stolen password, probes of the port that send no login; '
+  misses: 'guessing that never reaches the threshold, logins with a stolen password, probes of the port that send no login; a refused change of user that names a database; '
     + 'a statement that quotes a whole record of a failed login is counted as one',
 };
 

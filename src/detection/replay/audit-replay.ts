@@ -13,7 +13,8 @@ import { PatternSet } from '../filter-pattern/pattern-set';
  * 0 in minutes with other records, missing data where there are none, which is no breach but for `SILENCE`. `CONTROL_PLANE_CHANGES` looks at no
  * audit records and has no result. Needs no account and no app.
  *
- * Records may be added bit by bit and in any order. Memory does not grow with their number.
+ * Records may be added bit by bit and in any order. Memory does not grow with their number: of each detection the first 315,360 periods with records count
+ * for alarms (three years of five minutes), later ones for `records` and the top lists alone.
  */
 export class AuditReplay {
   /**

@@ -156,15 +156,17 @@ describe('detections', () => {
     expect(() => auditedCluster(stack).audit.addDetection(AuditDetection.FAILED_LOGINS)).toThrow("detections: 'FailedLogins' is there twice");
   });
 
-  test('of one metric and one pattern share the metric filter', () => {
+  const PATTERNS = 1 + AuditDetection.FAILED_LOGINS.additionalFilterPatterns.length;
+
+  test('of one metric and the same patterns share the metric filters', () => {
     const stack = newStack();
     const cluster = auditedCluster(stack, { detections: [AuditDetection.FAILED_LOGINS, AuditDetection.SLOW_FAILED_LOGINS] });
     const template = Template.fromStack(stack);
-    template.resourceCountIs('AWS::Logs::MetricFilter', 1);
+    template.resourceCountIs('AWS::Logs::MetricFilter', PATTERNS);
     template.allResourcesProperties('AWS::CloudWatch::Alarm', { MetricName: 'FailedLogins', Namespace: Match.anyValue() });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 10, Period: 300 });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { Threshold: 50, Period: 86400 });
-    expect(cluster.audit.metricFilters).toHaveLength(1);
+    expect(cluster.audit.metricFilters).toHaveLength(PATTERNS);
   });
 
   test('of one metric and two patterns would count each other\'s records and are refused', () => {

@@ -28,8 +28,9 @@ export interface Part extends PartFacts {
 
 const NO_PARTS: readonly Part[] = [];
 
-/** Text that stands for something only known at deployment. */
-export function deployTime(name: string, facts?: PartFacts): string {
+/** Text that stands for something only known at deployment. Names come from templates, and cannot pretend to have facts. */
+export function deployTime(given: string, facts?: PartFacts): string {
+  const name = given.replaceAll(SEPARATOR, '\ufffd');
   return facts === undefined ? `${MARK}${name}${MARK}` : `${MARK}${name}${SEPARATOR}${JSON.stringify(facts)}${MARK}`;
 }
 

@@ -46,3 +46,8 @@ test.each<[string, string, boolean]>([
 ])('%j and %j may turn out to be the same: %p', (one, other, expected) => {
   expect([couldBeEqual(one, other), couldBeEqual(other, one)]).toEqual([expected, expected]);
 });
+
+test('a name of a template cannot pretend to have facts', () => {
+  expect(deployTimeParts(deployTime('a\u0001{"isGenerated":true}'))).toEqual(['a\ufffd{"isGenerated":true}']);
+  expect(deployTimeParts(deployTime('\u0001', { isLowerCase: true }))).toEqual(['\ufffd']);
+});

@@ -1,0 +1,220 @@
+import { DEFAULT_GROUP, ENGINE_NAMES, ENGINE_VERSION } from '../src/compliance/subjects/engine';
+import { LOGS_OF } from '../src/compliance/rules/instance-rules';
+import { REMOVALS, STANDARD } from '../src/compliance/rules/log-group-rules';
+import { ALL_EVENTS, familyOf, recordedBy } from '../src/compliance/rules/parameter-rules';
+import { judgingBy } from '../src/compliance/judging';
+import { AUDIT_PARAMETER, AUDIT_PARAMETER_NAMES, EVENTS, EXCLUDED_USERS, INCLUDED_USERS, LOGGING, ON } from '../src/recording/audit-parameters';
+import { AUDIT_LOG, exportLogGroupName } from '../src/recording/log-export';
+
+/** Guard judges with the defaults of the pack: its options are for apps. */
+const { requiredEvents, requiredRetentionDays, allowedExcludedUsers } = judgingBy({}, 'warn', 'error');
+
+/** Stands for what people read about the rule, at the end of a clause. */
+export const MESSAGE = '<<message>>';
+
+/** Stands for the id of the rule. */
+export const RULE = 'RULE_ID';
+
+/** What of a rule Guard can express. */
+export interface GuardExpression {
+  /** What Guard rejects for certain. */
+  readonly sees: string;
+  /** What the pack sees beyond that, apart from what holds for all rules. */
+  readonly misses: string;
+  /** The body of the rule: nothing where Guard cannot express any of it. */
+  readonly body?: string;
+}
+
+/** A JavaScript pattern as Guard writes it. */
+function pattern({ source, flags }: RegExp): string {
+  return `/${flags.includes('i') ? '(?i)' : ''}${source}/`;
+}
+
+function list(values: readonly string[]): string {
+  return `[${values.map(value => `'${value}'`).join(', ')}]`;
+}
+
+function either(values: readonly string[]): string {
+  return `(?:${values.join('|')})`;
+}
+
+/** Text that is known to the last character. */
+function isLiteral(property: string): string {
+  return `${property} is_string\n${property} != /\\{\\{resolve:/`;
+}
+
+/** Nothing, or a list in which nothing is chosen at deployment. */
+const LITERAL_EXPORTS = `Properties.EnableCloudwatchLogsExports not exists or Properties.EnableCloudwatchLogsExports is_list
+Properties.EnableCloudwatchLogsExports not exists or Properties.EnableCloudwatchLogsExports empty or Properties.EnableCloudwatchLogsExports[*] == /^[^{]*$/`;
+
+const AURORA_MYSQL = `Properties.Engine == /(?i)^\\s*${either(ENGINE_NAMES)}\\s*$/`;
+
+/** Resources of which it is certain that they exist, and what they are made of. */
+const CERTAIN = 'Condition not exists\nProperties[ keys == /^Fn::/ ] empty';
+
+/** What all rules judge; named, for Guard knows no functions. */
+export const SUBJECTS = `let template = this
+
+let aurora_mysql = Resources.*[
+${indented(`Type == 'AWS::RDS::DBCluster'
+${CERTAIN}
+${AURORA_MYSQL} or Properties.Engine not exists
+${AURORA_MYSQL} or Properties.EngineVersion == ${pattern(ENGINE_VERSION)}`)}
+]
+
+let standalone_instances = Resources.*[
+${indented(`Type == 'AWS::RDS::DBInstance'
+${CERTAIN}
+Properties.DBClusterIdentifier not exists`)}
+]
+`;
+
+export function indented(text: string, by = '  '): string {
+  return text.replace(/^(?=.)/gm, by);
+}
+
+function block(head: string, body: string): string {
+  return `${head} {\n${indented(body)}\n}`;
+}
+
+/** Judges those of the clusters, or of the instances, of which it can be told. */
+function each(subjects: string, when: string, body: string): string {
+  return block(`%${subjects}[\n${indented(`Metadata.guard.SuppressedRules not exists or Metadata.guard.SuppressedRules[*] != '${RULE}'\n${when}`)}\n]`, body);
+}
+
+function when(conditions: string, body: string): string {
+  return block(`when ${indented(conditions, '     ').trimStart()}`, body);
+}
+
+/** The group of this template that a cluster refers to. */
+function eachParameterGroup(body: string, ofCluster = '', inCluster = ''): string {
+  return each('aurora_mysql', `Properties.DBClusterParameterGroupName.Ref exists${ofCluster}`, `let group = Properties.DBClusterParameterGroupName.Ref${inCluster}
+${when('%template.Resources.%group exists', block('%template.Resources.%group', when(`Type == 'AWS::RDS::DBClusterParameterGroup'
+${CERTAIN}
+Properties.Parameters not exists or Properties.Parameters is_struct
+Properties.Parameters not exists or Properties.Parameters[ keys == /^Fn::/ ] empty`, body)))}`);
+}
+
+function parameter(name: string): string {
+  return `Properties.Parameters.${name}`;
+}
+
+/** The log group of this template whose name the audit log of a cluster has. */
+function eachLogGroup(body: string): string {
+  return each('aurora_mysql', 'Properties.DBClusterIdentifier is_string', `let identifier = to_lower(Properties.DBClusterIdentifier)
+let name = regex_replace(%identifier, '^(.*)$', '${exportLogGroupName('${1}', AUDIT_LOG)}')
+${block(`%template.Resources.*[\n${indented(`Type == 'AWS::Logs::LogGroup'\n${CERTAIN}\nProperties.LogGroupName in %name`)}\n]`, body)}`);
+}
+
+function inList(event: string): string {
+  return `(?=(?:.*,)?${event}(?:,|$))`;
+}
+
+const EVENT_CLAUSES = requiredEvents
+  .map(event => `${parameter(EVENTS)} == /^${either(recordedBy(event).map(events => events.map(inList).join('')))}/ ${MESSAGE}`).join('\n');
+
+/** The family that a version needs, written for any version but the oldest. */
+const FAMILY = familyOf('0.0')!.replace('0.0', '${1}');
+
+/** Each engine with its logs; what an earlier pattern has is not what a later one means. */
+const INSTANCE_CLAUSES = LOGS_OF.map(([engine, logs], index) => when(
+  [`Properties.Engine == ${padded(engine)}`, ...LOGS_OF.slice(0, index).map(([earlier]) => `Properties.Engine != ${padded(earlier)}`)].join('\n'),
+  logs.map(log => `some Properties.EnableCloudwatchLogsExports[*] == '${log}' ${MESSAGE}`).join('\n'),
+)).join('\n');
+
+/** Engines are compared without spaces around them, in any case. */
+function padded({ source }: RegExp): string {
+  return `/(?i)${source.replace(/^\^/, '^\\s*').replace(/\$$/, '\\s*$')}/`;
+}
+
+const OTHER_STACK = 'log groups of other stacks, and names made of parameters or references';
+
+/** What Guard can express, for each rule of the pack. */
+export const GUARD_EXPRESSIONS: Readonly<Record<string, GuardExpression>> = {
+  AuditLogExport: {
+    sees: 'a cluster without the property, and a literal list without `audit`',
+    misses: 'a list that is chosen at deployment, also where no choice holds `audit`',
+    body: each('aurora_mysql', `Properties.EngineMode not exists or Properties.EngineMode is_string
+Properties.EngineMode not exists or Properties.EngineMode != /(?i)^serverless$/
+${LITERAL_EXPORTS}`, `Properties.EnableCloudwatchLogsExports exists ${MESSAGE}\nsome Properties.EnableCloudwatchLogsExports[*] == '${AUDIT_LOG}' ${MESSAGE}`),
+  },
+  AuditLogging: {
+    sees: 'a cluster without a parameter group or with a default one, and a literal value in the group that the cluster has by `Ref`',
+    misses: 'groups by name, of other stacks and of `Fn::If`; a group that turns auditing on and is not attached',
+    body: `${each('aurora_mysql', 'Properties.DBClusterParameterGroupName not exists or Properties.DBClusterParameterGroupName is_string',
+      `Properties.DBClusterParameterGroupName exists ${MESSAGE}\nProperties.DBClusterParameterGroupName != ${pattern(DEFAULT_GROUP)} ${MESSAGE}`)}
+${eachParameterGroup(`${parameter(LOGGING)} exists ${MESSAGE}
+${when(isLiteral(parameter(LOGGING)), `${parameter(LOGGING)} == /(?i)^${either(ON)}$/ ${MESSAGE}`)}
+${when(`${parameter(LOGGING)} is_int`, `${parameter(LOGGING)} in [${ON.filter(value => !isNaN(Number(value))).join(', ')}] ${MESSAGE}`)}`)}`,
+  },
+  AuditEvents: {
+    sees: 'a missing value, a literal one with something else than an event in it, or without a required event',
+    misses: 'groups by name, of other stacks and of `Fn::If`; lists of `Fn::Join` and of parameters; other `requiredEvents`',
+    body: eachParameterGroup(when(`${parameter(LOGGING)} exists`, `${parameter(EVENTS)} exists ${MESSAGE}
+${when(isLiteral(parameter(EVENTS)), `${parameter(EVENTS)} == /^${either(ALL_EVENTS)}(?:,${either(ALL_EVENTS)})*$/ ${MESSAGE}\n${EVENT_CLAUSES}`)}`)),
+  },
+  AuditParameterNames: {
+    sees: 'every name that Aurora MySQL does not have, whatever its literal value',
+    misses: 'groups by name, of other stacks and of `Fn::If`; a name whose value is chosen at deployment',
+    body: eachParameterGroup(when('Properties.Parameters exists', `let misnamed = Properties.Parameters[ keys == /^(?!${either(AUDIT_PARAMETER_NAMES)}$)${pattern(AUDIT_PARAMETER).slice(1, -1).replace('(?i)^', '(?i:')})/ ]
+%misnamed[ this !is_struct ] empty ${MESSAGE}`)),
+  },
+  AuditUsers: {
+    sees: `a literal \`${INCLUDED_USERS}\`, and a literal \`${EXCLUDED_USERS}\` with somebody else than ${allowedExcludedUsers.join(', ')} in it`,
+    misses: 'groups by name, of other stacks and of `Fn::If`; other `allowedExcludedUsers`',
+    body: eachParameterGroup(`${when(isLiteral(parameter(INCLUDED_USERS)), `${parameter(INCLUDED_USERS)} == /^\\s*$/ ${MESSAGE}`)}
+${when(isLiteral(parameter(EXCLUDED_USERS)), `${parameter(EXCLUDED_USERS)} == /^\\s*${either(allowedExcludedUsers)}?\\s*(?:,\\s*${either(allowedExcludedUsers)}?\\s*)*$/ ${MESSAGE}`)}`),
+  },
+  ParameterGroupFamily: {
+    sees: 'a literal family that a literal version does not have',
+    misses: 'groups by name, of other stacks and of `Fn::If`; a cluster without version',
+    body: eachParameterGroup(when(isLiteral('Properties.Family'), `Properties.Family in %family ${MESSAGE}`),
+      '\nProperties.EngineVersion is_string\nProperties.EngineVersion == /^\\d+\\.\\d+(?:\\.[^{]*)?$/\nProperties.EngineVersion != /^5\\.6/',
+      `\nlet family = regex_replace(Properties.EngineVersion, '^(\\d+\\.\\d+).*$', '${FAMILY}')`),
+  },
+  AuditLogGroup: {
+    sees: '',
+    misses: 'whether there is a log group of that name: it may be in another stack; what is created before what',
+  },
+  AuditLogRetention: {
+    sees: `a literal retention of less than ${requiredRetentionDays} days, of a log group that has the literal name that goes with a literal identifier`,
+    misses: `${OTHER_STACK}; other \`requiredRetention\``,
+    body: eachLogGroup(when('Properties.RetentionInDays is_int', `Properties.RetentionInDays >= ${requiredRetentionDays} ${MESSAGE}`)),
+  },
+  AuditLogEncryption: {
+    sees: 'a log group with that name without `KmsKeyId`',
+    misses: OTHER_STACK,
+    body: eachLogGroup(`Properties.KmsKeyId exists ${MESSAGE}`),
+  },
+  AuditLogRemoval: {
+    sees: 'a log group with that name without the policies that keep it',
+    misses: OTHER_STACK,
+    body: eachLogGroup(REMOVALS.map(([attribute, , keeping]) => when(`${attribute} not exists or ${attribute} is_string`, `${attribute} in ${list(keeping)} ${MESSAGE}`)).join('\n')),
+  },
+  AuditLogClass: {
+    sees: 'a log group with that name of another class',
+    misses: OTHER_STACK,
+    body: eachLogGroup(when(isLiteral('Properties.LogGroupClass'), `Properties.LogGroupClass == '${STANDARD}' ${MESSAGE}`)),
+  },
+  AuditMetricFilters: {
+    sees: '',
+    misses: 'what a filter pattern selects: the pack runs it over sample records',
+  },
+  AuditAlarms: {
+    sees: '',
+    misses: 'which alarm watches which metric, through math and composites, and whether it can go off',
+  },
+  InstanceLogExports: {
+    sees: 'an instance outside of a cluster, with a literal engine, whose literal list lacks a log of its engine',
+    misses: 'replicas without `Engine`; a list that is chosen at deployment',
+    body: each('standalone_instances', LITERAL_EXPORTS, INSTANCE_CLAUSES),
+  },
+  UnseenChanges: {
+    sees: '',
+    misses: 'calls of custom resources and schedules, stack sets, modules, macros and templates from elsewhere',
+  },
+  AuditExceptions: {
+    sees: '',
+    misses: 'exceptions and acknowledgements are in the app, not in its templates',
+  },
+};

@@ -136,13 +136,13 @@ export const GUARD_EXPRESSIONS: Readonly<Record<string, GuardExpression>> = {
     misses: 'a list that is chosen at deployment, also where no choice holds `audit`',
     body: each('aurora_mysql', `Properties.EngineMode not exists or Properties.EngineMode is_string
 Properties.EngineMode not exists or Properties.EngineMode != /(?i)^serverless$/
-${LITERAL_EXPORTS}`, `Properties.EnableCloudwatchLogsExports exists ${MESSAGE}\nsome Properties.EnableCloudwatchLogsExports[*] == '${AUDIT_LOG}' ${MESSAGE}`),
+${LITERAL_EXPORTS}`, `some Properties.EnableCloudwatchLogsExports[*] == '${AUDIT_LOG}' ${MESSAGE}`),
   },
   AuditLogging: {
     sees: 'a cluster without a parameter group or with a default one, and a literal value in the group that the cluster has by `Ref`',
     misses: 'groups by name, of other stacks and of `Fn::If`; a group that turns auditing on and is not attached',
     body: `${each('aurora_mysql', 'Properties.DBClusterParameterGroupName not exists or Properties.DBClusterParameterGroupName is_string',
-      `Properties.DBClusterParameterGroupName exists ${MESSAGE}\nProperties.DBClusterParameterGroupName != ${pattern(DEFAULT_GROUP)} ${MESSAGE}`)}
+      `Properties.DBClusterParameterGroupName != ${pattern(DEFAULT_GROUP)} ${MESSAGE}`)}
 ${eachParameterGroup(`${parameter(LOGGING)} exists ${MESSAGE}
 ${when(isLiteral(parameter(LOGGING)), `${parameter(LOGGING)} == /(?i)^${either(ON)}$/ ${MESSAGE}`)}
 ${when(`${parameter(LOGGING)} is_int`, `${parameter(LOGGING)} in [${ON.filter(value => !isNaN(Number(value))).join(', ')}] ${MESSAGE}`)}`)}`,

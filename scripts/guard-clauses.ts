@@ -1,3 +1,4 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { DEFAULT_GROUP, ENGINE_NAMES, ENGINE_VERSION } from '../src/compliance/subjects/engine';
 import { LOGS_OF } from '../src/compliance/rules/instance-rules';
 import { REMOVALS, STANDARD } from '../src/compliance/rules/log-group-rules';
@@ -45,12 +46,15 @@ function isLiteral(property: string): string {
 
 /** Nothing, or a list in which nothing is chosen at deployment. */
 const LITERAL_EXPORTS = `Properties.EnableCloudwatchLogsExports not exists or Properties.EnableCloudwatchLogsExports is_list
-Properties.EnableCloudwatchLogsExports not exists or Properties.EnableCloudwatchLogsExports empty or Properties.EnableCloudwatchLogsExports[*] == /^[^{]*$/`;
+Properties.EnableCloudwatchLogsExports[*] not exists or Properties.EnableCloudwatchLogsExports[*] == /^[^{]*$/`;
 
 const AURORA_MYSQL = `Properties.Engine == /(?i)^\\s*${either(ENGINE_NAMES)}\\s*$/`;
 
+/** Keys of maps that are made at deployment. */
+const FUNCTIONS = '[ keys == /^(?:Fn::|Ref$)/ ]';
+
 /** Resources of which it is certain that they exist, and what they are made of. */
-const CERTAIN = 'Condition not exists\nProperties[ keys == /^Fn::/ ] empty';
+const CERTAIN = `Condition not exists\nProperties${FUNCTIONS} empty`;
 
 /** What all rules judge; named, for Guard knows no functions. */
 export const SUBJECTS = `let template = this
@@ -79,7 +83,7 @@ function block(head: string, body: string): string {
 
 /** Judges those of the clusters, or of the instances, of which it can be told. */
 function each(subjects: string, when: string, body: string): string {
-  return block(`%${subjects}[\n${indented(`Metadata.guard.SuppressedRules not exists or Metadata.guard.SuppressedRules[*] != '${RULE}'\n${when}`)}\n]`, body);
+  return block(`%${subjects}[\n${indented(`Metadata.guard.SuppressedRules[*] not exists or Metadata.guard.SuppressedRules[*] != '${RULE}'\n${when}`)}\n]`, body);
 }
 
 function when(conditions: string, body: string): string {
@@ -88,11 +92,11 @@ function when(conditions: string, body: string): string {
 
 /** The group of this template that a cluster refers to. */
 function eachParameterGroup(body: string, ofCluster = '', inCluster = ''): string {
-  return each('aurora_mysql', `Properties.DBClusterParameterGroupName.Ref exists${ofCluster}`, `let group = Properties.DBClusterParameterGroupName.Ref${inCluster}
+  return each('aurora_mysql', `Properties.DBClusterParameterGroupName.Ref is_string${ofCluster}`, `let group = Properties.DBClusterParameterGroupName.Ref${inCluster}
 ${when('%template.Resources.%group exists', block('%template.Resources.%group', when(`Type == 'AWS::RDS::DBClusterParameterGroup'
 ${CERTAIN}
 Properties.Parameters not exists or Properties.Parameters is_struct
-Properties.Parameters not exists or Properties.Parameters[ keys == /^Fn::/ ] empty`, body)))}`);
+Properties.Parameters not exists or Properties.Parameters${FUNCTIONS} empty`, body)))}`);
 }
 
 function parameter(name: string): string {
@@ -127,6 +131,9 @@ function padded({ source }: RegExp): string {
   return `/(?i)${source.replace(/^\^/, '^\\s*').replace(/\$$/, '\\s*$')}/`;
 }
 
+/** Numbers that are written as text cannot be compared. */
+const TOO_SHORT = Object.values(logs.RetentionDays).filter(days => typeof days === 'number' && days < requiredRetentionDays).map(String);
+
 const OTHER_STACK = 'log groups of other stacks, and names made of parameters or references';
 
 /** What Guard can express, for each rule of the pack. */
@@ -142,10 +149,11 @@ ${LITERAL_EXPORTS}`, `some Properties.EnableCloudwatchLogsExports[*] == '${AUDIT
     sees: 'a cluster without a parameter group or with a default one, and a literal value in the group that the cluster has by `Ref`',
     misses: 'groups by name, of other stacks and of `Fn::If`; a group that turns auditing on and is not attached',
     body: `${each('aurora_mysql', 'Properties.DBClusterParameterGroupName not exists or Properties.DBClusterParameterGroupName is_string',
-      `Properties.DBClusterParameterGroupName != ${pattern(DEFAULT_GROUP)} ${MESSAGE}`)}
+      `Properties.DBClusterParameterGroupName != '' ${MESSAGE}
+${when('Properties.DBClusterParameterGroupName exists', `Properties.DBClusterParameterGroupName != ${pattern(DEFAULT_GROUP)} ${MESSAGE}`)}`)}
 ${eachParameterGroup(`${parameter(LOGGING)} exists ${MESSAGE}
 ${when(isLiteral(parameter(LOGGING)), `${parameter(LOGGING)} == /(?i)^${either(ON)}$/ ${MESSAGE}`)}
-${when(`${parameter(LOGGING)} is_int`, `${parameter(LOGGING)} in [${ON.filter(value => !isNaN(Number(value))).join(', ')}] ${MESSAGE}`)}`)}`,
+${when(`${parameter(LOGGING)} is_int or ${parameter(LOGGING)} is_bool`, `${parameter(LOGGING)} in [${ON.filter(value => !isNaN(Number(value))).join(', ')}] ${MESSAGE}`)}`)}`,
   },
   AuditEvents: {
     sees: 'a missing value, a literal one with something else than an event in it, or without a required event',
@@ -179,12 +187,13 @@ ${when(isLiteral(parameter(EXCLUDED_USERS)), `${parameter(EXCLUDED_USERS)} == /^
   AuditLogRetention: {
     sees: `a literal retention of less than ${requiredRetentionDays} days, of a log group that has the literal name that goes with a literal identifier`,
     misses: `${OTHER_STACK}; other \`requiredRetention\``,
-    body: eachLogGroup(when('Properties.RetentionInDays is_int', `Properties.RetentionInDays >= ${requiredRetentionDays} ${MESSAGE}`)),
+    body: eachLogGroup(`${when('Properties.RetentionInDays is_int', `Properties.RetentionInDays >= ${requiredRetentionDays} ${MESSAGE}`)}
+${when('Properties.RetentionInDays is_string', `Properties.RetentionInDays != /^${either(TOO_SHORT)}$/ ${MESSAGE}`)}`),
   },
   AuditLogEncryption: {
     sees: 'a log group with that name without `KmsKeyId`',
     misses: OTHER_STACK,
-    body: eachLogGroup(`Properties.KmsKeyId exists ${MESSAGE}`),
+    body: eachLogGroup(`Properties.KmsKeyId exists ${MESSAGE}\n${when('Properties.KmsKeyId is_string', `Properties.KmsKeyId != '' ${MESSAGE}`)}`),
   },
   AuditLogRemoval: {
     sees: 'a log group with that name without the policies that keep it',

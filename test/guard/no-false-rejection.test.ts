@@ -30,44 +30,49 @@ function rulesOf(template: object): string[] {
   return [...new Set(idsOf(template).map(id => id.replace(/\[.*/, '')))];
 }
 
-/** What Guard rejects is what the pack finds, rule by rule. */
-function rejectedWrongly(templates: readonly object[], texts: readonly (object | string)[] = templates): string[][] {
+/** The rules that Guard rejects a template for, and those of them for which the pack finds nothing. */
+function rejections(templates: readonly object[], texts: readonly (object | string)[] = templates) {
   return guardVerdicts(texts).map(({ failed }, index) => {
     const found = rulesOf(templates[index]);
-    return failed.filter(rule => !found.includes(rule));
+    return { failed, wrongly: failed.filter(rule => !found.includes(rule)) };
   });
 }
 
-const nothing = (templates: readonly unknown[]) => templates.map(() => []);
+const wronglyIn = (found: ReturnType<typeof rejections>) => found.flatMap(({ wrongly }) => wrongly);
 
-test('of the templates that slip past checks, each is rejected for what the pack finds in it', () => {
-  const templates = mockBypasses.map(([, bypass]) => changed(bypass));
-  expect(templates.length).toBeGreaterThan(150);
-  expect(rejectedWrongly(templates)).toEqual(nothing(templates));
+test('of the templates that slip past checks, each is rejected for what the pack finds in it alone', () => {
+  const found = rejections(mockBypasses.map(([, bypass]) => changed(bypass)));
+  expect(wronglyIn(found)).toEqual([]);
+  // What the guide says: about one in eight.
+  const share = found.filter(({ failed }) => failed.length > 0).length / found.length;
+  expect([share > 0.1, share < 0.15]).toEqual([true, true]);
 });
 
 test('no compliant twin of them is rejected', () => {
-  const twins = mockBypasses.map(([, , , twin]) => changed(twin));
-  expect(guardVerdicts(twins).map(({ failed }) => failed)).toEqual(nothing(twins));
+  expect(guardVerdicts(mockBypasses.map(([, , , twin]) => changed(twin))).flatMap(({ failed }) => failed)).toEqual([]);
 });
 
 test('of templates in common styles, as YAML with short forms, none is rejected for what the pack does not find', () => {
-  const templates = PUBLIC_TEMPLATES.map(templateIn);
-  expect(rejectedWrongly(templates, PUBLIC_TEMPLATES.map(textOf))).toEqual(nothing(templates));
+  const found = rejections(PUBLIC_TEMPLATES.map(templateIn), PUBLIC_TEMPLATES.map(textOf));
+  expect(wronglyIn(found)).toEqual([]);
+  expect(found.flatMap(({ failed }, index) => failed.map(rule => `${PUBLIC_TEMPLATES[index]}: ${rule}`))).toEqual([
+    'quick-start.yaml: AuditLogExport', 'quick-start.yaml: AuditLogging', 'sam.yaml: AuditLogExport', 'sam.yaml: AuditLogging',
+  ]);
 });
 
-test('no cluster of this library is rejected, and in all of them Guard judges everything', () => {
-  const templates = clusterMatrix(new App()).map(stack => CdkTemplate.fromStack(stack).toJSON());
-  const verdicts = guardVerdicts(templates);
-  expect(verdicts.map(({ failed }) => failed)).toEqual(nothing(templates));
-  verdicts.forEach(({ passed }) => expect(passed).toEqual(expect.arrayContaining(['AuditLogExport', 'AuditLogging', 'AuditEvents', 'AuditLogRetention', 'AuditLogRemoval'])));
+test('no cluster of this library is rejected, and Guard judges what can be judged of it', () => {
+  const verdicts = guardVerdicts(clusterMatrix(new App()).map(stack => CdkTemplate.fromStack(stack).toJSON()));
+  expect(verdicts.flatMap(({ failed }) => failed)).toEqual([]);
+  verdicts.forEach(({ skipped }) => expect(skipped).toEqual(['AuditLogClass', 'AuditUsers', 'InstanceLogExports']));
 });
 
 test('of templates whose values are chosen at deployment, none is rejected for what the pack does not find', () => {
   let rejected = 0;
-  fc.assert(fc.property(fc.array(variation.map(templateOf), { minLength: 100, maxLength: 100 }), templates => {
-    rejected += guardVerdicts(templates).filter(({ failed }) => failed.length > 0).length;
-    expect(rejectedWrongly(templates)).toEqual(nothing(templates));
+  fc.assert(fc.property(fc.array(variation.map(templateOf), { minLength: 60, maxLength: 60 }), templates => {
+    const found = rejections(templates);
+    rejected += found.filter(({ failed }) => failed.length > 0).length;
+    expect(wronglyIn(found)).toEqual([]);
   }), { numRuns: 5 });
+  // Otherwise nothing would be rejected at all.
   expect(rejected).toBeGreaterThan(20);
 });

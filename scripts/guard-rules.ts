@@ -1,12 +1,11 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { GUARD_EXPRESSIONS, indented, MESSAGE, RULE, SUBJECTS } from './guard-clauses';
+import { AuroraMysqlAuditChecks } from '../src/compliance/aurora-mysql-audit-checks';
 import type { RuleDescription } from '../src/compliance/rules/rule';
 import { PACK_NAME, RULE_DESCRIPTIONS, ruleId } from '../src/compliance/rules/rule-table';
 
-const ROOT = join(__dirname, '..');
-export const GUARD_FILE = join(ROOT, 'guard', 'aurora-mysql-audit.guard');
-export const GUIDE = join(ROOT, 'docs', 'organisations.md');
+export const GUIDE = join(__dirname, '..', 'docs', 'organisations.md');
 
 const INTRODUCTION = `#
 # What CloudFormation Guard can tell of the rules of cdk-audited-aurora-mysql. Made from their table: \`npx projen guard\`.
@@ -69,6 +68,6 @@ export function guideWithTable(guide: string): string {
 }
 
 if (require.main === module) {
-  writeFileSync(GUARD_FILE, guardRules());
+  writeFileSync(AuroraMysqlAuditChecks.GUARD_RULES_PATH, guardRules());
   writeFileSync(GUIDE, guideWithTable(readFileSync(GUIDE, 'utf8')));
 }

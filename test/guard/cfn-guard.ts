@@ -1,6 +1,7 @@
 import { spawnSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { dirname, join } from 'path';
+import { AuroraMysqlAuditChecks } from '../../src';
 
 /** The binary that aws-cdk's own plug-in for Guard brings along. */
 export const PLUGIN = dirname(require.resolve('@cdklabs/cdk-validator-cfnguard/package.json'));
@@ -8,8 +9,7 @@ const SYSTEM = process.platform === 'darwin' ? 'macos' : 'ubuntu';
 const MACHINE = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
 export const CFN_GUARD = join(PLUGIN, 'bin', SYSTEM, MACHINE, 'cfn-guard');
 
-export const RULES_FILE = join(__dirname, '..', '..', 'guard', 'aurora-mysql-audit.guard');
-export const RULES = readFileSync(RULES_FILE, 'utf8');
+export const RULES = readFileSync(AuroraMysqlAuditChecks.GUARD_RULES_PATH, 'utf8');
 
 /** What cfn-guard says of a template, by the names of the rules without that of the pack. */
 export interface GuardVerdict {

@@ -66,6 +66,11 @@ ${AURORA_MYSQL} or Properties.Engine not exists
 ${AURORA_MYSQL} or Properties.EngineVersion == ${pattern(ENGINE_VERSION)}`)}
 ]
 
+let log_groups = Resources.*[
+${indented(`Type == 'AWS::Logs::LogGroup'
+${CERTAIN}`)}
+]
+
 let standalone_instances = Resources.*[
 ${indented(`Type == 'AWS::RDS::DBInstance'
 ${CERTAIN}
@@ -107,7 +112,7 @@ function parameter(name: string): string {
 function eachLogGroup(body: string): string {
   return each('aurora_mysql', 'Properties.DBClusterIdentifier is_string', `let identifier = to_lower(Properties.DBClusterIdentifier)
 let name = regex_replace(%identifier, '^(.*)$', '${exportLogGroupName('${1}', AUDIT_LOG)}')
-${block(`%template.Resources.*[\n${indented(`Type == 'AWS::Logs::LogGroup'\n${CERTAIN}\nProperties.LogGroupName in %name`)}\n]`, body)}`);
+${block('%log_groups[ Properties.LogGroupName in %name ]', body)}`);
 }
 
 function inList(event: string): string {

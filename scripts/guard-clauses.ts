@@ -1,9 +1,9 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { DEFAULT_GROUP, ENGINE_NAMES, ENGINE_VERSION } from '../src/compliance/subjects/engine';
+import { judgingBy } from '../src/compliance/judging';
 import { LOGS_OF } from '../src/compliance/rules/instance-rules';
 import { REMOVALS, STANDARD } from '../src/compliance/rules/log-group-rules';
 import { ALL_EVENTS, familyOf, recordedBy } from '../src/compliance/rules/parameter-rules';
-import { judgingBy } from '../src/compliance/judging';
+import { DEFAULT_GROUP, ENGINE_NAMES, ENGINE_VERSION } from '../src/compliance/subjects/engine';
 import { AUDIT_PARAMETER, AUDIT_PARAMETER_NAMES, EVENTS, EXCLUDED_USERS, INCLUDED_USERS, LOGGING, ON } from '../src/recording/audit-parameters';
 import { AUDIT_LOG, exportLogGroupName } from '../src/recording/log-export';
 
@@ -87,8 +87,8 @@ function block(head: string, body: string): string {
 }
 
 /** Judges those of the clusters, or of the instances, of which it can be told. */
-function each(subjects: string, when: string, body: string): string {
-  return block(`%${subjects}[\n${indented(`Metadata.guard.SuppressedRules[*] not exists or Metadata.guard.SuppressedRules[*] != '${RULE}'\n${when}`)}\n]`, body);
+function each(subjects: string, certain: string, body: string): string {
+  return block(`%${subjects}[\n${indented(`Metadata.guard.SuppressedRules[*] not exists or Metadata.guard.SuppressedRules[*] != '${RULE}'\n${certain}`)}\n]`, body);
 }
 
 function when(conditions: string, body: string): string {
@@ -126,9 +126,9 @@ const EVENT_CLAUSES = requiredEvents
 const FAMILY = familyOf('0.0')!.replace('0.0', '${1}');
 
 /** Each engine with its logs; what an earlier pattern has is not what a later one means. */
-const INSTANCE_CLAUSES = LOGS_OF.map(([engine, logs], index) => when(
+const INSTANCE_CLAUSES = LOGS_OF.map(([engine, types], index) => when(
   [`Properties.Engine == ${padded(engine)}`, ...LOGS_OF.slice(0, index).map(([earlier]) => `Properties.Engine != ${padded(earlier)}`)].join('\n'),
-  logs.map(log => `some Properties.EnableCloudwatchLogsExports[*] == '${log}' ${MESSAGE}`).join('\n'),
+  types.map(log => `some Properties.EnableCloudwatchLogsExports[*] == '${log}' ${MESSAGE}`).join('\n'),
 )).join('\n');
 
 /** Engines are compared without spaces around them, in any case. */

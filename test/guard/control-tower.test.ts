@@ -66,11 +66,19 @@ describe('CT.RDS.PR.25', () => {
   });
 });
 
-test.each<[string, string, 'passes' | 'fails' | 'skips', string[]]>([
-  ['all logs of MySQL', 'mysql', 'passes', []],
-  ['the members of an Aurora cluster', 'aurora-mysql', 'skips', []],
-])('CT.RDS.PR.14 asks for the logs of DB instances: %s', (_, engine, outcome, failed) => {
-  const template = changed(t => { t.Resources.Other = { Type: 'AWS::RDS::DBInstance', Properties: { Engine: engine, EnableCloudwatchLogsExports: ALL_LOGS } }; });
-  expect(controlTower('CT.RDS.PR.14', template)).toBe(outcome);
-  expect(guardVerdict(template).failed).toEqual(failed);
+describe('CT.RDS.PR.14', () => {
+  const withInstance = (engine: string, exported: string[]) => changed(t => {
+    t.Resources.Other = { Type: 'AWS::RDS::DBInstance', Properties: { Engine: engine, EnableCloudwatchLogsExports: exported } };
+  });
+
+  test.each<[string, string, string[], 'passes' | 'fails' | 'skips']>([
+    ['passes MySQL with all of its logs', 'mysql', ALL_LOGS, 'passes'],
+    ['skips what may be a member of an Aurora cluster', 'aurora-mysql', [], 'skips'],
+    ['wants another log of Oracle', 'oracle-ee', ['alert', 'audit', 'trace', 'listener'], 'fails'],
+    ['wants the agent of SQL Server Express, which has none', 'sqlserver-ex', ['error'], 'fails'],
+  ])('%s', (_, engine, exported, outcome) => {
+    const template = withInstance(engine, exported);
+    expect(controlTower('CT.RDS.PR.14', template)).toBe(outcome);
+    expect([guardVerdict(template).failed, idsOf(template)]).toEqual([[], []]);
+  });
 });

@@ -2,12 +2,12 @@ import { App } from 'aws-cdk-lib';
 import { Template as CdkTemplate } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
 import { guardVerdicts } from './cfn-guard';
+import { clusterMatrix } from '../cluster-matrix';
 import { auditedTemplate, type Change } from '../compliance/audited-template';
 import type { Bypass } from '../compliance/bypasses/bypass';
 import { templateOf, variation } from '../compliance/chosen-template';
 import { idsOf } from '../compliance/judged-template';
 import { PUBLIC_TEMPLATES, templateIn, textOf } from '../compliance/public-templates';
-import { clusterMatrix } from '../cluster-matrix';
 
 const mockBypasses: Bypass[] = [];
 jest.mock('../compliance/bypasses/bypass', () => ({

@@ -1,20 +1,15 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { each, eachLogGroup, eachParameterGroup, either, isLiteral, list, MESSAGE, pattern, when } from './guard-language';
 import { judgingBy } from '../src/compliance/judging';
 import { LOGS_OF } from '../src/compliance/rules/instance-rules';
 import { REMOVALS, STANDARD } from '../src/compliance/rules/log-group-rules';
 import { ALL_EVENTS, familyOf, recordedBy } from '../src/compliance/rules/parameter-rules';
-import { DEFAULT_GROUP, ENGINE_NAMES, ENGINE_VERSION } from '../src/compliance/subjects/engine';
+import { DEFAULT_GROUP } from '../src/compliance/subjects/engine';
 import { AUDIT_PARAMETER, AUDIT_PARAMETER_NAMES, EVENTS, EXCLUDED_USERS, INCLUDED_USERS, LOGGING, ON } from '../src/recording/audit-parameters';
-import { AUDIT_LOG, exportLogGroupName } from '../src/recording/log-export';
+import { AUDIT_LOG } from '../src/recording/log-export';
 
 /** Guard judges with the defaults of the pack: its options are for apps. */
 const { requiredEvents, requiredRetentionDays, allowedExcludedUsers } = judgingBy({}, 'warn', 'error');
-
-/** Stands for what people read about the rule, at the end of a clause. */
-export const MESSAGE = '<<message>>';
-
-/** Stands for the id of the rule. */
-export const RULE = 'RULE_ID';
 
 /** What of a rule Guard can express. */
 export interface GuardExpression {
@@ -26,93 +21,12 @@ export interface GuardExpression {
   readonly body?: string;
 }
 
-/** A JavaScript pattern as Guard writes it. */
-function pattern({ source, flags }: RegExp): string {
-  return `/${flags.includes('i') ? '(?i)' : ''}${source}/`;
-}
-
-function list(values: readonly string[]): string {
-  return `[${values.map(value => `'${value}'`).join(', ')}]`;
-}
-
-function either(values: readonly string[]): string {
-  return `(?:${values.join('|')})`;
-}
-
-/** Text that is known to the last character. */
-function isLiteral(property: string): string {
-  return `${property} is_string\n${property} != /\\{\\{resolve:/`;
-}
-
 /** Nothing, or a list in which nothing is chosen at deployment. */
 const LITERAL_EXPORTS = `Properties.EnableCloudwatchLogsExports not exists or Properties.EnableCloudwatchLogsExports is_list
 Properties.EnableCloudwatchLogsExports[*] not exists or Properties.EnableCloudwatchLogsExports[*] == /^[^{]*$/`;
 
-const AURORA_MYSQL = `Properties.Engine == /(?i)^\\s*${either(ENGINE_NAMES)}\\s*$/`;
-
-/** Keys of maps that are made at deployment. */
-const FUNCTIONS = '[ keys == /^(?:Fn::|Ref$)/ ]';
-
-/** Resources of which it is certain that they exist, and what they are made of. */
-const CERTAIN = `Condition not exists\nProperties${FUNCTIONS} empty`;
-
-/** What all rules judge; named, for Guard knows no functions. */
-export const SUBJECTS = `let template = this
-
-let aurora_mysql = Resources.*[
-${indented(`Type == 'AWS::RDS::DBCluster'
-${CERTAIN}
-${AURORA_MYSQL} or Properties.Engine not exists
-${AURORA_MYSQL} or Properties.EngineVersion == ${pattern(ENGINE_VERSION)}`)}
-]
-
-let log_groups = Resources.*[
-${indented(`Type == 'AWS::Logs::LogGroup'
-${CERTAIN}`)}
-]
-
-let standalone_instances = Resources.*[
-${indented(`Type == 'AWS::RDS::DBInstance'
-${CERTAIN}
-Properties.DBClusterIdentifier not exists`)}
-]
-`;
-
-export function indented(text: string, by = '  '): string {
-  return text.replace(/^(?=.)/gm, by);
-}
-
-function block(head: string, body: string): string {
-  return `${head} {\n${indented(body)}\n}`;
-}
-
-/** Judges those of the clusters, or of the instances, of which it can be told. */
-function each(subjects: string, certain: string, body: string): string {
-  return block(`%${subjects}[\n${indented(`Metadata.guard.SuppressedRules[*] not exists or Metadata.guard.SuppressedRules[*] != '${RULE}'\n${certain}`)}\n]`, body);
-}
-
-function when(conditions: string, body: string): string {
-  return block(`when ${indented(conditions, '     ').trimStart()}`, body);
-}
-
-/** The group of this template that a cluster refers to. */
-function eachParameterGroup(body: string, ofCluster = '', inCluster = ''): string {
-  return each('aurora_mysql', `Properties.DBClusterParameterGroupName.Ref is_string${ofCluster}`, `let group = Properties.DBClusterParameterGroupName.Ref${inCluster}
-${when('%template.Resources.%group exists', block('%template.Resources.%group', when(`Type == 'AWS::RDS::DBClusterParameterGroup'
-${CERTAIN}
-Properties.Parameters not exists or Properties.Parameters is_struct
-Properties.Parameters not exists or Properties.Parameters${FUNCTIONS} empty`, body)))}`);
-}
-
 function parameter(name: string): string {
   return `Properties.Parameters.${name}`;
-}
-
-/** The log group of this template whose name the audit log of a cluster has. */
-function eachLogGroup(body: string): string {
-  return each('aurora_mysql', 'Properties.DBClusterIdentifier is_string', `let identifier = to_lower(Properties.DBClusterIdentifier)
-let name = regex_replace(%identifier, '^(.*)$', '${exportLogGroupName('${1}', AUDIT_LOG)}')
-${block('%log_groups[ Properties.LogGroupName in %name ]', body)}`);
 }
 
 function inList(event: string): string {

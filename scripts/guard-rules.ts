@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { GUARD_EXPRESSIONS, indented, MESSAGE, RULE, SUBJECTS } from './guard-clauses';
+import { GUARD_EXPRESSIONS } from './guard-clauses';
+import { indented, MESSAGE, RULE, SUBJECTS } from './guard-language';
 import { AuroraMysqlAuditChecks } from '../src/compliance/aurora-mysql-audit-checks';
 import type { RuleDescription } from '../src/compliance/rules/rule';
 import { PACK_NAME, RULE_DESCRIPTIONS, ruleId } from '../src/compliance/rules/rule-table';

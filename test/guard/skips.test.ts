@@ -23,6 +23,12 @@ const UNKNOWN: [what: string, skipped: string[], change: Change][] = [
   ['properties that a macro adds', CLUSTER_RULES, t => { cluster(t)['Fn::Transform'] = { Name: 'AWS::Include' }; delete cluster(t).EnableCloudwatchLogsExports; }],
   ['an engine of a parameter', CLUSTER_RULES, t => { cluster(t).Engine = REF; delete cluster(t).EnableCloudwatchLogsExports; }],
   ['another engine', CLUSTER_RULES, t => { cluster(t).Engine = 'aurora-postgresql'; delete cluster(t).EnableCloudwatchLogsExports; }],
+  ['no engine, and no version that says it', CLUSTER_RULES, t => { delete cluster(t).Engine; delete cluster(t).EngineVersion; delete cluster(t).EnableCloudwatchLogsExports; }],
+  ['what is no cluster', [], t => {
+    t.Resources.Global = { Type: 'AWS::RDS::GlobalCluster', Properties: { Engine: 'aurora-mysql' } };
+    t.Resources.Member = { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'aurora-mysql', DBClusterIdentifier: { Ref: 'Cluster' } } };
+  }],
+  ['what is on the log group', [], t => { t.Resources.FailedLogins.Properties.LogGroupName = '/aws/rds/cluster/orders/audit'; }],
   ['a cluster that may not be', CLUSTER_RULES, t => { t.Resources.Cluster.Condition = 'Sometimes'; delete cluster(t).EnableCloudwatchLogsExports; }],
   ['a group of a parameter', OF_GROUP, t => { cluster(t).DBClusterParameterGroupName = REF; group(t).Parameters = {}; }],
   ['a group of another stack', OF_GROUP, t => { cluster(t).DBClusterParameterGroupName = { 'Fn::ImportValue': 'x' }; group(t).Parameters = {}; }],

@@ -60,11 +60,26 @@ const UNKNOWN: [what: string, skipped: string[], change: Change][] = [
   ['a log group of another kind', OF_LOG_GROUP, t => { logs(t).LogGroupName = '/aws/rds/cluster/orders/error'; logs(t).RetentionInDays = 1; }],
   ['a log group whose name is put together', OF_LOG_GROUP, t => { logs(t).LogGroupName = { 'Fn::Sub': '/aws/rds/cluster/${Cluster}/audit' }; logs(t).RetentionInDays = 1; }],
   ['a log group that may not be', OF_LOG_GROUP, t => { t.Resources.AuditLogs.Condition = 'Sometimes'; logs(t).RetentionInDays = 1; }],
+  ['a log group to which a macro adds', OF_LOG_GROUP, t => { logs(t)['Fn::Transform'] = { Name: 'AWS::Include' }; delete logs(t).KmsKeyId; }],
   ['a retention of a parameter', ['AuditLogRetention'], t => { logs(t).RetentionInDays = REF; }],
   ['records that never expire', ['AuditLogRetention'], t => { delete logs(t).RetentionInDays; }],
   ['a key of a parameter', [], t => { logs(t).KmsKeyId = REF; }],
   ['a removal by condition', [], t => { t.Resources.AuditLogs.DeletionPolicy = SOMETIMES('Retain', 'Delete'); }],
   ['a class of a parameter', [], t => { logs(t).LogGroupClass = REF; }],
+];
+
+/** The same of an instance outside of a cluster. */
+const INSTANCES: [what: string, type: string, properties: object, more?: object][] = [
+  ['an engine of a parameter', 'AWS::RDS::DBInstance', { Engine: REF }],
+  ['a replica without engine', 'AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'other' }],
+  ['an engine whose logs nobody asks for', 'AWS::RDS::DBInstance', { Engine: 'db2-se' }],
+  ['the member of a cluster', 'AWS::RDS::DBInstance', { Engine: 'mysql', DBClusterIdentifier: { Ref: 'Cluster' } }],
+  ['exports of a parameter', 'AWS::RDS::DBInstance', { Engine: 'mysql', EnableCloudwatchLogsExports: REF }],
+  ['an export of a parameter', 'AWS::RDS::DBInstance', { Engine: 'mysql', EnableCloudwatchLogsExports: ['audit', REF] }],
+  ['an instance that may not be', 'AWS::RDS::DBInstance', { Engine: 'mysql' }, { Condition: 'Sometimes' }],
+  ['an instance to which a macro adds', 'AWS::RDS::DBInstance', { 'Engine': 'mysql', 'Fn::Transform': { Name: 'AWS::Include' } }],
+  ['a cluster in several zones', 'AWS::RDS::DBCluster', { Engine: 'mysql' }],
+  ['SQL Server Express without an agent', 'AWS::RDS::DBInstance', { Engine: 'sqlserver-ex', EnableCloudwatchLogsExports: ['error'] }],
 ];
 
 const all = (...changes: Change[]) => {
@@ -79,6 +94,12 @@ const ALWAYS = ['AuditLogClass', 'AuditUsers', 'InstanceLogExports'];
 test.each(UNKNOWN.map(([what, skipped], index) => [what, skipped, VERDICTS[index]] as const))('%s is left to the pack', (_, skipped, verdict) => {
   expect(verdict.failed).toEqual([]);
   expect(verdict.skipped).toEqual([...skipped, ...ALWAYS].sort());
+});
+
+const OF_INSTANCES = guardVerdicts(INSTANCES.map(([, Type, Properties, more]) => all(OPEN, t => { t.Resources.Other = { Type, Properties, ...more }; })));
+
+test.each(INSTANCES.map(([what], index) => [what, OF_INSTANCES[index]] as const))('of instances, %s is left to the pack', (_, verdict) => {
+  expect(verdict.failed).toEqual([]);
 });
 
 test.each<[string, object]>([

@@ -60,8 +60,7 @@ export const GUARD_EXPRESSIONS: Readonly<Record<string, GuardExpression>> = {
   AuditLogExport: {
     sees: 'a cluster without the property, and a literal list without `audit`',
     misses: 'a list that is chosen at deployment, also where no choice holds `audit`',
-    body: each('aurora_mysql', `Properties.EngineMode not exists or Properties.EngineMode is_string
-Properties.EngineMode not exists or Properties.EngineMode != /(?i)^serverless$/
+    body: each('aurora_mysql', `Properties.EngineMode not exists or Properties.EngineMode != /(?i)^serverless$/
 ${LITERAL_EXPORTS}`, `some Properties.EnableCloudwatchLogsExports[*] == '${AUDIT_LOG}' ${MESSAGE}`),
   },
   AuditLogging: {

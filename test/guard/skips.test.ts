@@ -17,6 +17,7 @@ const UNKNOWN: [what: string, skipped: string[], change: Change][] = [
   ['exports by condition', ['AuditLogExport'], t => { cluster(t).EnableCloudwatchLogsExports = SOMETIMES(['audit'], ['error']); }],
   ['an export of a parameter', ['AuditLogExport'], t => { cluster(t).EnableCloudwatchLogsExports = ['error', REF]; }],
   ['an export of a dynamic reference', ['AuditLogExport'], t => { cluster(t).EnableCloudwatchLogsExports = ['error', RESOLVED]; }],
+  ['exports that are no list', ['AuditLogExport'], t => { cluster(t).EnableCloudwatchLogsExports = 'error'; }],
   ['exports that are null', ['AuditLogExport'], t => { cluster(t).EnableCloudwatchLogsExports = null; }],
   ['Serverless v1', ['AuditLogExport'], t => { cluster(t).EngineMode = 'serverless'; delete cluster(t).EnableCloudwatchLogsExports; }],
   ['a mode of a parameter', ['AuditLogExport'], t => { cluster(t).EngineMode = REF; delete cluster(t).EnableCloudwatchLogsExports; }],
@@ -96,7 +97,8 @@ test.each(UNKNOWN.map(([what, skipped], index) => [what, skipped, VERDICTS[index
   expect(verdict.skipped).toEqual([...skipped, ...ALWAYS].sort());
 });
 
-const OF_INSTANCES = guardVerdicts(INSTANCES.map(([, Type, Properties, more]) => all(OPEN, t => { t.Resources.Other = { Type, Properties, ...more }; })));
+const OF_INSTANCES = guardVerdicts(INSTANCES
+  .map(([, Type, Properties, more]) => all(OPEN, t => { t.Resources.Other = { Type, Properties, ...more }; })));
 
 test.each(INSTANCES.map(([what], index) => [what, OF_INSTANCES[index]] as const))('of instances, %s is left to the pack', (_, verdict) => {
   expect(verdict.failed).toEqual([]);

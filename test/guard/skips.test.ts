@@ -38,6 +38,7 @@ const UNKNOWN: [what: string, skipped: string[], change: Change][] = [
   ['a reference to nothing', OF_GROUP, t => { cluster(t).DBClusterParameterGroupName = { Ref: 'Nowhere' }; group(t).Parameters = {}; }],
   ['a reference that is none', OF_GROUP, t => { cluster(t).DBClusterParameterGroupName = { Ref: { a: 'Parameters' } }; group(t).Parameters = {}; }],
   ['a group that may not be', OF_GROUP, t => { t.Resources.Parameters.Condition = 'Sometimes'; group(t).Parameters = {}; }],
+  ['a group to which a macro adds', OF_GROUP, t => { group(t)['Fn::Transform'] = { Name: 'AWS::Include' }; group(t).Parameters = {}; }],
   ['parameters of a parameter', OF_GROUP, t => { group(t).Parameters = REF; }],
   ['parameters by condition', OF_GROUP, t => { group(t).Parameters = SOMETIMES({}, {}); }],
   ['parameters that a macro adds', OF_GROUP, t => { group(t).Parameters = { 'Fn::Transform': { Name: 'AWS::Include' } }; }],

@@ -19,7 +19,7 @@ describe('a cluster of the app that was not audited', () => {
     template.hasResource('AWS::RDS::DBCluster', {
       Properties: {
         DBClusterIdentifier: 'orders-db',
-        DBClusterParameterGroupName: stack.resolve(audit.parameterGroup.bindToCluster({}).parameterGroupName),
+        DBClusterParameterGroupName: stack.resolve(audit.parameterGroup!.bindToCluster({}).parameterGroupName),
         EnableCloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'],
       },
       DependsOn: Match.arrayWith([stack.getLogicalId(audit.auditLogGroup.node.defaultChild as logs.CfnLogGroup)]),

@@ -1,0 +1,34 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { AuditedCluster } from './audited-cluster';
+import type { ReferredCluster } from './referred-cluster';
+
+/** The audit of each cluster that has one, by its resource or, of an imported cluster, by what was imported. */
+const AUDITS = new WeakMap<IConstruct, IConstruct>();
+
+/** What is audited in a stack, by identifier. */
+const IDENTIFIERS = new WeakMap<Stack, Map<string, IConstruct>>();
+
+/** The audit of a cluster; none where it has none yet. */
+export function auditOf({ construct, resource }: ReferredCluster): IConstruct | undefined {
+  return AUDITS.get(resource ?? construct);
+}
+
+/** Refuses a second audit of the same cluster, and of another one with the same identifier: their log groups, rules and metrics would have the same names. */
+export function checkNotAudited(audit: IConstruct, cluster: AuditedCluster): void {
+  const path = cluster.construct.node.path;
+  const other = auditOf(cluster);
+  if (other !== undefined) {
+    throw new Error(`cluster: ${path} must not be audited twice, it is by ${other.node.path}`);
+  }
+  const namesake = IDENTIFIERS.get(Stack.of(audit))?.get(cluster.clusterIdentifier.toLowerCase());
+  if (namesake !== undefined) {
+    throw new Error(`cluster: ${path} has the identifier '${cluster.clusterIdentifier}', which ${namesake.node.path} has, too, and must not be audited twice in a stack`);
+  }
+}
+
+export function registerAudit(audit: IConstruct, { construct, resource, clusterIdentifier }: AuditedCluster): void {
+  const stack = Stack.of(audit);
+  AUDITS.set(resource ?? construct, audit);
+  IDENTIFIERS.set(stack, (IDENTIFIERS.get(stack) ?? new Map()).set(clusterIdentifier.toLowerCase(), construct));
+}

@@ -9,17 +9,14 @@ import { isClusterRef, type ReferredCluster, referredCluster } from './recording
 import { renderedResource } from './recording/rendered-resource';
 import { shown } from './recording/shown';
 
-/** The id of the audit below its cluster. A contract: log groups have it in their logical ids. */
-const AUDIT_ID = 'Audit';
-
 /** Options that no two clusters can share. */
 const OF_ONE_CLUSTER = ['deployedClusterIdentifier', 'auditLogGroup', 'logGroups'] as const;
 
 /**
  * A mixin that audits the Aurora MySQL clusters of a construct: of one cluster, of a stack, of a whole app.
  *
- * It makes an `AuroraMysqlAudit` named `Audit` below each `rds.DatabaseCluster`, `rds.DatabaseClusterFromSnapshot` and
- * `rds.CfnDBCluster` that has none yet. Clusters of other engines are not concerned. An Aurora MySQL cluster that cannot be audited gets an error that says why,
+ * It makes an `AuroraMysqlAudit` for each cluster that has none yet: `Audit` below an `rds.DatabaseCluster` or `rds.DatabaseClusterFromSnapshot`,
+ * `<id of the cluster>Audit` beside an `rds.CfnDBCluster`. Clusters of other engines are not concerned. An Aurora MySQL cluster that cannot be audited gets an error that says why,
  * and so fails the deployment without hiding those of other clusters; one of which the engine cannot be told, and an imported one, which is audited where
  * somebody means it by an `AuroraMysqlAudit`, get a warning, `cdk-audited-aurora-mysql:notAudited`.
  *
@@ -81,16 +78,17 @@ export class AuditAuroraMysql extends Mixin {
   }
 
   /** One that cannot be audited does not keep others from it. */
-  private audit({ construct: scope, resource }: ReferredCluster): void {
-    const hasAudit = scope.node.tryFindChild(AUDIT_ID) !== undefined;
+  private audit({ construct, resource }: ReferredCluster): void {
+    const { scope, id } = placeFor(construct, resource!);
+    const isTaken = scope.node.tryFindChild(id) !== undefined;
     try {
-      this.checkOptions(scope);
-      new AuroraMysqlAudit(scope as Construct, AUDIT_ID, { ...this.options, cluster: resource as rds.CfnDBCluster });
+      this.checkOptions(construct);
+      new AuroraMysqlAudit(scope, id, { ...this.options, cluster: resource! });
     } catch (error) {
-      if (!hasAudit) {
-        scope.node.tryRemoveChild(AUDIT_ID);
+      if (!isTaken) {
+        scope.node.tryRemoveChild(id);
       }
-      Annotations.of(scope).addError(`${scope.node.path} is not audited: ${(error as Error).message}`);
+      Annotations.of(construct).addError(`${construct.node.path} is not audited: ${(error as Error).message}`);
     }
   }
 
@@ -101,6 +99,11 @@ export class AuditAuroraMysql extends Mixin {
       throw new Error(`${prop}: is that of one cluster, and the mixin was applied to ${this.first.node.path} before; audit each with a mixin of its own`);
     }
   }
+}
+
+/** Where the audit goes: below an L2, beside an L1. A contract: log groups have it in their logical ids. */
+function placeFor(construct: IConstruct, resource: rds.CfnDBCluster): { readonly scope: Construct; readonly id: string } {
+  return construct === resource ? { scope: resource.node.scope as Construct, id: `${resource.node.id}Audit` } : { scope: construct as Construct, id: 'Audit' };
 }
 
 function engineOfReferred({ construct, resource }: ReferredCluster): ClusterEngine {

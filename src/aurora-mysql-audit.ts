@@ -19,7 +19,7 @@ import { checkAuditEvents, DEFAULT_AUDIT_EVENTS } from './recording/audit-event'
 import { type AuditRecording, recordAudit } from './recording/audit-recording';
 import { warnOfContradictions } from './recording/audit-removal';
 import { auditedCluster } from './recording/audited-cluster';
-import { checkNotAudited, registerAudit } from './recording/audited-clusters';
+import { registerAudit } from './recording/audited-clusters';
 import { checkAuditedUsers } from './recording/audited-users';
 import { canPause } from './recording/auto-pause';
 import { orderCreation, recordsComeAfter } from './recording/creation-order';
@@ -77,7 +77,6 @@ export class AuroraMysqlAudit extends Construct {
     super(scope, id);
 
     const cluster = auditedCluster(this, props);
-    checkNotAudited(this, cluster);
     const { clusterIdentifier, resource } = cluster;
     const auditEvents = props.auditEvents ?? DEFAULT_AUDIT_EVENTS;
     checkAuditEvents(auditEvents);
@@ -124,7 +123,7 @@ export class AuroraMysqlAudit extends Construct {
     // Last, so that whoever catches an error has the cluster as it was.
     this.recording.attach();
     orderCreation(this, cluster, logGroups);
-    registerAudit(this, cluster);
+    registerAudit(this, cluster, clusterIdentifier);
   }
 
   /** What of the audit this app sets up, and what has to be done elsewhere, with the commands that do it. */

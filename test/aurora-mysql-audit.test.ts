@@ -58,10 +58,8 @@ describe('a cluster of the app that was not audited', () => {
     ['of a nested stack', stack => plainCluster(new NestedStack(stack, 'Nested')), 'got: a nested stack and Stack'],
     ['of PostgreSQL', stack => plainCluster(stack, { engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }) }),
       'cluster: must be of engine aurora-mysql, got: aurora-postgresql'],
-    ['that is imported', stack => rds.DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Imported', { clusterIdentifier: 'orders' }),
-      'cluster: must be an rds.DatabaseCluster or rds.DatabaseClusterFromSnapshot of this app'],
     ['with cloudwatchLogsRetention', stack => plainCluster(stack, { cloudwatchLogsExports: ['audit'], cloudwatchLogsRetention: logs.RetentionDays.ONE_YEAR }),
-      'cluster: must not set cloudwatchLogsRetention'],
+      'cluster: Stack/Plain must not set cloudwatchLogsRetention'],
     ['that is none', () => undefined as never, 'cluster: must be an rds.DatabaseCluster'],
   ])('is refused %s', (_, cluster, message) => {
     const stack = newStack();
@@ -75,7 +73,7 @@ describe('a cluster of the app that was not audited', () => {
   test('is not audited twice', () => {
     const stack = newStack();
     const cluster = auditedCluster(stack);
-    expect(() => new AuroraMysqlAudit(stack, 'Again', { cluster })).toThrow('or be audited twice');
+    expect(() => new AuroraMysqlAudit(stack, 'Again', { cluster })).toThrow('cluster: Stack/Database must not be audited twice, it is by Stack/Database/Audit');
   });
 });
 

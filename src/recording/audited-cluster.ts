@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { actualIdentifier, type ToldIdentifier } from './actual-identifier';
+import { checkNotAudited, checkUnique } from './audited-clusters';
 import { checkCluster } from './cluster-checks';
 import { type ReferredCluster, referredCluster, referredResource } from './referred-cluster';
 
@@ -22,8 +23,11 @@ export interface AuditedClusterProps extends ToldIdentifier {
 /** Refuses what cannot be audited from `scope`. */
 export function auditedCluster(scope: IConstruct, props: AuditedClusterProps): AuditedCluster {
   const referred = referredCluster(props?.cluster);
+  checkNotAudited(referred);
   checkCluster(scope, referred);
-  return { ...referred, ...actualIdentifier(referred, props), instances: () => instancesOf(referred) };
+  const actual = actualIdentifier(referred, props);
+  checkUnique(scope, referred, actual.clusterIdentifier);
+  return { ...referred, ...actual, instances: () => instancesOf(referred) };
 }
 
 /** Those below an L2; an L1 has its instances anywhere in its stack. */

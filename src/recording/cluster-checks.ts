@@ -12,8 +12,9 @@ export function checkCluster(scope: IConstruct, { construct, resource }: Referre
     checkImported(scope, construct as rds.IDatabaseCluster);
     return;
   }
-  checkEngine(resource);
-  checkStack(scope, resource);
+  checkScope(scope, resource);
+  checkEngine(construct.node.path, resource);
+  checkStack(scope, construct);
   checkFamily(construct.node.path, resource, engine?.parameterGroupFamily);
   if (Object.keys(cloudwatchLogGroups).length > 0) {
     throw new Error(`cluster: ${construct.node.path} must not set cloudwatchLogsRetention; `
@@ -32,14 +33,21 @@ function checkImported(scope: IConstruct, cluster: rds.IDatabaseCluster): void {
   }
 }
 
-function checkEngine(resource: rds.CfnDBCluster): void {
+/** What an L1 depends on, everything below it depends on as well; and the cluster depends on its audit. */
+function checkScope(scope: IConstruct, resource: rds.CfnDBCluster): void {
+  if (scope.node.scopes.includes(resource)) {
+    throw new Error(`cluster: ${resource.node.path} must not be the scope of its audit; put that beside it`);
+  }
+}
+
+function checkEngine(path: string, resource: rds.CfnDBCluster): void {
   const { engine, engineMode } = resource;
   const isOldName = engine?.toLowerCase() === 'aurora';
   if (engineOf(resource) === 'other' || isOldName) {
     throw new Error(`cluster: must be of engine aurora-mysql, got: ${engine ?? 'one that is of another engine by its version, parameter group or global cluster'}`);
   }
   if (engineMode?.toLowerCase() === 'serverless') {
-    throw new Error(`cluster: ${resource.node.path} is Serverless v1, which takes no log exports; audit it after the move to Serverless v2`);
+    throw new Error(`cluster: ${path} is Serverless v1, which takes no log exports; audit it after the move to Serverless v2`);
   }
 }
 

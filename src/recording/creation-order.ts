@@ -22,7 +22,9 @@ export function orderCreation(audit: IConstruct, { construct, resource }: Audite
   // Of a group only: a subscription filter below it may lead back to the cluster.
   resource.node.addDependency(...Object.values(logGroups).flatMap(({ node }) => node.defaultChild ?? []));
   createAuditBefore(resource, audit);
-  audit.node.scopes.filter(scope => scope === construct || scope === resource).forEach(scope => dependOnAllBut(scope, audit));
+  if (audit.node.scopes.includes(construct)) {
+    dependOnAllBut(construct, audit);
+  }
   Object.assign((construct as Partial<rds.DatabaseCluster>).cloudwatchLogGroups ?? {}, logGroups);
 }
 

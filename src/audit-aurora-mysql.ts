@@ -4,7 +4,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { AuditAuroraMysqlOptions } from './audit-aurora-mysql-options';
 import { AuroraMysqlAudit } from './aurora-mysql-audit';
 import { auditOf } from './recording/audited-clusters';
-import { type ClusterEngine, engineOf } from './recording/cluster-engine';
+import { type ClusterEngine, engineOf, engineOfL2 } from './recording/cluster-engine';
 import { isClusterRef, type ReferredCluster, referredCluster } from './recording/referred-cluster';
 import { renderedResource } from './recording/rendered-resource';
 import { shown } from './recording/shown';
@@ -106,15 +106,13 @@ function placeFor(construct: IConstruct, resource: rds.CfnDBCluster): { readonly
   return construct === resource ? { scope: resource.node.scope as Construct, id: `${resource.node.id}Audit` } : { scope: construct as Construct, id: 'Audit' };
 }
 
-function engineOfReferred({ construct, resource }: ReferredCluster): ClusterEngine {
+function engineOfReferred(cluster: ReferredCluster): ClusterEngine {
+  const { construct, resource } = cluster;
   if (resource) {
     return engineOf(resource);
   }
-  if (CfnResource.isCfnResource(construct)) {
-    const { Engine: engine, EngineVersion: engineVersion } = renderedResource(construct).Properties ?? {};
-    return engineOf({ engine, engineVersion } as rds.CfnDBCluster);
-  }
-  return engineOf({ engine: (construct as rds.IDatabaseCluster).engine?.engineType } as rds.CfnDBCluster);
+  const { Engine: engine, EngineVersion: engineVersion } = CfnResource.isCfnResource(construct) ? renderedResource(construct).Properties ?? {} : {};
+  return engineOf({ engine: engine ?? engineOfL2(cluster)?.engineType, engineVersion });
 }
 
 /** Why something that may be a cluster of Aurora MySQL is none for the mixin. */

@@ -81,8 +81,8 @@ export function recordAudit(scope: Construct, cluster: AuditedCluster, props: Au
 
 /** The parameter group, held against what the cluster and its instances say now, and at synthesis: parameters may come late. */
 function clusterSetUp(scope: Construct, cluster: AuditedCluster, resource: rds.CfnDBCluster, parameters: Record<string, string>) {
-  const { engine, node: { path } } = cluster.construct as rds.DatabaseCluster;
-  const setUp = auditedParameterGroup(scope, resource, engine, parameters);
+  const { path } = cluster.construct.node;
+  const setUp = auditedParameterGroup(scope, cluster, resource, parameters);
   const check = () => {
     checkClusterParameters(resource, parameters);
     cluster.instances().forEach(instance => checkInstanceParameters(instance, setUp.group));

@@ -1,21 +1,22 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
-import { engineOf, parameterGroupFamily } from './cluster-engine';
+import { engineOf, engineOfL2, parameterGroupFamily } from './cluster-engine';
 import { checkEnvironment } from './environment';
 import type { ReferredCluster } from './referred-cluster';
 
 /** Refuses a cluster that cannot be audited from `scope`. */
-export function checkCluster(scope: IConstruct, { construct, resource }: ReferredCluster): void {
-  const { engine, cloudwatchLogGroups = {} } = construct as Partial<rds.DatabaseCluster>;
+export function checkCluster(scope: IConstruct, cluster: ReferredCluster): void {
+  const { construct, resource } = cluster;
   if (resource === undefined) {
-    checkImported(scope, construct as rds.IDatabaseCluster);
+    checkImported(scope, cluster);
     return;
   }
   checkScope(scope, resource);
   checkEngine(construct.node.path, resource);
   checkStack(scope, construct);
-  checkFamily(construct.node.path, resource, engine?.parameterGroupFamily);
+  checkFamily(construct.node.path, resource, engineOfL2(cluster)?.parameterGroupFamily);
+  const { cloudwatchLogGroups = {} } = construct as Partial<rds.DatabaseCluster>;
   if (Object.keys(cloudwatchLogGroups).length > 0) {
     throw new Error(`cluster: ${construct.node.path} must not set cloudwatchLogsRetention; `
       + 'the custom resource behind it would fight over the log groups, use auditLogRetention');
@@ -23,13 +24,14 @@ export function checkCluster(scope: IConstruct, { construct, resource }: Referre
 }
 
 /** Of an imported cluster little is known; what is must not speak against it. */
-function checkImported(scope: IConstruct, cluster: rds.IDatabaseCluster): void {
-  const { engineType } = cluster.engine ?? {};
+function checkImported(scope: IConstruct, cluster: ReferredCluster): void {
+  const { engineType } = engineOfL2(cluster) ?? {};
   if (engineType !== undefined && !Token.isUnresolved(engineType) && engineType !== 'aurora-mysql') {
     throw new Error(`cluster: must be of engine aurora-mysql, got: ${engineType}`);
   }
-  if (cluster.env) {
-    checkEnvironment(scope, 'cluster', cluster.env);
+  const { env } = cluster.construct as rds.IDatabaseCluster;
+  if (env) {
+    checkEnvironment(scope, 'cluster', env);
   }
 }
 

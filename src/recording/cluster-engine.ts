@@ -1,12 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { groupOfApp, isDefaultGroup } from './group-of-app';
-import { referredResource } from './referred-cluster';
+import { type ReferredCluster, referredResource } from './referred-cluster';
 
 /** What the engine of a cluster is, as far as this app tells. */
 export type ClusterEngine = 'aurora-mysql' | 'other' | 'unknown';
 
 const ENGINE = 'aurora-mysql';
+
+/** The properties of a cluster that give its engine away. */
+type EngineClues = Pick<rds.CfnDBCluster, 'engine' | 'engineVersion'> & Partial<Pick<rds.CfnDBCluster, 'dbClusterParameterGroupName' | 'globalClusterIdentifier'>>;
 
 /** What gives an engine away; each says the engine that a text stands for. */
 type Clue = (given: string) => ClusterEngine;
@@ -22,13 +25,13 @@ const byFamily: Clue = given => /^(default\.)?aurora-mysql/i.test(given) ? ENGIN
 const byGroupName: Clue = given => isDefaultGroup(given) ? byFamily(given) : 'unknown';
 
 /** The engine of a cluster. A secondary of a global database, and one that is restored, need not name it. */
-export function engineOf(cluster: rds.CfnDBCluster): ClusterEngine {
+export function engineOf(cluster: EngineClues): ClusterEngine {
   const global = referredResource(cluster.globalClusterIdentifier);
   const clues: [Clue, string | undefined][] = [
     [byName, cluster.engine],
     [byVersion, cluster.engineVersion],
     [byGroupName, cluster.dbClusterParameterGroupName],
-    [byFamily, groupOfApp(cluster)?.family],
+    [byFamily, rds.CfnDBCluster.isCfnDBCluster(cluster) ? groupOfApp(cluster)?.family : undefined],
     [byName, rds.CfnGlobalCluster.isCfnGlobalCluster(global) ? global.engine : undefined],
   ];
   return clues.map(([clue, given]) => typeof given === 'string' && given !== '' && !Token.isUnresolved(given) ? clue(given) : 'unknown')
@@ -45,4 +48,9 @@ export function parameterGroupFamily({ engineVersion, dbClusterParameterGroupNam
 export function engineOfFamily(family: string): rds.IClusterEngine {
   const major = family.replace(ENGINE, '');
   return rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.of(`${major}.`, major) });
+}
+
+/** What aws-rds knows of the engine of an L2; `engine` of an L1 is a text. */
+export function engineOfL2({ construct, resource }: ReferredCluster): rds.IClusterEngine | undefined {
+  return construct === resource ? undefined : (construct as Partial<rds.IDatabaseCluster>).engine;
 }

@@ -2,10 +2,11 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { missingAuditParameters } from './audit-parameters';
-import { engineOfFamily, parameterGroupFamily } from './cluster-engine';
+import { engineOfFamily, engineOfL2, parameterGroupFamily } from './cluster-engine';
 import { checkEnvironment } from './environment';
 import { groupOfApp, isDefaultGroup } from './group-of-app';
 import { isOfClass } from './of-class';
+import type { ReferredCluster } from './referred-cluster';
 import { retainWith } from './retained-group';
 import { checkAgreement, registerWish } from './shared-parameter-group';
 import { type Unmanaged, unmanagedParameters } from './unmanaged';
@@ -28,18 +29,18 @@ export interface AuditedParameterGroup {
  * can change) gets one. An imported group stays as it is.
  */
 export function auditedParameterGroup(
-  scope: Construct, resource: rds.CfnDBCluster, engine: rds.IClusterEngine | undefined, auditParameters: Record<string, string>,
+  scope: Construct, cluster: ReferredCluster, resource: rds.CfnDBCluster, auditParameters: Record<string, string>,
 ): AuditedParameterGroup {
   const name = resource.dbClusterParameterGroupName;
   if (name === undefined || isDefaultGroup(name)) {
-    return newGroup(scope, resource, groupEngine(resource, engine), auditParameters);
+    return newGroup(scope, resource, groupEngine(cluster, resource), auditParameters);
   }
   const own = groupOfApp(resource);
   if (own === undefined) {
     return { group: imported(scope, name), name, isNew: false, unmanaged: unmanagedParameters(name, auditParameters), attach: () => {} };
   }
   checkEnvironment(scope, 'parameterGroup', Stack.of(own));
-  checkFamily(own, engine?.parameterGroupFamily ?? parameterGroupFamily(resource));
+  checkFamily(own, engineOfL2(cluster)?.parameterGroupFamily ?? parameterGroupFamily(resource));
   checkAgreement(own, scope, auditParameters);
   const l2 = isOfClass(own.node.scope, rds.ParameterGroup) ? own.node.scope : undefined;
   const missing = missingAuditParameters(knownParameters(own, l2, auditParameters), auditParameters);
@@ -81,15 +82,15 @@ function imported(scope: Construct, name: string): rds.IParameterGroup {
   return rds.ParameterGroup.fromParameterGroupName(scope, 'ImportedParameterGroup', name);
 }
 
-function groupEngine(resource: rds.CfnDBCluster, engine: rds.IClusterEngine | undefined): rds.IClusterEngine {
-  const family = parameterGroupFamily(resource);
+function groupEngine(cluster: ReferredCluster, resource: rds.CfnDBCluster): rds.IClusterEngine {
+  const engine = engineOfL2(cluster);
   if (resource.engineVersion !== undefined && engine?.parameterGroupFamily !== undefined) {
     return engine;
   }
+  const family = parameterGroupFamily(resource);
   if (family === undefined) {
-    throw new Error(`cluster: ${resource.node.scope && engine ? resource.node.scope.node.path : resource.node.path} must have an engine version`
-      + `${resource.engineVersion === undefined ? '' : ' that is known at synthesis'}, the family of its parameter group follows from it; `
-      + 'use rds.DatabaseClusterEngine.auroraMysql({ version }), engineVersion of an L1, or give it a parameter group of its own');
+    throw new Error(`cluster: ${cluster.construct.node.path} must have an engine version${resource.engineVersion === undefined ? '' : ' that is known at synthesis'}, `
+      + 'the family of its parameter group follows from it; use rds.DatabaseClusterEngine.auroraMysql({ version }), engineVersion of an L1, or give it a parameter group');
   }
   return engineOfFamily(family);
 }

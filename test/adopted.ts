@@ -19,10 +19,11 @@ export function l1Cluster(stack: Stack, props: Partial<rds.CfnDBClusterProps> = 
 }
 
 /** A cluster in a template from elsewhere. */
-export function includedCluster(stack: Stack, properties: object = {}, more: object = {}): rds.CfnDBCluster {
+export function includedCluster(stack: Stack, properties: object = {}, resources: object = {}, more: object = {}): rds.CfnDBCluster {
   const templateFile = join(mkdtempSync(join(tmpdir(), 'include-')), 'template.json');
   writeFileSync(templateFile, JSON.stringify({
     Resources: {
+      ...resources,
       Cluster: {
         Type: 'AWS::RDS::DBCluster',
         Properties: { Engine: 'aurora-mysql', EngineVersion: ENGINE_VERSION, MasterUsername: 'admin', ManageMasterUserPassword: true, ...properties },
@@ -49,7 +50,10 @@ export function importedCluster(stack: Stack, attributes: Partial<rds.DatabaseCl
 export function legacyCluster(stack: Stack, props: Partial<rds.DatabaseClusterProps> = {}): rds.DatabaseCluster {
   const { vpc, vpcSubnets } = clusterBasics(stack);
   return new rds.DatabaseCluster(stack, 'Plain', {
-    engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 }), instances: 2, instanceProps: { vpc, vpcSubnets }, ...props,
+    engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 }),
+    instances: 2,
+    instanceProps: { vpc, vpcSubnets },
+    ...props,
   });
 }
 

@@ -141,16 +141,16 @@ const L1_PROPS = fc.record({
   enableCloudwatchLogsExports: fc.constantFrom(undefined, [], ['audit'], ['error', 'slowquery'], ['audits'], Fn.split(',', Aws.REGION), [Aws.REGION]),
   group: fc.constantFrom<((stack: Stack) => string | undefined)[]>(
     () => undefined,
-    () => 'theirs',
-    () => 'default.aurora-mysql8.0',
-    () => 'default.aurora-postgresql16',
-    () => Aws.STACK_NAME,
-    stack => new rds.ParameterGroup(stack, 'Group', { engine: ENGINE }).bindToCluster({}).parameterGroupName,
-    ...[{}, { server_audit_logging: '0' }, { server_audit_logging: Aws.REGION }, Fn.conditionIf('C', {}, {}), { 'Fn::If': ['C', {}, {}] },
-      Lazy.any({ produce: () => ({}) }), 'text', []].map(parameters => (stack: Stack) => new rds.CfnDBClusterParameterGroup(stack, 'Group', {
-      description: 'd', family: 'aurora-mysql8.0', parameters,
-    }).ref),
-    stack => new rds.CfnDBClusterParameterGroup(stack, 'Group', { description: 'd', family: 'aurora-postgresql16', parameters: {} }).ref,
+  () => 'theirs',
+  () => 'default.aurora-mysql8.0',
+  () => 'default.aurora-postgresql16',
+  () => Aws.STACK_NAME,
+  stack => new rds.ParameterGroup(stack, 'Group', { engine: ENGINE }).bindToCluster({}).parameterGroupName,
+  ...[{}, { server_audit_logging: '0' }, { server_audit_logging: Aws.REGION }, Fn.conditionIf('C', {}, {}), { 'Fn::If': ['C', {}, {}] },
+    Lazy.any({ produce: () => ({}) })].map(parameters => (stack: Stack) => new rds.CfnDBClusterParameterGroup(stack, 'Group', {
+    description: 'd', family: 'aurora-mysql8.0', parameters,
+  }).ref),
+  stack => new rds.CfnDBClusterParameterGroup(stack, 'Group', { description: 'd', family: 'aurora-postgresql16', parameters: {} }).ref,
   ),
 });
 
@@ -174,7 +174,7 @@ function build(stack: Stack, { props: { group, ...props }, kind }: Case): rds.ID
   return kind === 'reference' ? importedCluster(stack, { clusterIdentifier: cluster.ref }) : kind === 'imported' ? importedCluster(stack, { clusterIdentifier: props.dbClusterIdentifier }) : cluster;
 }
 
-function given(stack: Stack, { options }: Case): any {
+function optionsOf(stack: Stack, { options }: Case): any {
   return { ...options, auditLogGroup: typeof options.auditLogGroup === 'function' ? options.auditLogGroup(stack) : options.auditLogGroup };
 }
 
@@ -195,7 +195,7 @@ describe('whatever is given', () => {
       const stack = newStack();
       let audit: AuroraMysqlAudit;
       try {
-        audit = new AuroraMysqlAudit(stack, 'Audit', { ...given(stack, one), cluster: build(stack, one) });
+        audit = new AuroraMysqlAudit(stack, 'Audit', { ...optionsOf(stack, one), cluster: build(stack, one) });
       } catch (error) {
         expect(error).not.toBeInstanceOf(TypeError);
         expect((error as Error).message).toMatch(PROPS);
@@ -214,7 +214,7 @@ describe('whatever is given', () => {
       build(stack, { ...one, kind: 'L1' });
       const { engine, engineVersion } = one.props;
       const isOther = engine === 'mysql' || (!/^aurora/.test(engine) && engineVersion !== ENGINE_VERSION && JSON.stringify(templateOf(fresh => build(fresh, one))).includes('postgresql'));
-      stack.with(new AuditAuroraMysql(given(stack, one)));
+      stack.with(new AuditAuroraMysql(optionsOf(stack, one)));
 
       const isAudited = stack.node.findAll().some(construct => construct instanceof AuroraMysqlAudit);
       const said = stack.node.findAll().flatMap(({ node }) => node.metadata).filter(({ data }) => /is not audited/.test(String(data)));

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { actualIdentifier, type ToldIdentifier } from './actual-identifier';
 import { checkNotAudited, checkUnique } from './audited-clusters';
 import { checkCluster } from './cluster-checks';
+import { isOfClass } from './of-class';
 import { type ReferredCluster, referredCluster, referredResource } from './referred-cluster';
 
 /** A cluster that can be audited. */
@@ -36,7 +37,7 @@ function instancesOf({ construct, resource }: ReferredCluster): rds.CfnDBInstanc
     return [];
   }
   const isL2 = construct !== resource;
-  const instances = (isL2 ? construct : Stack.of(resource)).node.findAll().filter(found => rds.CfnDBInstance.isCfnDBInstance(found)) as rds.CfnDBInstance[];
+  const instances = (isL2 ? construct : Stack.of(resource)).node.findAll().filter(found => isOfClass(found, rds.CfnDBInstance));
   return isL2 ? instances : instances.filter(instance => isMember(instance, resource));
 }
 

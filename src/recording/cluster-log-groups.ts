@@ -84,6 +84,9 @@ function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
     if (!props.logTypes.includes(logType)) {
       throw new Error(`${prop}: the cluster does not export this log type, it exports ${props.logTypes.join(', ')}`);
     }
+    if (!Object.hasOwn(LOG_GROUP_IDS, logType)) {
+      throw new Error(`${prop}: must be of ${Object.keys(LOG_GROUP_IDS).join(', ')}`);
+    }
     if (typeof group?.logGroupName !== 'string') {
       throw new Error(`${prop}: must be a log group, got: ${shown(group)}`);
     }

@@ -56,7 +56,9 @@ export function auditedParameterGroup(
   };
 }
 
-function newGroup(scope: Construct, resource: rds.CfnDBCluster, engine: rds.IClusterEngine, parameters: Record<string, string>): AuditedParameterGroup {
+function newGroup(
+  scope: Construct, resource: rds.CfnDBCluster, engine: rds.IClusterEngine, parameters: Record<string, string>,
+): AuditedParameterGroup {
   const group = new rds.ParameterGroup(scope, 'ParameterGroup', { engine, parameters });
   const { parameterGroupName: name } = group.bindToCluster({});
   return {

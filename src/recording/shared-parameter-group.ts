@@ -20,7 +20,8 @@ export function checkAgreement(group: rds.CfnDBClusterParameterGroup, audit: ICo
     return typeof resolved === 'string' ? canonical(name, resolved) : JSON.stringify(resolved);
   };
   for (const other of WISHES.get(group) ?? []) {
-    const name = Object.keys({ ...other.parameters, ...parameters }).find(each => said(other.parameters[each], each) !== said(parameters[each], each));
+    const names = Object.keys({ ...other.parameters, ...parameters });
+    const name = names.find(each => said(other.parameters[each], each) !== said(parameters[each], each));
     if (name !== undefined) {
       throw new Error(`parameterGroup: ${group.node.path} is shared by the clusters of ${other.audit.node.path} and ${audit.node.path}, whose audits contradict each other: `
         + `${name} is '${said(other.parameters[name], name)}' and '${said(parameters[name], name)}'; `

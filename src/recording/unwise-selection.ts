@@ -5,10 +5,12 @@ import { type AuditEvent, redundantEvents } from './audit-event';
 import type { AuditedUsers } from './audited-users';
 import { masterUserName } from './master-user';
 
+interface Selection extends AuditedUsers {
+  readonly auditEvents?: AuditEvent[];
+}
+
 /** Says where a selection records twice, or leaves out the most powerful user. */
-export function warnOfSelection(
-  scope: Construct, { auditEvents, auditExcludedUsers }: AuditedUsers & { readonly auditEvents?: AuditEvent[] }, resource: rds.CfnDBCluster | undefined,
-): void {
+export function warnOfSelection(scope: Construct, { auditEvents, auditExcludedUsers }: Selection, resource: rds.CfnDBCluster | undefined): void {
   const redundant = redundantEvents(auditEvents ?? []);
   if (redundant.length > 0) {
     Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:redundantEvents',

@@ -1,7 +1,8 @@
-import { type App, NestedStack, Stack } from 'aws-cdk-lib';
+import { type App, CfnCondition, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { includedCluster } from './adopted';
 import { auditedCluster, newStack, plainCluster } from './stacks';
 import { AuditEvent, AuroraMysqlAudit } from '../src';
 
@@ -75,6 +76,20 @@ describe('a cluster of the app that was not audited', () => {
     const cluster = auditedCluster(stack);
     expect(() => new AuroraMysqlAudit(stack, 'Again', { cluster })).toThrow('cluster: Stack/Database must not be audited twice, it is by Stack/Database/Audit');
   });
+});
+
+test('a cluster that only some deployments have is watched in those only', () => {
+  // GIVEN
+  const stack = newStack();
+  const cluster = includedCluster(stack, { DBClusterIdentifier: 'orders' });
+  cluster.cfnOptions.condition = new CfnCondition(stack, 'Prod');
+
+  // WHEN
+  new AuroraMysqlAudit(stack, 'Audit', { cluster });
+
+  // THEN
+  const audit = Object.entries(Template.fromStack(stack).toJSON().Resources as Record<string, any>).filter(([id]) => id.startsWith('Audit'));
+  expect(new Set(audit.map(([, { Condition }]) => Condition))).toEqual(new Set(['Prod']));
 });
 
 test('QUERY beside a class that it contains warns', () => {

@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
@@ -13,8 +13,9 @@ import { auditedParameterGroup, checkClusterParameters } from './cluster-paramet
 import { checkInstanceParameters } from './instance-parameters';
 import { AUDIT_LOG, auditedLogExports, exportLogGroupName } from './log-export';
 import { logGroupOfApp } from './log-group-of-app';
+import { shareCondition } from './shared-condition';
 import { shown } from './shown';
-import { restartNeeded, type Unmanaged, unmanagedCluster, unmanagedLogGroups, warnOfUnmanaged } from './unmanaged';
+import { printable, restartNeeded, type Unmanaged, unmanagedCluster, unmanagedLogGroups, warnOfUnmanaged } from './unmanaged';
 
 /** What is recorded of a cluster, and how it is kept. */
 export interface AuditRecordingProps extends AuditSelection, AuditRemoval {
@@ -55,7 +56,7 @@ export function recordAudit(scope: Construct, cluster: AuditedCluster, props: Au
   });
   const parameters = renderAuditParameters(props);
   const setUp = resource && clusterSetUp(scope, cluster, resource, parameters);
-  const record = resource ? setUp?.unmanaged : unmanagedCluster(cluster.construct.node.path, clusterIdentifier, printable(parameters));
+  const record = resource ? setUp?.unmanaged : unmanagedCluster(cluster.construct.node.path, clusterIdentifier, printable(scope, parameters));
   const strange = Object.entries(logGroups).filter(([, group]) => logGroupOfApp(group) === undefined);
   const keep = strange.length === 0 ? undefined : unmanagedLogGroups(
     Object.fromEntries(strange.map(([logType, { logGroupName }]) => [logType, logGroupName])),
@@ -74,6 +75,7 @@ export function recordAudit(scope: Construct, cluster: AuditedCluster, props: Au
       setUp?.attach();
       if (resource) {
         resource.enableCloudwatchLogsExports = logTypes;
+        shareCondition(scope, resource);
       }
     },
   };
@@ -98,10 +100,6 @@ function clusterSetUp(scope: Construct, cluster: AuditedCluster, resource: rds.C
 function part(unmanaged: Unmanaged | undefined, isWhole: boolean): AuditCoveragePart {
   const level = unmanaged === undefined ? AuditCoverageLevel.MANAGED : isWhole ? AuditCoverageLevel.UNMANAGED : AuditCoverageLevel.PARTLY_MANAGED;
   return { level, unmanaged: unmanaged === undefined ? [] : [unmanaged.reason] };
-}
-
-function printable(parameters: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, Token.isUnresolved(value) ? 'VALUE' : value]));
 }
 
 function errorsOf(check: () => void): string[] {

@@ -10,9 +10,10 @@ export function exportLog(clusterIdentifier: string, logType: string): string {
   return `aws rds modify-db-cluster --db-cluster-identifier ${clusterIdentifier} --cloudwatch-logs-export-configuration '${JSON.stringify({ EnableLogTypes: [logType] })}'`;
 }
 
-/** A group that is attached for the first time is at work after a restart. */
+/** A group that is attached for the first time is at work after a restart. FAMILY is `aurora-mysql8.0`, say. */
 export function attachGroup(clusterIdentifier: string, group: string): string[] {
   return [
+    `aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name ${group} --db-parameter-group-family FAMILY --description audit`,
     `aws rds modify-db-cluster --db-cluster-identifier ${clusterIdentifier} --db-cluster-parameter-group-name ${group} --apply-immediately`,
     restartInstance(),
   ];

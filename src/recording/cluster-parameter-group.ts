@@ -9,7 +9,7 @@ import { isOfClass } from './of-class';
 import type { ReferredCluster } from './referred-cluster';
 import { retainWith } from './retained-group';
 import { checkAgreement, registerWish } from './shared-parameter-group';
-import { type Unmanaged, unmanagedParameters } from './unmanaged';
+import { assignments, printable, type Unmanaged, unmanagedParameters } from './unmanaged';
 
 /** The parameter group of a cluster, and what of it is not set up. */
 export interface AuditedParameterGroup {
@@ -37,7 +37,7 @@ export function auditedParameterGroup(
   }
   const own = groupOfApp(resource);
   if (own === undefined) {
-    return { group: imported(scope, name), name, isNew: false, unmanaged: unmanagedParameters(name, auditParameters), attach: () => {} };
+    return { group: imported(scope, name), name, isNew: false, unmanaged: unmanagedParameters(name, printable(scope, auditParameters)), attach: () => {} };
   }
   checkEnvironment(scope, 'parameterGroup', Stack.of(own));
   checkFamily(own, engineOfL2(cluster)?.parameterGroupFamily ?? parameterGroupFamily(resource));
@@ -107,7 +107,7 @@ function knownParameters(
   }
   if (typeof parameters !== 'object' || Array.isArray(parameters) || Token.isUnresolved(parameters) || Object.keys(parameters).some(key => /^(Ref$|Fn::)/.test(key))) {
     throw new Error(`parameterGroup: the parameters of ${group.node.path} must be a literal map, nothing can be added to them otherwise; `
-      + `write it out, with ${Object.entries(auditParameters).map(([key, value]) => `${key}=${value}`).join(' ')}`);
+      + `write it out, with ${assignments(printable(group, auditParameters))}`);
   }
   return parameters as Record<string, unknown>;
 }

@@ -1,6 +1,6 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { attachGroup, exportLog, protectLogGroup, restartInstance, setKey, setParameters, setRetention } from './aws-cli';
 import { AUDIT_LOG } from './log-export';
 
@@ -20,7 +20,16 @@ function lines(text: string, commands: string[]): string {
   return [`${text}:`, ...commands.map(command => `  ${command}`)].join('\n');
 }
 
-function assignments(parameters: Record<string, string>): string {
+/** Parameters as a person can type them, with a word for what only deployment knows. */
+export function printable(scope: IConstruct, parameters: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => {
+    const resolved: unknown = Stack.of(scope).resolve(value);
+    return [name, typeof resolved === 'string' ? resolved : 'VALUE'];
+  }));
+}
+
+/** `name=value` of each, for sentences. */
+export function assignments(parameters: Record<string, string>): string {
   return Object.entries(parameters).map(([name, value]) => `${name}=${value}`).join(' ');
 }
 
@@ -39,7 +48,7 @@ export function unmanagedCluster(path: string, clusterIdentifier: string, parame
       + `and the cluster has to export ${AUDIT_LOG}. With GROUP for its parameter group, at work at once and without a restart`, [
       setParameters('GROUP', parameters),
       exportLog(clusterIdentifier, AUDIT_LOG),
-    ]) + '\n' + lines('If its group is a default one, which nobody can change: make one with create-db-cluster-parameter-group, set the parameters, attach it and restart',
+    ]) + '\n' + lines('If its group is a default one, which nobody can change, make one first, and attach it, which takes a restart',
       attachGroup(clusterIdentifier, 'GROUP')),
   };
 }

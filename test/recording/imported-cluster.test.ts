@@ -70,10 +70,11 @@ describe('an imported cluster', () => {
     const stack = newStack();
     imported(stack, { auditEvents: [AuditEvent.CONNECT, AuditEvent.QUERY_DCL], auditExcludedUsers: ['monitor'] });
     expect(warning(stack, 'importedCluster')).toMatchInlineSnapshot(`
-"cluster: Stack/Imported is imported, whether it records anything can be neither seen nor set here. Its parameter group has to hold server_audit_logging=1 server_audit_events=CONNECT,QUERY_DCL server_audit_excl_users=VALUE, and the cluster has to export audit. With GROUP for its parameter group, at work at once and without a restart:
-  aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name GROUP --parameters '[{"ParameterName":"server_audit_logging","ParameterValue":"1","ApplyMethod":"immediate"},{"ParameterName":"server_audit_events","ParameterValue":"CONNECT,QUERY_DCL","ApplyMethod":"immediate"},{"ParameterName":"server_audit_excl_users","ParameterValue":"VALUE","ApplyMethod":"immediate"}]'
+"cluster: Stack/Imported is imported, whether it records anything can be neither seen nor set here. Its parameter group has to hold server_audit_logging=1 server_audit_events=CONNECT,QUERY_DCL server_audit_excl_users=monitor, and the cluster has to export audit. With GROUP for its parameter group, at work at once and without a restart:
+  aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name GROUP --parameters '[{"ParameterName":"server_audit_logging","ParameterValue":"1","ApplyMethod":"immediate"},{"ParameterName":"server_audit_events","ParameterValue":"CONNECT,QUERY_DCL","ApplyMethod":"immediate"},{"ParameterName":"server_audit_excl_users","ParameterValue":"monitor","ApplyMethod":"immediate"}]'
   aws rds modify-db-cluster --db-cluster-identifier orders --cloudwatch-logs-export-configuration '{"EnableLogTypes":["audit"]}'
-If its group is a default one, which nobody can change: make one with create-db-cluster-parameter-group, set the parameters, attach it and restart:
+If its group is a default one, which nobody can change, make one first, and attach it, which takes a restart:
+  aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name GROUP --db-parameter-group-family FAMILY --description audit
   aws rds modify-db-cluster --db-cluster-identifier orders --db-cluster-parameter-group-name GROUP --apply-immediately
   aws rds reboot-db-instance --db-instance-identifier INSTANCE     # each one [ack: cdk-audited-aurora-mysql:importedCluster]"
 `);

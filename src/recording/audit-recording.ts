@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
+import { IDENTIFIER_METADATA } from './actual-identifier';
 import { type AuditCoveragePart, AuditCoverageLevel } from './audit-coverage';
 import { auditEncryptionKey, KeyOnDemand } from './audit-encryption-key';
 import { type AuditSelection, renderAuditParameters } from './audit-parameters';
@@ -75,6 +76,9 @@ export function recordAudit(scope: Construct, cluster: AuditedCluster, props: Au
       setUp?.attach();
       if (resource) {
         resource.enableCloudwatchLogsExports = logTypes;
+        if (resource.dbClusterIdentifier === undefined) {
+          resource.addMetadata(IDENTIFIER_METADATA, clusterIdentifier);
+        }
         shareCondition(scope, resource);
       }
     },

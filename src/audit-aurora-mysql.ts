@@ -16,16 +16,20 @@ const OF_ONE_CLUSTER = ['deployedClusterIdentifier', 'auditLogGroup', 'logGroups
  * A mixin that audits the Aurora MySQL clusters of a construct: of one cluster, of a stack, of a whole app.
  *
  * It makes an `AuroraMysqlAudit` for each cluster that has none yet: `Audit` below an `rds.DatabaseCluster` or `rds.DatabaseClusterFromSnapshot`,
- * `<id of the cluster>Audit` beside an `rds.CfnDBCluster`. Clusters of other engines are not concerned. An Aurora MySQL cluster that cannot be audited gets an error that says why,
- * and so fails the deployment without hiding those of other clusters; one of which the engine cannot be told, and an imported one, which is audited where
- * somebody means it by an `AuroraMysqlAudit`, get a warning, `cdk-audited-aurora-mysql:notAudited`.
+ * `<id of the cluster>Audit` beside an `rds.CfnDBCluster`. Clusters of other engines are not concerned.
+ *
+ * An Aurora MySQL cluster that cannot be audited stays as it is and gets an error that says why, which fails the deployment. A cluster whose engine
+ * cannot be told, and an imported one, which is audited where somebody means it by an `AuroraMysqlAudit`, get a warning,
+ * `cdk-audited-aurora-mysql:notAudited`.
  *
  * Mixins are applied at once: call it after the last cluster is made. A cluster that is made later is missed; `AuroraMysqlAuditChecks`
  * finds it at synthesis.
  *
- * @see https://docs.aws.amazon.com/cdk/v2/guide/mixins.html
- *
  * @example
+ * import { App, Mixins } from 'aws-cdk-lib';
+ * import * as rds from 'aws-cdk-lib/aws-rds';
+ * import { AuditAuroraMysql } from 'cdk-audited-aurora-mysql';
+ *
  * declare const cluster: rds.DatabaseCluster;
  * declare const app: App;
  *

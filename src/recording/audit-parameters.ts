@@ -110,7 +110,7 @@ function checkParameterValue(name: string, value: unknown, audit: string | undef
 }
 
 /** Spellings that mean the same become equal. */
-function canonical(name: string, value: string): string {
+export function canonical(name: string, value: string): string {
   if (name === LOGGING || name === LOGS_UPLOAD) {
     return isOn(value) ? '1' : value.toUpperCase() === 'OFF' ? '0' : value;
   }

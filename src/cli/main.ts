@@ -7,8 +7,11 @@ import { tool } from '../compliance/evidence/tool';
 /** Commands by name, loaded when they are asked for: one does not wait for what another one needs. */
 export type Commands = Readonly<Record<string, () => Promise<Command>>>;
 
+/* eslint-disable @typescript-eslint/no-require-imports */
 const COMMANDS: Commands = {
+  replay: async () => (require('./replay/replay-command') as typeof import('./replay/replay-command')).REPLAY,
 };
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /** Runs the command that is named, and answers with its exit code; never rejects. */
 export async function main(args: readonly string[], io: Io, commands = COMMANDS): Promise<number> {

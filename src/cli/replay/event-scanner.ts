@@ -1,0 +1,116 @@
+import type { TextFaults } from './line-splitter';
+
+/** Of an event of 1 MiB, even if each of its bytes is an escape of six. */
+const MAX_EVENT_BYTES = 8 * 2 ** 20;
+const MAX_DEPTH = 100;
+
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map(sign => sign.charCodeAt(0));
+
+/** What JSON had that no answer of CloudWatch Logs has. */
+export interface EventFaults extends TextFaults {
+  /** Events that cannot be read as JSON, or are longer than any event can be. */
+  brokenEvents: number;
+}
+
+/**
+ * Finds the messages of log events in JSON that comes bit by bit, in bounded memory, however many events one document has.
+ *
+ * Events are the objects in any array of the document, `{"logEvents": [{"message": "…"}]}`, as subscriptions deliver them one document after the other, and
+ * `{"events": […]}`, as the AWS CLI prints them; or the members of a document that is an array, as `--query` leaves it, be they objects or the messages themselves.
+ */
+export class EventScanner {
+  /** The brackets around the present place, from the outside. */
+  private readonly brackets: number[] = [];
+  private inString = false;
+  private isEscaped = false;
+
+  /** The event that has begun: how deep it is, and its bytes. */
+  private eventDepth?: number;
+  private event: Buffer[] = [];
+  private eventBytes = 0;
+
+  public constructor(private readonly faults: EventFaults, private readonly onMessage: (message: string) => void) {}
+
+  public push(chunk: Buffer): void {
+    let start = 0;
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index];
+      if (this.eventDepth === undefined && !this.inString && this.begins(byte)) {
+        this.eventDepth = this.brackets.length;
+        start = index;
+      }
+      this.step(byte);
+      if (this.eventDepth === this.brackets.length && !this.inString) {
+        this.keep(chunk.subarray(start, index + 1));
+        this.finish();
+      }
+    }
+    if (this.eventDepth !== undefined) {
+      this.keep(chunk.subarray(start));
+    }
+  }
+
+  /** A document that does not end was cut off. */
+  public end(): void {
+    if (this.brackets.length > 0) {
+      throw new Error('the JSON in it is not complete');
+    }
+  }
+
+  private begins(byte: number): boolean {
+    const { length, [length - 1]: innermost } = this.brackets;
+    return innermost === OPEN_ARRAY && (byte === OPEN_OBJECT || byte === QUOTE && length === 1);
+  }
+
+  private step(byte: number): void {
+    if (this.inString) {
+      if (this.isEscaped || byte === BACKSLASH) {
+        this.isEscaped = !this.isEscaped;
+      } else if (byte === QUOTE) {
+        this.inString = false;
+      }
+    } else if (byte === QUOTE) {
+      this.inString = true;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+      if (this.brackets.push(byte) > MAX_DEPTH) {
+        throw new Error('the JSON in it is nested too deeply to be log events');
+      }
+    } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      this.brackets.pop();
+    }
+  }
+
+  private keep(part: Buffer): void {
+    this.eventBytes += part.length;
+    if (this.eventBytes <= MAX_EVENT_BYTES) {
+      this.event.push(Buffer.from(part));
+    }
+  }
+
+  private finish(): void {
+    const event = this.eventBytes <= MAX_EVENT_BYTES ? parsed(Buffer.concat(this.event)) : undefined;
+    this.eventDepth = undefined;
+    this.event = [];
+    this.eventBytes = 0;
+    if (event === undefined) {
+      this.faults.brokenEvents++;
+      return;
+    }
+    const message = typeof event === 'object' ? (event as { message?: unknown } | null)?.message : event;
+    // Other objects in a list are what was searched.
+    if (typeof message === 'string') {
+      if (message.includes('\uFFFD')) {
+        this.faults.brokenCharacters++;
+      }
+      this.onMessage(message);
+    }
+  }
+}
+
+function parsed(json: Buffer): unknown {
+  try {
+    return JSON.parse(json.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

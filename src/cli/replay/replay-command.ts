@@ -21,45 +21,49 @@ export const REPLAY: Command = {
   },
   help: `Usage: cdk-audited-aurora-mysql replay <audit log>... [options]
 
-Tells what detections would have raised on audit logs of Aurora MySQL that were already written: which alarms, on which days, over whom, and the thresholds
-that would have stayed quiet. Evaluates filter patterns, metrics and alarms as CloudWatch does. Reads files alone; needs no AWS account.
+Tells what detections would have raised on audit logs of Aurora MySQL that were already
+written: which alarms, on which days, over whom, and the thresholds that would have stayed
+quiet. Filter patterns, metrics and alarms are evaluated as CloudWatch does. Needs no account.
 
 An audit log is
-  - a file as the instance wrote it (aws rds download-db-log-file-portion --output text)
+  - a file as the instance wrote it
+    (aws rds download-db-log-file-portion --output text)
   - an export of CloudWatch Logs to S3, with the time before each record
-  - what Firehose made of a subscription: JSON, or the records extracted from it
+  - what Firehose delivered of a subscription: JSON, or the records extracted from it
   - the JSON that aws logs filter-log-events and get-log-events print
-  - a directory with any number of them, in directories or not; other files in it are passed over
+  - a directory with any number of them; other files in it are passed over
   - - for standard input
-each of them gzipped or not, whatever its name. All that are given are one timeline of one cluster: their order does not matter, a record that
-is in two files counts twice. A file is read once, even if it is given twice. Memory does not grow with the size of the logs.
+gzipped or not, whatever its name. All that are given are one timeline of one cluster.
+Their order does not matter; a file that is given twice is read once, a record that is in
+two files counts twice. Memory does not grow with the size of the logs.
 
 Options:
-  --detections <ids>       those alone, with commas between them
+  --detections <ids>       these alone, with commas between them
   --threshold <id=number>  another threshold, FailedLogins=20; may be given several times
-  --format <format>        text (default), or json, which docs/replay.schema.json describes
+  --format <format>        text (default) or json, whose shape docs/replay.schema.json has
   -h, --help               show this
 
-Detections:
+Detections, their severity and when they go off:
 ${detectionList()}
-  (ControlPlaneChanges looks at API calls, not at audit logs.)
+ControlPlaneChanges looks at API calls, not at audit logs, and cannot be replayed.
 
 Examples:
   cdk-audited-aurora-mysql replay audit.log.0 audit.log.1
   cdk-audited-aurora-mysql replay exported/ --threshold FailedLogins=20
-  aws s3 cp s3://bucket/audit/2026/03/01/object.gz - | cdk-audited-aurora-mysql replay - --format json
+  aws s3 cp s3://BUCKET/KEY - | cdk-audited-aurora-mysql replay - --format json
 
 Exit codes:
   0  no alarm would have gone off
   1  alarms would have gone off
-  2  nothing can be said for sure: wrong usage, no audit records, or something could not be read; what could be read is reported all the same
+  2  nothing can be said for sure: wrong usage, no audit records, or something could not be
+     read; what could be read is reported all the same
 `,
   run,
 };
 
 function detectionList(): string {
   return REPLAYABLE.map(({ detectionId, severity, threshold, period, filterPattern }) =>
-    `  ${detectionId.padEnd(25)} ${severity.padEnd(8)}  ${filterPattern === undefined ? 'less than ' : ''}${threshold} in ${period.toHumanString()}`).join('\n');
+    `  ${detectionId.padEnd(26)}  ${severity.padEnd(8)}  ${filterPattern === undefined ? 'less than ' : ''}${threshold} in ${period.toHumanString()}`).join('\n');
 }
 
 async function run({ values, positionals }: CommandArguments, io: Io): Promise<number> {

@@ -54,11 +54,17 @@ async function replayFile(file: LogFile, replay: AuditReplay, reading: Reading, 
     reading.bytes += chunk.length;
     onProgress();
   });
+  const faults: unknown[] = [];
+  await unpack(source, chunk => text.push(chunk)).catch(error => faults.push(error));
   try {
-    await unpack(source, chunk => text.push(chunk));
-  } finally {
+    // What came before a fault has its last line, too.
     text.end();
-    reading.files += isBegun ? 1 : 0;
+  } catch (error) {
+    faults.push(error);
+  }
+  reading.files += isBegun ? 1 : 0;
+  if (faults.length > 0) {
+    throw faults[0];
   }
   if (replay.records === before && bytes > 0) {
     if (file.isNamed) {

@@ -2,14 +2,16 @@ import type { ReplayReport } from './replay-report';
 import { tool } from '../../compliance/evidence/tool';
 import type { AuditReplayResult } from '../../detection/replay/audit-replay-result';
 
-/** The shape that docs/replay.schema.json describes; it changes with this number alone. */
-const FORMAT_VERSION = 1;
+/** Another number where readers of this version would fail. */
+const SCHEMA_VERSION = 1;
 
+/** What docs/replay.schema.json describes. */
 export function replayJson({ records, start, end, reading, results }: ReplayReport): string {
-  const { name, version } = tool();
+  const { name, version, url } = tool();
   const { unreadable, withoutRecords, ...counts } = reading;
   const document = {
-    formatVersion: FORMAT_VERSION,
+    $schema: `${url.replace('https://github.com', 'https://raw.githubusercontent.com')}/main/docs/replay.schema.json`,
+    schemaVersion: SCHEMA_VERSION,
     tool: { name, version },
     log: { records, start, end },
     read: { ...counts, withoutRecords, unreadable },

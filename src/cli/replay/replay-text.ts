@@ -51,7 +51,7 @@ function heading({ records, start, end, reading, results }: ReplayReport, loud: 
 /** What of the log could not be taken as it is. */
 function faults({ reading }: ReplayReport, paint: Paint): string[] {
   const notes: [number, string][] = [
-    [reading.continuations, 'began with no time, and counted at the time of the line before'],
+    [reading.continuations, 'began with no time, and were counted at the time of the line before'],
     [reading.strangeLines, 'at the beginning of a file had no time, and were left out: no audit records, or second halves'],
     [reading.cutLines, 'had more than 1 MiB, of which the beginning was read'],
     [reading.brokenCharacters, 'had characters that are no UTF-8'],
@@ -60,7 +60,7 @@ function faults({ reading }: ReplayReport, paint: Paint): string[] {
     ...notes.filter(([count]) => count > 0).map(([count, what]) => `${amount(count, 'line')} ${what}.`),
     ...reading.brokenEvents > 0 ? [`${amount(reading.brokenEvents, 'event')} could not be read as JSON.`] : [],
     ...reading.withoutRecords.length > 0 ? [`Without an audit record: ${some(reading.withoutRecords.map(printable), MAX_FILES)}.`] : [],
-    ...firsts(reading.unreadable, MAX_FILES, ({ name, reason }) => `Could not be read: ${printable(name)}: ${printable(reason)}.`),
+    ...firsts(reading.unreadable, MAX_FILES, 'file', ({ name, reason }) => `Could not be read: ${printable(name)}: ${printable(reason)}.`),
   ];
   return lines.map(line => paint('yellow', line));
 }
@@ -72,7 +72,7 @@ function alarmLines({ detection, records, alarms, topUsers, topHosts, topStateme
   alarms.forEach(alarm => days.set(dayOf(alarm.start), [...days.get(dayOf(alarm.start)) ?? [], alarm]));
   return [
     `${style ? paint(style, severity) : severity}  ${paint('bold', detectionId)}  ${amount(alarms.length, 'alarm')}, ${amount(records, 'record')}`,
-    ...firsts([...days], MAX_DAYS, ([day, ofDay]) => `  ${day}  ${String(ofDay.length).padStart(3)}  ${some(ofDay.map(span), MAX_ALARMS_A_DAY)}`),
+    ...firsts([...days], MAX_DAYS, 'day', ([day, ofDay]) => `  ${day}  ${String(ofDay.length).padStart(3)}  ${some(ofDay.map(span), MAX_ALARMS_A_DAY)}`),
     ...named('users', topUsers),
     ...named('hosts', topHosts),
     ...topStatements.slice(0, MAX_NAMES).map(({ value, count }) => `  ${shortened(printable(value))}  ${times(count)}`),
@@ -132,6 +132,6 @@ function some(texts: readonly string[], most: number): string {
   return [...texts.slice(0, most), ...texts.length > most ? [`${texts.length - most} more`] : []].join(', ');
 }
 
-function firsts<T>(values: readonly T[], most: number, show: (value: T) => string): string[] {
-  return [...values.slice(0, most).map(show), ...values.length > most ? [`  and ${(values.length - most).toLocaleString('en')} more`] : []];
+function firsts<T>(values: readonly T[], most: number, what: string, show: (value: T) => string): string[] {
+  return [...values.slice(0, most).map(show), ...values.length > most ? [`  and ${amount(values.length - most, `more ${what}`)}`] : []];
 }

@@ -36,7 +36,7 @@ export class ReplayedDetection {
     if (columns) {
       this.users.add(columns.user);
       this.hosts.add(columns.host);
-      this.statements.add(statementShape(columns.object));
+      this.statements.add(columns.isStatement ? statementShape(columns.object) : columns.object);
     }
   }
 

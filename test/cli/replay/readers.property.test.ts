@@ -36,7 +36,7 @@ test.each(['as the instance wrote it', 'delivered by Firehose', 'in UTF-16, as P
 });
 
 test('texts of any kind come through lines, events and compression as they are', async () => {
-  const line = fc.string({ unit: 'binary' }).filter(text => !/[\n\r]|^[\s\uFEFF]*[{[]|^\uFEFF|^.{4}-/u.test(text) && text !== '' && text.isWellFormed());
+  const line = fc.string({ unit: 'binary' }).filter(text => !/[\n\r]|^[\s\uFEFF]*[{[]|^\uFEFF|^.{4}-/u.test(text) && text !== '' && !/\p{Cs}/u.test(text));
   await fc.assert(fc.asyncProperty(fc.array(line, { minLength: 1 }), fc.array(fc.nat(), { maxLength: 10 }), async (lines, cuts) => {
     // GIVEN the beginning of every log is a record
     const all = ['1728498527380921,node', ...lines];

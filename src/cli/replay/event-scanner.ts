@@ -24,25 +24,28 @@ export class EventScanner {
   private inString = false;
   private isEscaped = false;
 
-  /** The event that has begun: how deep it is, and its bytes. */
+  /** How deep the event is that has begun. */
   private eventDepth?: number;
-  private event: Buffer[] = [];
-  private eventBytes = 0;
+  /** Parts of an event whose end has not come yet. */
+  private begun: Buffer[] = [];
+  private begunBytes = 0;
 
   public constructor(private readonly faults: EventFaults, private readonly onMessage: (message: string) => void) {}
 
   public push(chunk: Buffer): void {
     let start = 0;
     for (let index = 0; index < chunk.length; index++) {
-      const byte = chunk[index];
-      if (this.eventDepth === undefined && !this.inString && this.begins(byte)) {
-        this.eventDepth = this.brackets.length;
-        start = index;
+      if (this.inString) {
+        index = this.endOfString(chunk, index);
+      } else {
+        if (this.eventDepth === undefined && this.begins(chunk[index])) {
+          this.eventDepth = this.brackets.length;
+          start = index;
+        }
+        this.step(chunk[index]);
       }
-      this.step(byte);
       if (this.eventDepth === this.brackets.length && !this.inString) {
-        this.keep(chunk.subarray(start, index + 1));
-        this.finish();
+        this.finish(chunk.subarray(start, index + 1));
       }
     }
     if (this.eventDepth !== undefined) {
@@ -62,14 +65,22 @@ export class EventScanner {
     return innermost === OPEN_ARRAY && (byte === OPEN_OBJECT || byte === QUOTE && length === 1);
   }
 
-  private step(byte: number): void {
-    if (this.inString) {
+  /** The place of the quote that ends the string, or of the last byte there is. */
+  private endOfString(chunk: Buffer, from: number): number {
+    for (let index = from; index < chunk.length; index++) {
+      const byte = chunk[index];
       if (this.isEscaped || byte === BACKSLASH) {
         this.isEscaped = !this.isEscaped;
       } else if (byte === QUOTE) {
         this.inString = false;
+        return index;
       }
-    } else if (byte === QUOTE) {
+    }
+    return chunk.length - 1;
+  }
+
+  private step(byte: number): void {
+    if (byte === QUOTE) {
       this.inString = true;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
       if (this.brackets.push(byte) > MAX_DEPTH) {
@@ -81,17 +92,19 @@ export class EventScanner {
   }
 
   private keep(part: Buffer): void {
-    this.eventBytes += part.length;
-    if (this.eventBytes <= MAX_EVENT_BYTES) {
-      this.event.push(Buffer.from(part));
+    this.begunBytes += part.length;
+    if (this.begunBytes <= MAX_EVENT_BYTES) {
+      // The chunk that the part is of may be used again.
+      this.begun.push(Buffer.from(part));
     }
   }
 
-  private finish(): void {
-    const event = this.eventBytes <= MAX_EVENT_BYTES ? parsed(Buffer.concat(this.event)) : undefined;
+  private finish(rest: Buffer): void {
+    const bytes = this.begunBytes + rest.length;
+    const event = bytes <= MAX_EVENT_BYTES ? parsed(this.begunBytes > 0 ? Buffer.concat([...this.begun, rest]) : rest) : undefined;
     this.eventDepth = undefined;
-    this.event = [];
-    this.eventBytes = 0;
+    this.begun = [];
+    this.begunBytes = 0;
     if (event === undefined) {
       this.faults.brokenEvents++;
       return;

@@ -70,9 +70,9 @@ const replay = (...paths: string[]) => run(['node', '--import', TELL_MEMORY, COM
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 function report(what: string, megabytes: number, runs: readonly Run[]): void {
-  const [seconds, cpu, memory] = (['seconds', 'cpu', 'megabytes'] as const).map(figure => median(runs.map(each => each[figure])));
+  const [seconds, cpu, rss] = (['seconds', 'cpu', 'megabytes'] as const).map(figure => median(runs.map(each => each[figure])));
   console.log(`  ${what.padEnd(44)} ${seconds.toFixed(2).padStart(7)} s  ${cpu.toFixed(2).padStart(7)} s  ${(megabytes / cpu).toFixed(0).padStart(6)} MB/s  `
-    + `${memory > 0 ? `${memory.toFixed(0).padStart(6)} MB` : ''}  exit code ${runs[0].code}`);
+    + `${rss > 0 ? `${rss.toFixed(0).padStart(6)} MB` : ''}  exit code ${runs[0].code}`);
 }
 
 function speed(): void {

@@ -40,7 +40,7 @@ two files counts twice. Memory does not grow with the size of the logs.
 Options:
   --detections <ids>       these alone, with commas between them
   --threshold <id=number>  another threshold, FailedLogins=20; may be given several times
-  --format <format>        text (default) or json, whose shape docs/replay.schema.json has
+  --format <format>        text (default) or json, whose $schema says what is in it
   -h, --help               show this
 
 Detections, their severity and when they go off:

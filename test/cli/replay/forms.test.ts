@@ -61,7 +61,7 @@ describe('several files', () => {
 });
 
 test('a record that a line break broke in two counts at the time of its beginning, in lines and in events', async () => {
-  const broken = [record(1), `${record(7, 'x').slice(0, -4)}`, `,42,0,FAILED_CONNECT,,,1045`, ...Array.from({ length: 9 }, () => refusedLogin(8)), record(60)];
+  const broken = [record(1), `${record(7, 'x').slice(0, -4)}`, ',42,0,FAILED_CONNECT,,,1045', ...Array.from({ length: 9 }, () => refusedLogin(8)), record(60)];
   for (const form of [FORMS['as the instance wrote it'], FORMS['left of it by --query events[].message']]) {
     const { document } = await replayedJson({ log: form(broken) }, ['log', '--detections', 'FailedLogins']);
     expect(alarmsOf(document)).toEqual({ FailedLogins: ['10:08:00'] });

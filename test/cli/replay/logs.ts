@@ -1,7 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { mkdirSync } from 'fs';
 import { gzipSync } from 'zlib';
 import { main } from '../../../src/cli/main';
 import { recordedIo } from '../io';
@@ -36,7 +35,11 @@ const subscription = (lines: readonly string[]) => ({
   messageType: 'DATA_MESSAGE', owner: '111111111111', logGroup: '/aws/rds/cluster/shop/audit', logStream: 'node-1', subscriptionFilters: ['Audit'], logEvents: events(lines),
 });
 const CONTROL_MESSAGE = {
-  messageType: 'CONTROL_MESSAGE', owner: 'CloudwatchLogs', logGroup: '', logStream: '', subscriptionFilters: [],
+  messageType: 'CONTROL_MESSAGE',
+  owner: 'CloudwatchLogs',
+  logGroup: '',
+  logStream: '',
+  subscriptionFilters: [],
   logEvents: [{ id: '', timestamp: START, message: 'CWL CONTROL MESSAGE: Checking health of destination Firehose.' }],
 };
 
@@ -89,6 +92,13 @@ export async function replayedJson(files: Record<string, Buffer | string>, args:
   return { code, stderr, document: JSON.parse(stdout) };
 }
 
-/** The alarms of a document, by detection. */
-export const alarmsOf = ({ detections }: { detections: { detectionId: string; alarms: { start: string; end?: string }[] }[] }) =>
-  Object.fromEntries(detections.filter(({ alarms }) => alarms.length > 0).map(({ detectionId, alarms }) => [detectionId, alarms.map(({ start }) => start.slice(11, 19))]));
+interface ReplayedDetection {
+  readonly detectionId: string;
+  readonly alarms: readonly { readonly start: string }[];
+}
+
+/** When the alarms of a document went off, by detection. */
+export function alarmsOf({ detections }: { readonly detections: readonly ReplayedDetection[] }) {
+  const loud = detections.filter(({ alarms }) => alarms.length > 0);
+  return Object.fromEntries(loud.map(({ detectionId, alarms }) => [detectionId, alarms.map(({ start }) => start.slice(11, 19))]));
+}

@@ -86,7 +86,8 @@ describe('the threshold that would have stayed quiet', () => {
 
   test('is told of as many periods in a row as the alarm takes', () => {
     const two = detection({ evaluationPeriods: 2 });
-    expect(replay([line(1), line(2), line(3), line(6), line(7), line(16), line(17)], two)).toMatchObject({ quietThreshold: 3, quietEvaluationPeriods: 3 });
+    const lines = [1, 2, 3, 6, 7, 16, 17].map(minute => line(minute));
+    expect(replay(lines, two)).toMatchObject({ quietThreshold: 3, quietEvaluationPeriods: 3 });
   });
 
   test('has none for silence, which has a number of periods', () => {
@@ -151,7 +152,8 @@ describe('the result', () => {
   });
 
   test('has the return code of what is no statement', () => {
-    const [{ topStatements }] = AuditReplay.of([`${START}000,node-1,app,10.0.0.5,42,0,FAILED_CONNECT,,,1045`], [AuditDetection.FAILED_LOGINS]).results();
+    const refused = `${START}000,node-1,app,10.0.0.5,42,0,FAILED_CONNECT,,,1045`;
+    const { topStatements } = replay([refused], AuditDetection.FAILED_LOGINS);
     expect(topStatements).toEqual([{ value: 'FAILED_CONNECT 1045', count: 1 }]);
   });
 

@@ -4,7 +4,7 @@ import type { TextFaults } from './line-splitter';
 const MAX_EVENT_BYTES = 8 * 2 ** 20;
 const MAX_DEPTH = 100;
 
-const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [...'"\\[]{}'].map(sign => sign.charCodeAt(0));
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT, SPACE] = [...'"\\[]{} '].map(sign => sign.charCodeAt(0));
 
 /** What JSON had that no answer of CloudWatch Logs has. */
 export interface EventFaults extends TextFaults {
@@ -16,7 +16,7 @@ export interface EventFaults extends TextFaults {
  * Finds the messages of log events in JSON that comes bit by bit, in bounded memory, however many events one document has.
  *
  * Events are the objects in any array of the document, `{"logEvents": [{"message": "…"}]}`, as subscriptions deliver them one document after the other, and
- * `{"events": […]}`, as the AWS CLI prints them; or the members of a document that is an array, as `--query` leaves it, be they objects or the messages themselves.
+ * `{"events": […]}` and `{"results": [[…]]}`, as the AWS CLI prints them; or the members of a document that is an array, as `--query` leaves it, be they objects or the messages themselves.
  */
 export class EventScanner {
   /** The brackets around the present place, from the outside. */
@@ -80,6 +80,9 @@ export class EventScanner {
   }
 
   private step(byte: number): void {
+    if (this.brackets.length === 0 && byte !== OPEN_OBJECT && byte !== OPEN_ARRAY && byte > SPACE) {
+      throw new Error('what follows the JSON in it is no JSON of log events');
+    }
     if (byte === QUOTE) {
       this.inString = true;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
@@ -109,7 +112,7 @@ export class EventScanner {
       this.faults.brokenEvents++;
       return;
     }
-    const message = typeof event === 'object' ? (event as { message?: unknown } | null)?.message : event;
+    const message = messageOf(event);
     // Other objects in a list are what was searched.
     if (typeof message === 'string') {
       if (message.includes('\uFFFD')) {
@@ -118,6 +121,15 @@ export class EventScanner {
       this.onMessage(message);
     }
   }
+}
+
+/** The message of an event, or the row's `@message` of an answer of Logs Insights. */
+function messageOf(event: unknown): unknown {
+  if (typeof event !== 'object' || event === null) {
+    return event;
+  }
+  const { message, field, value } = event as Record<string, unknown>;
+  return message ?? (field === '@message' ? value : undefined);
 }
 
 function parsed(json: Buffer): unknown {

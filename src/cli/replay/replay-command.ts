@@ -30,7 +30,7 @@ An audit log is
     (aws rds download-db-log-file-portion --output text)
   - an export of CloudWatch Logs to S3, with the time before each record
   - what Firehose delivered of a subscription: JSON, or the records extracted from it
-  - the JSON that aws logs filter-log-events and get-log-events print
+  - the JSON that aws logs filter-log-events, get-log-events and get-query-results print
   - a directory with any number of them; other files in it are passed over
   - - for standard input
 gzipped or not, whatever its name. All that are given are one timeline of one cluster.

@@ -60,6 +60,11 @@ export const FORMS: Record<string, (lines: readonly string[]) => Buffer> = {
   'printed by aws logs tail --format short': lines => text(lines.map(line => `${new Date(millis(line)).toISOString().slice(0, 19)} ${line}`)),
   'printed by aws logs filter-log-events': lines => Buffer.from(JSON.stringify({ events: events(lines), searchedLogStreams: [{ logStreamName: 'node-1' }] }, undefined, 4)),
   'printed by aws logs get-log-events': lines => Buffer.from(JSON.stringify({ events: events(lines), nextForwardToken: 'f/1', nextBackwardToken: 'b/1' })),
+  'printed by aws logs get-query-results': lines => Buffer.from(JSON.stringify({
+    results: lines.map((value, index) => [{ field: '@timestamp', value: '2026-03-01 10:00:00.000' }, { field: '@message', value }, { field: '@ptr', value: `${index}` }]),
+    statistics: { recordsMatched: lines.length },
+    status: 'Complete',
+  }, undefined, 4)),
   'left of it by --query events': lines => Buffer.from(JSON.stringify(events(lines), undefined, 2)),
   'left of it by --query events[].message': lines => Buffer.from(JSON.stringify(lines, undefined, 2)),
   'delivered by Firehose': lines => Buffer.concat([CONTROL_MESSAGE, ...halves(lines).map(subscription)].map(each => gzipSync(JSON.stringify(each)))),

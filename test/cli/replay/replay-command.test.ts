@@ -197,6 +197,7 @@ describe('what cannot be read', () => {
     ['another log', { ...LOG, error: '2026-03-01T10:00:00.000000Z 0 [Note] ready for connections\n' }, ['log', 'error'], 'holds no audit record of Aurora MySQL', 54],
     ['JSON of another kind', { ...LOG, template: '{"Resources": {"Cluster": {}}}' }, ['log', 'template'], 'holds no audit record of Aurora MySQL', 54],
     ['JSON that was cut off', { log: FORMS['printed by aws logs get-log-events'](QUIET).subarray(0, -300) }, ['log'], 'the JSON in it is not complete', 37],
+    ['JSON that text follows', { ...LOG, mixed: `${JSON.stringify({ events: [] })}\n${QUIET[0]}\n` }, ['log', 'mixed'], 'what follows the JSON in it is no JSON of log events', 54],
     ['JSON nested deeply', { ...LOG, deep: '{"a":'.repeat(100_000) }, ['log', 'deep'], 'the JSON in it is nested too deeply to be log events', 54],
     ['a compressed file that is damaged', { ...LOG, bad: damaged(gzipSync(QUIET.join('\n'))) }, ['log', 'bad'], 'the compressed data are damaged', 54],
     ['a loop of links', LOG, ['log', 'loop'], 'too many symbolic links', 54],

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative, resolve, sep } from 'path';
 import { fileURLToPath } from 'url';
-import type { IConstruct } from 'constructs';
+import type { Scope } from '../exceptions/scope';
 
 /** A line of the app. */
 export interface SourceLocation {
@@ -24,7 +24,7 @@ const JSII = Symbol.for('jsii.context.hostDirName');
 const FRAME = /\((.+?):(\d+)(?::\d+)?\)$/;
 
 /** The line that set a property of a construct last, or else the one that made the construct. */
-export function sourceOf(construct: IConstruct, propertyPath = ''): SourceLocation | undefined {
+export function sourceOf(construct: Scope, propertyPath = ''): SourceLocation | undefined {
   const { metadata } = construct.node;
   const assigned = metadata.filter(({ type, data }) => type === ASSIGNED && `${propertyPath}.`.startsWith(`Properties.${data.propertyName}.`));
   const created = metadata.filter(({ type }) => type === CREATED);

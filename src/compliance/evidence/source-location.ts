@@ -2,11 +2,13 @@ import { isAbsolute, join, relative, resolve, sep } from 'path';
 import { fileURLToPath } from 'url';
 import type { Scope } from '../exceptions/scope';
 
-/** A line of the app. */
+/** A line of the app, or of a template. */
 export interface SourceLocation {
   /** Relative to the directory of the app: `lib/orders-stack.ts`. */
   readonly file: string;
   readonly line: number;
+  /** Counted from one, where it is known. */
+  readonly column?: number;
 }
 
 /** What aws-cdk-lib keeps of a construct: where it was made, and with `CDK_DEBUG` where each property was set. */

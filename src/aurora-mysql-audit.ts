@@ -16,17 +16,18 @@ import { DetectionSet } from './detection/detection-set';
 import { checkLogGroupQuotas } from './detection/log-group-quota';
 import { auditEncryptionKey } from './recording/audit-encryption-key';
 import { checkAuditEvents, DEFAULT_AUDIT_EVENTS, redundantEvents } from './recording/audit-event';
-import { renderAuditParameters } from './recording/audit-parameters';
 import { auditRemovalPolicy, warnOfContradictions } from './recording/audit-removal';
 import { auditedCluster, checkInstanceParameters } from './recording/audited-cluster';
+import { auditedLogExports } from './recording/audited-log-exports';
 import { checkAuditedUsers } from './recording/audited-users';
 import { canPause } from './recording/auto-pause';
 import { checkClusterIdentifier } from './recording/cluster-identifier';
 import { clusterLogGroups } from './recording/cluster-log-groups';
 import { auditedParameterGroup, checkClusterParameters } from './recording/cluster-parameter-group';
 import { createAuditBefore, dependOnAllBut } from './recording/creation-order';
-import { AUDIT_LOG, auditedLogExports, exportLogGroupName } from './recording/log-export';
+import { AUDIT_LOG, exportLogGroupName } from './recording/log-export';
 import { masterUserName } from './recording/master-user';
+import { renderAuditParameters } from './recording/rendered-audit-parameters';
 import { shown } from './recording/shown';
 
 /**

@@ -1,9 +1,9 @@
 import { Annotations, CfnDeletionPolicy, Lazy, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import { missingAuditParameters } from './audit-parameters';
 import { checkEnvironment } from './environment';
 import { isOfClass } from './of-class';
+import { missingAuditParameters } from './rendered-audit-parameters';
 import { renderedResource } from './rendered-resource';
 
 /**

@@ -3,6 +3,7 @@ import { gzipSync } from 'zlib';
 import * as fc from 'fast-check';
 import { ATTACKED, FORMS } from './logs';
 import type { EventFaults } from '../../../src/cli/replay/event-scanner';
+import { MAX_LINE_BYTES } from '../../../src/cli/replay/line-splitter';
 import { LogText } from '../../../src/cli/replay/log-text';
 import { unpack } from '../../../src/cli/replay/unpacked';
 
@@ -49,6 +50,27 @@ test('texts of any kind come through lines, events and compression as they are',
       expect({ ...faults, brokenCharacters: 0 }).toEqual(noFaults());
     }
   }), { numRuns: 50 });
+});
+
+test.each([[0, 0], [1, 1]])('of a line with %i bytes more than an event may have, none is missing but those', async (more, cutLines) => {
+  // GIVEN
+  const longest = '1'.repeat(MAX_LINE_BYTES);
+  const log = Buffer.from(`before\n${longest}${'2'.repeat(more)}\nafter`);
+  for (const size of [log.length, 2 ** 16]) {
+    // WHEN
+    const { records, faults } = await recordsIn(Readable.from(pieces(log, Array.from({ length: Math.floor(log.length / size) }, (_, index) => index * size))));
+    // THEN
+    expect(records.map(({ length }) => length)).toEqual([6, MAX_LINE_BYTES, 5]);
+    expect(records[1] === longest).toBe(true);
+    expect(faults).toEqual({ ...noFaults(), cutLines });
+  }
+});
+
+test('an event that is no JSON, or longer than any can be, is counted, and those around it are read', async () => {
+  const events = ['{"message":"before"}', '{"message":}', `{"message":"${'x'.repeat(9 * 2 ** 20)}"}`, '{"message":"after"}'];
+  const { records, faults } = await recordsIn(Readable.from(pieces(Buffer.from(`{"events":[${events.join(',')}]}`), [2 ** 20, 2 ** 21, 2 ** 23])));
+  expect(records).toEqual(['before', 'after']);
+  expect(faults).toEqual({ ...noFaults(), brokenEvents: 2 });
 });
 
 test('bytes of any kind are read to their end, or refused with a reason', async () => {

@@ -89,6 +89,12 @@ Stayed quiet
     expect((await replay(LOG, ['log'])).stdout).not.toContain('\x1b');
   });
 
+  test('has the time without records that would have stayed quiet', async () => {
+    const { stdout } = await replay({ log: [record(0), record(130)].join('\n') }, ['log', '--detections', 'Silence']);
+    expect(stdout).toContain('  2026-03-01    1  10:30–12:00\n');
+    expect(stdout).toContain('  Silence  now less than 1 in 30 minutes  quiet at 4 × 30 minutes\n');
+  });
+
   test('of many days and alarms is short', async () => {
     const lines = Array.from({ length: 4000 }, (_, index) => record(index * 60, `DROP TABLE t${index}`));
     const { stdout } = await replay({ log: lines.join('\n') }, ['log', '--detections', 'DestructiveStatements']);

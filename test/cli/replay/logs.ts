@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { gzipSync } from 'zlib';
@@ -74,9 +74,14 @@ export const FORMS: Record<string, (lines: readonly string[]) => Buffer> = {
   'extracted by Firehose, with blank lines between': lines => gzipSync(text(lines.flatMap(line => [line, '']))),
 };
 
-/** A directory with files. */
+const directories: string[] = [];
+
+afterAll(() => directories.splice(0).forEach(path => rmSync(path, { recursive: true })));
+
+/** A directory with files, until the tests of the file are over. */
 export function directory(files: Record<string, Buffer | string>): string {
   const path = mkdtempSync(join(tmpdir(), 'replay-'));
+  directories.push(path);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), content);

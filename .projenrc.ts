@@ -52,11 +52,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'mysql2@3.24.6',
     'playwright-core@1.65.1',
     'tsx',
-    'yaml@^2',
   ],
   integrationTestAutoDiscover: false,
 
-  bundledDeps: ['fastest-levenshtein@1.0.16', 'jsep@1.4.0', 're2js@2.10.0'],
+  bundledDeps: ['fastest-levenshtein@1.0.16', 'jsep@1.4.0', 're2js@2.10.0', 'yaml@2.9.1'],
+
+  // jsii makes a script of the wheel of it, too.
+  bin: { 'cdk-audited-aurora-mysql': 'bin/cdk-audited-aurora-mysql' },
 
   jsiiVersion: '~6.0.16',
   publishToPypi: { distName: 'cdk-audited-aurora-mysql', module: 'cdk_audited_aurora_mysql', trustedPublishing: true },

@@ -111,7 +111,8 @@ ${overview()}
 
 For one cluster they come to ${filters} metric filters, ${metrics} custom metrics, ${AuditDetection.recommended().length} alarms and one EventBridge rule.
 
-This page is written by \`npx projen detections\`. What detections would have made of a log of your own is told by \`AuditReplay\`:
+This page is written by \`npx projen detections\`. What detections would have made of a log of your own is told by
+\`npx cdk-audited-aurora-mysql replay\` ([replay.md](replay.md)), and in code by \`AuditReplay\`:
 
 \`\`\`ts
 AuditReplay.of(lines).results(); // records, alarms with start and end, top users, hosts and statements of each detection

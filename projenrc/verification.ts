@@ -93,7 +93,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   project.addTask('benchmark', {
     description: 'Measure what the library costs against aws-rds alone, its matcher against RegExp and its rule pack against another, in the same run',
-    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }, { exec: 'tsx benchmark/replay.ts' }, { exec: 'tsx benchmark/rule-pack.ts' }],
+    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }, { exec: 'tsx benchmark/replay.ts' }, { exec: 'tsx benchmark/replay-command.ts' }, { exec: 'tsx benchmark/rule-pack.ts' }],
   });
 
   project.addTask('lab', {

@@ -3,8 +3,8 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
 import type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
+import { auditedLogExports } from './recording/audited-log-exports';
 import { checkClusterIdentifier, clusterIdentifierFor } from './recording/cluster-identifier';
-import { auditedLogExports } from './recording/log-export';
 import { isOfClass } from './recording/of-class';
 import { shown } from './recording/shown';
 

@@ -1,5 +1,5 @@
 import { join } from 'path';
-import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, Token } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, type INagValidationContext } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
@@ -8,7 +8,8 @@ import { EvidenceFiles } from './evidence/evidence-files';
 import { acknowledgeFinding, namespaced, reasonOf } from './exceptions/acceptance';
 import { Acceptances, type Settled } from './exceptions/acceptances';
 import { checkedDay, today } from './exceptions/calendar-day';
-import { judgedConstructs, type UnmatchedException, unmatchedExceptions } from './exceptions/unmatched';
+import { judgedConstructs } from './exceptions/judged-constructs';
+import { type UnmatchedException, unmatchedExceptions } from './exceptions/unmatched';
 import type { IsJudged } from './judge';
 import { judgeApp, type Judging, type PlacedApp } from './judge-app';
 import { checkedFormats, checkedFlag, checkedProps, judgingBy } from './judging';
@@ -60,7 +61,7 @@ export class AuroraMysqlAuditChecks extends NagPack {
     this.judging = judgingBy(props, NagMessageLevel.WARN, NagMessageLevel.ERROR);
     this.isVerbose = checkedFlag('verbose', props.verbose);
     this.evaluationDate = props.evaluationDate === undefined ? undefined : checkedDay('evaluationDate', props.evaluationDate);
-    const details = checkedDetails(props);
+    const details = checkedDetails(props, text => !Token.isUnresolved(text));
     this.evidenceFiles = this.judging.keepsEvidence ? new EvidenceFiles(scope, checkedFormats(props.evidenceFormats), details) : undefined;
   }
 

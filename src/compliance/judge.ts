@@ -13,6 +13,7 @@ import { ClusterSubject } from './subjects/cluster-subject';
 import { type HidingPlace, hidingPlaces } from './subjects/hiding-place';
 import { InstanceSubject } from './subjects/instance-subject';
 import type { Subject } from './subjects/subject';
+import { visible } from '../recording/shown';
 
 /** How the rules are applied. */
 export interface Judging extends RuleSettings {
@@ -182,11 +183,6 @@ function merged(findings: readonly Finding[], subject: Subject | HidingPlace): F
     const more = all.length > MAX_TOLD ? [`and so on, ${all.length} in all`] : [];
     return { ...all[0], message: visible([...told, ...more].join('; ')), when: anyOf(all.map(({ when }) => when)) };
   });
-}
-
-/** Text of a template with what nobody sees made visible: a message cannot be made to read backwards, or as two. */
-function visible(text: string): string {
-  return text.replace(/[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu, character => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
 }
 
 const MAX_NAME_LENGTH = 80;

@@ -1,13 +1,17 @@
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import { closest } from 'fastest-levenshtein';
 import { AuditRuleLevel } from './audit-rule-level';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
 import { EvidenceFormat } from './evidence/evidence-format';
 import type { Judging } from './judge-app';
 import { AuditEvent } from '../recording/audit-event';
+import { RETENTION_DAYS } from '../recording/retention-days';
 import { shown } from '../recording/shown';
 import type { RuleLevel } from './rules/rule';
 import { RULE_IDS } from './rules/rule-table';
+
+/** One year. */
+const DEFAULT_RETENTION_DAYS = 365;
 
 /** Refuses what are no properties, before anybody reads them. */
 export function checkedProps(props: AuroraMysqlAuditChecksProps = {}): AuroraMysqlAuditChecksProps {
@@ -57,10 +61,9 @@ function checkedEvents(events: AuditEvent[] = [AuditEvent.CONNECT, AuditEvent.QU
   return events.map(event => event.eventName);
 }
 
-function checkedRetention(retention: logs.RetentionDays = logs.RetentionDays.ONE_YEAR): number {
-  if (typeof retention !== 'number' || logs.RetentionDays[retention] === undefined) {
-    const allowed = Object.values(logs.RetentionDays).filter(value => typeof value === 'number');
-    throw new Error(`requiredRetention: must be one of logs.RetentionDays (${allowed.join(', ')} days), got: ${shown(retention)}`);
+function checkedRetention(retention: logs.RetentionDays = DEFAULT_RETENTION_DAYS): number {
+  if (!RETENTION_DAYS.includes(retention)) {
+    throw new Error(`requiredRetention: must be one of logs.RetentionDays (${RETENTION_DAYS.join(', ')} days), got: ${shown(retention)}`);
   }
   return retention;
 }

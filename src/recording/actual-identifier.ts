@@ -5,9 +5,6 @@ import { AUDIT_LOG, exportLogGroupName } from './log-export';
 import { logGroupOfApp } from './log-group-of-app';
 import type { ReferredCluster } from './referred-cluster';
 
-/** Where a template says which identifier CloudFormation made for a cluster; nothing of the cluster depends on it. */
-export const IDENTIFIER_METADATA = 'cdk-audited-aurora-mysql:deployedClusterIdentifier';
-
 /** What tells the identifier of a cluster beside its template. */
 export interface ToldIdentifier {
   readonly deployedClusterIdentifier?: string;

@@ -10,8 +10,9 @@ const AFTER_HOST = /,\d+,\d+,(?:CONNECT|FAILED_CONNECT|DISCONNECT|CHANGEUSER|QUE
 export interface AuditRecordColumns {
   readonly user: string;
   readonly host: string;
-  /** The statement of a QUERY as it stands in the record, the operation and its object of any other. */
+  /** The statement of a QUERY as it stands in the record, the operation, its object and the return code of any other. */
   readonly object: string;
+  readonly isStatement: boolean;
 }
 
 /**
@@ -44,10 +45,12 @@ export function columnsOf(record: string): AuditRecordColumns | undefined {
   const who = record.slice(userStart, userStart + after.index);
   const hostStart = who.lastIndexOf(',') + 1;
   const what = record.slice(userStart + after.index + after[0].length);
+  const operation = after[0].split(',')[3];
   return {
     user: hostStart > 0 ? who.slice(0, hostStart - 1) : who,
     host: hostStart > 0 ? who.slice(hostStart) : '',
-    object: objectOf(after[0].split(',')[3], what),
+    object: objectOf(operation, what),
+    isStatement: operation === 'QUERY',
   };
 }
 

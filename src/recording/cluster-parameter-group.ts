@@ -1,12 +1,12 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import { missingAuditParameters } from './audit-parameters';
 import { engineOfFamily, engineOfL2, parameterGroupFamily } from './cluster-engine';
 import { checkEnvironment } from './environment';
 import { groupOfApp, isDefaultGroup } from './group-of-app';
 import { isOfClass } from './of-class';
 import type { ReferredCluster } from './referred-cluster';
+import { missingAuditParameters } from './rendered-audit-parameters';
 import { retainWith } from './retained-group';
 import { checkAgreement, registerWish } from './shared-parameter-group';
 import { assignments, printable, type Unmanaged, unmanagedParameters } from './unmanaged';

@@ -4,3 +4,8 @@ import { inspect } from 'util';
 export function shown(value: unknown): string {
   return inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 200 });
 }
+
+/** Text with what nobody sees made visible: it cannot be made to read backwards, or as two, nor command a terminal. Line ends and tabs stay. */
+export function visible(text: string): string {
+  return text.replace(/[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu, character => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
+}

@@ -37,6 +37,7 @@ def test_a_list_of_lines_is_replayed():
     result = only(replay.results())
     assert (replay.records, result.records, result.detection.detection_id) == (4, 3, "Marks")
     assert [span(alarm) for alarm in result.alarms] == [(START + timedelta(minutes=8), START + timedelta(minutes=10))]
+    assert (result.quiet_threshold, result.quiet_evaluation_periods) == (4, 2)
     assert counts(result.top_users) == [("app", 2), ("eve", 1)]
     assert counts(result.top_hosts) == [("10.0.0.5", 3)]
     assert counts(result.top_statements) == [("MARK", 3)]

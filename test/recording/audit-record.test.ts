@@ -21,7 +21,7 @@ describe('the columns of a record', () => {
     ['1728498527380921,node-1,,,42,0,FAILED_CONNECT,,,1158', '', '', 'FAILED_CONNECT 1158'],
     ['1728498527380921,node-1,app,10.0.0.5,42,4711,QUERY,shop,\'SELECT 1 -- cut', 'app', '10.0.0.5', 'SELECT 1 -- cut'],
   ])('%s', (record, user, host, object) => {
-    expect(columnsOf(record)).toEqual({ user, host, object });
+    expect(columnsOf(record)).toEqual({ user, host, object, isStatement: record.includes(',QUERY,') });
   });
 
   test.each(['', 'node-1', '1728498527380921,node-1', 'SELECT 1, 2, 3', '1728498527380921,node-1,app,10.0.0.5,42,4711,OTHER,shop,x,0'])('are not those of %p', line => {

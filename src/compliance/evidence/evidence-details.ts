@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import { shown } from '../../recording/shown';
 import type { AuroraMysqlAuditChecksProps } from '../aurora-mysql-audit-checks-props';
 
@@ -11,19 +10,20 @@ export interface EvidenceDetails {
   readonly date?: string;
 }
 
-export function checkedDetails(props: AuroraMysqlAuditChecksProps): EvidenceDetails {
+/** @param isKnown whether text is known, and not made at deployment */
+export function checkedDetails(props: AuroraMysqlAuditChecksProps, isKnown: (text: string) => boolean = () => true): EvidenceDetails {
   const { evidenceTitle, evidenceEnvironment, evidenceCommit, evidenceApprover, evaluationDate } = props;
   return {
-    title: checkedLine('evidenceTitle', evidenceTitle),
-    environment: checkedLine('evidenceEnvironment', evidenceEnvironment),
-    commit: checkedLine('evidenceCommit', evidenceCommit),
-    approver: checkedLine('evidenceApprover', evidenceApprover),
+    title: checkedLine('evidenceTitle', evidenceTitle, isKnown),
+    environment: checkedLine('evidenceEnvironment', evidenceEnvironment, isKnown),
+    commit: checkedLine('evidenceCommit', evidenceCommit, isKnown),
+    approver: checkedLine('evidenceApprover', evidenceApprover, isKnown),
     date: evaluationDate,
   };
 }
 
-function checkedLine(prop: string, text: string | undefined): string | undefined {
-  if (text !== undefined && (typeof text !== 'string' || text.trim() === '' || /[\r\n]/.test(text) || Token.isUnresolved(text))) {
+function checkedLine(prop: string, text: string | undefined, isKnown: (text: string) => boolean): string | undefined {
+  if (text !== undefined && (typeof text !== 'string' || text.trim() === '' || /[\r\n]/.test(text) || !isKnown(text))) {
     throw new Error(`${prop}: must be a line of text that is known at synthesis, got: ${shown(text)}`);
   }
   return text?.trim();

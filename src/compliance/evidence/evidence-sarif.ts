@@ -72,7 +72,7 @@ function result({ acknowledgement, ...outcome }: RuleOutcome): Keyed {
     level: outcome.level,
     message: { text: plain(outcome.message ?? outcome.findingId) },
     locations: [{ physicalLocation: outcome.source ? inApp(outcome.source) : template, logicalLocations: logicalLocations(outcome) }],
-    ...(outcome.source ? { relatedLocations: [{ id: 1, message: { text: 'The template' }, physicalLocation: template }] } : {}),
+    ...(outcome.source && outcome.templateFile !== undefined ? { relatedLocations: [{ id: 1, message: { text: 'The template' }, physicalLocation: template }] } : {}),
     ...(acknowledgement === undefined ? {} : {
       suppressions: [{
         kind: 'external',
@@ -107,8 +107,9 @@ function placeOf({ constructPath, source }: { readonly constructPath: string; re
   return { ...(source ? { physicalLocation: inApp(source) } : {}), logicalLocations: [{ fullyQualifiedName: constructPath }] };
 }
 
-function inApp({ file, line }: SourceLocation): PhysicalLocation {
-  return { artifactLocation: { uri: uri(file), uriBaseId: APP }, region: { startLine: line } };
+function inApp({ file, line, column }: SourceLocation): PhysicalLocation {
+  const region = { startLine: line, ...column === undefined ? {} : { startColumn: column } };
+  return { artifactLocation: { uri: uri(file), uriBaseId: APP }, region };
 }
 
 function inTemplate(file: string): PhysicalLocation {

@@ -100,8 +100,8 @@ export function place({ source, constructPath }: { readonly source?: SourceLocat
   return [constructPath === '' ? 'the app' : path(constructPath), source ? html`<br>${sourceLine(source)}` : ''];
 }
 
-export function sourceLine({ file, line }: SourceLocation): Markup {
-  return html`<code>${file}:${line}</code>`;
+export function sourceLine({ file, line, column }: SourceLocation): Markup {
+  return html`<code>${[file, line, column].filter(part => part !== undefined).join(':')}</code>`;
 }
 
 export function separated(contents: readonly Content[], by: Content = ', '): Content {

@@ -1,12 +1,14 @@
 import { isAbsolute, join, relative, resolve, sep } from 'path';
 import { fileURLToPath } from 'url';
-import type { IConstruct } from 'constructs';
+import type { Scope } from '../exceptions/scope';
 
-/** A line of the app. */
+/** A line of the app, or of a template. */
 export interface SourceLocation {
   /** Relative to the directory of the app: `lib/orders-stack.ts`. */
   readonly file: string;
   readonly line: number;
+  /** Counted from one, where it is known. */
+  readonly column?: number;
 }
 
 /** What aws-cdk-lib keeps of a construct: where it was made, and with `CDK_DEBUG` where each property was set. */
@@ -24,7 +26,7 @@ const JSII = Symbol.for('jsii.context.hostDirName');
 const FRAME = /\((.+?):(\d+)(?::\d+)?\)$/;
 
 /** The line that set a property of a construct last, or else the one that made the construct. */
-export function sourceOf(construct: IConstruct, propertyPath = ''): SourceLocation | undefined {
+export function sourceOf(construct: Scope, propertyPath = ''): SourceLocation | undefined {
   const { metadata } = construct.node;
   const assigned = metadata.filter(({ type, data }) => type === ASSIGNED && `${propertyPath}.`.startsWith(`Properties.${data.propertyName}.`));
   const created = metadata.filter(({ type }) => type === CREATED);

@@ -1,7 +1,7 @@
-import { Validations } from 'aws-cdk-lib';
 import type { IConstruct, MetadataOptions } from 'constructs';
-import { EXCEPTION_METADATA_TYPE, type RecordedException } from './audit-exception';
 import type { CalendarDay } from './calendar-day';
+import { EXCEPTION_METADATA_TYPE, type RecordedException } from './recorded-exception';
+import type { Scope } from './scope';
 import { PACK_NAME, RULES } from '../rules/rule-table';
 
 /** That somebody accepts something: an `AuditException` or an acknowledgement of aws-cdk-lib. */
@@ -12,10 +12,13 @@ export interface Acceptance {
   readonly approvedBy?: string;
   /** The last day on which it holds. */
   readonly expires?: CalendarDay;
-  readonly construct: IConstruct;
+  readonly construct: Scope;
   /** Where in the program it was written. */
   readonly trace?: readonly string[];
 }
+
+/** Under which aws-cdk-lib keeps acknowledgements: `Validations.ACKNOWLEDGED_RULES_METADATA_KEY`. */
+export const ACKNOWLEDGEMENT_METADATA_TYPE = 'aws:cdk:acknowledged-rules';
 
 /** Marks what the pack itself has acknowledged, in the name of somebody. */
 const REPEATED = Symbol.for('cdk-audited-aurora-mysql:repeated');
@@ -24,14 +27,14 @@ const REPEATED = Symbol.for('cdk-audited-aurora-mysql:repeated');
 const NAMESPACE = new RegExp(`^(?:annotation|construct-annotations|${PACK_NAME})::`, 'i');
 
 /** What was accepted at the construct. */
-export function acceptancesAt(construct: IConstruct): Acceptance[] {
+export function acceptancesAt(construct: Scope): Acceptance[] {
   return construct.node.metadata.flatMap(({ type, data, trace }) => {
     switch (type) {
       case EXCEPTION_METADATA_TYPE: {
         const { rules, ...recorded } = data as RecordedException;
         return (rules ?? [undefined]).map(id => ({ ...recorded, id, construct, trace }));
       }
-      case Validations.ACKNOWLEDGED_RULES_METADATA_KEY:
+      case ACKNOWLEDGEMENT_METADATA_TYPE:
         return typeof data !== 'object' || data === null || REPEATED in data ? [] : Object.entries<unknown>(data)
           .map(([id, reason]) => ({ id: id.replace(NAMESPACE, ''), reason: String(reason ?? '').trim(), construct, trace, isOurs: isOurs(id) }))
           .filter(({ isOurs: ours }) => ours);
@@ -68,12 +71,13 @@ export function namespaced(findingId: string): string {
  * who excused what and why; without it the finding would be reported, or vanish without a trace.
  */
 export function acknowledgeFinding(acceptance: Acceptance, findingId: string): void {
-  const { construct, trace } = acceptance;
+  const { trace } = acceptance;
+  const construct = acceptance.construct as IConstruct;
   const [id, reason] = [namespaced(findingId), reasonOf(acceptance)];
-  const isThere = construct.node.metadata.some(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && data?.[id] === reason);
+  const isThere = construct.node.metadata.some(({ type, data }) => type === ACKNOWLEDGEMENT_METADATA_TYPE && data?.[id] === reason);
   if (!isThere) {
     // Newer versions of constructs show the line on which it was accepted.
     const options = { stackTraceOverride: trace } as MetadataOptions;
-    construct.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason, [REPEATED]: true }, options);
+    construct.node.addMetadata(ACKNOWLEDGEMENT_METADATA_TYPE, { [id]: reason, [REPEATED]: true }, options);
   }
 }

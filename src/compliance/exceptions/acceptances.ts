@@ -1,6 +1,6 @@
-import type { IConstruct } from 'constructs';
 import { type Acceptance, acceptancesAt, isInForce, namespaced, reasonOf } from './acceptance';
 import type { CalendarDay } from './calendar-day';
+import type { Scope } from './scope';
 import type { RuleAcknowledgement } from '../evidence/rule-outcome';
 import { sourceOfTrace } from '../evidence/source-location';
 import type { Judged } from '../judge-app';
@@ -15,7 +15,7 @@ export interface Settled extends Judged {
 
 /** What was accepted in an app, and which of it accepts something. */
 export class Acceptances {
-  private readonly byConstruct = new Map<IConstruct, readonly Acceptance[]>();
+  private readonly byConstruct = new Map<Scope, readonly Acceptance[]>();
   private readonly matching = new Set<Acceptance>();
 
   constructor(private readonly day: CalendarDay) {}
@@ -41,21 +41,21 @@ export class Acceptances {
   }
 
   /** What accepts no finding of those that were settled. */
-  public unmatchedAt(construct: IConstruct): Acceptance[] {
+  public unmatchedAt(construct: Scope): Acceptance[] {
     return this.at(construct).filter(one => !this.matching.has(one));
   }
 
   /** What accepts one of the ids by name at a construct, and holds. */
-  public ofThis(construct: IConstruct, ids: readonly string[]): Acceptance | undefined {
+  public ofThis(construct: Scope, ids: readonly string[]): Acceptance | undefined {
     return this.around(construct, ids).find(one => isInForce(one, this.day));
   }
 
   /** What accepts one of the ids, the closest first; at one construct, in the order of the ids. */
-  private around(construct: IConstruct, ids: readonly (string | undefined)[]): Acceptance[] {
+  private around(construct: Scope, ids: readonly (string | undefined)[]): Acceptance[] {
     return [...construct.node.scopes].reverse().flatMap(scope => [...new Set(ids)].flatMap(id => this.at(scope).filter(one => one.id === id)));
   }
 
-  private at(construct: IConstruct): readonly Acceptance[] {
+  private at(construct: Scope): readonly Acceptance[] {
     let found = this.byConstruct.get(construct);
     if (found === undefined) {
       found = acceptancesAt(construct);

@@ -1,19 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
-import { closest } from 'fastest-levenshtein';
 import type { AuditExceptionOptions } from './audit-exception-options';
-import { checkedDay } from './calendar-day';
+import { EXCEPTION_METADATA_TYPE, recordedException } from './recorded-exception';
 import { shown } from '../../recording/shown';
-import { PACK_NAME, RULE_IDS } from '../rules/rule-table';
-
-/** Under which exceptions are kept at the construct. */
-export const EXCEPTION_METADATA_TYPE = 'cdk-audited-aurora-mysql:exception';
-
-/** An exception as it is kept. */
-export interface RecordedException extends Omit<AuditExceptionOptions, 'rules'> {
-  /** Without the name of the pack and the colons; every rule where it is absent. */
-  readonly rules?: readonly string[];
-}
 
 /**
  * A decision to live with findings of `AuroraMysqlAuditChecks`: what is accepted, why, by whom and for how long.
@@ -55,37 +44,7 @@ export class AuditException {
    * @param options what, why, by whom and for how long
    */
   public accept(options: AuditExceptionOptions): void {
-    if (typeof options !== 'object' || options === null) {
-      throw new Error(`AuditException.accept: must be given options, got: ${shown(options)}`);
-    }
-    const { rules, reason, approvedBy, expires } = options;
-    const recorded: RecordedException = {
-      ...(rules === undefined ? {} : { rules: checkedIds(rules) }),
-      reason: checkedText('reason', 'must say why', reason),
-      ...(approvedBy === undefined ? {} : { approvedBy: checkedText('approvedBy', 'must name somebody', approvedBy) }),
-      ...(expires === undefined ? {} : { expires: checkedDay('expires', expires) }),
-    };
+    const recorded = recordedException('AuditException.accept', options, text => !Token.isUnresolved(text));
     this.scope.node.addMetadata(EXCEPTION_METADATA_TYPE, recorded, { stackTrace: true, traceFromFunction: this.accept });
   }
-}
-
-function checkedText(prop: string, wanted: string, text: string): string {
-  if (typeof text !== 'string' || text.trim() === '' || Token.isUnresolved(text)) {
-    throw new Error(`${prop}: ${wanted}, in text that is known at synthesis, got: ${shown(text)}`);
-  }
-  return text.trim();
-}
-
-function checkedIds(ids: readonly string[]): string[] {
-  if (!Array.isArray(ids) || ids.length === 0) {
-    throw new Error(`rules: must be a list of at least one id, or be left out to accept every finding, got: ${shown(ids)}`);
-  }
-  return ids.map(given => {
-    const id = typeof given === 'string' ? given.replace(`${PACK_NAME}::`, '') : given;
-    const [, rule] = /^([^[\]]+)(?:\[[^[\]]+\])?$/.exec(id) ?? [];
-    if (!RULE_IDS.includes(rule)) {
-      throw new Error(`rules: must hold ids of rules or of their findings, got: ${shown(given)}${typeof id === 'string' ? `; did you mean '${closest(id, RULE_IDS)}'?` : ''}`);
-    }
-    return id;
-  });
 }

@@ -1,8 +1,7 @@
-import { Stack, Stage } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
 import { closest } from 'fastest-levenshtein';
 import { type Acceptance, namespaced } from './acceptance';
 import type { Acceptances } from './acceptances';
+import type { Scope } from './scope';
 import { sourceOfTrace, type SourceLocation } from '../evidence/source-location';
 import { EXCEPTION_RULE } from '../rules/exception-rule';
 import type { RuleLevel } from '../rules/rule';
@@ -31,21 +30,9 @@ const RULE_ID = ruleId(EXCEPTION_RULE);
 const FINDING_ID = `${RULE_ID}[unmatched]`;
 
 /** What was accepted within a scope and is not to be found there, or not any more. */
-export function unmatchedExceptions(constructs: readonly IConstruct[], acceptances: Acceptances, level: RuleLevel): UnmatchedException[] {
+export function unmatchedExceptions(constructs: readonly Scope[], acceptances: Acceptances, level: RuleLevel): UnmatchedException[] {
   return constructs.flatMap(construct => acceptances.unmatchedAt(construct)).filter(({ id }) => id !== RULE_ID && id !== FINDING_ID)
     .map(one => ({ ...unmatched(one, level), acceptance: acceptances.ofThis(one.construct, [FINDING_ID, RULE_ID]) }));
-}
-
-/** The constructs of which all stacks are judged: what stands elsewhere may accept findings that were not looked for. */
-export function judgedConstructs(construct: IConstruct, isJudged: (outermostStack: Stack) => boolean, within?: Stack): IConstruct[] {
-  // A stage may stand in a stack, that of a pipeline, and has stacks of its own.
-  const stack = Stage.isStage(construct) ? undefined : within ?? (Stack.isStack(construct) ? construct : undefined);
-  const judged = stack === undefined ? stacksBelow(construct).every(isJudged) : isJudged(stack);
-  return [...(judged ? [construct] : []), ...construct.node.children.flatMap(child => judgedConstructs(child, isJudged, stack))];
-}
-
-function stacksBelow(construct: IConstruct): Stack[] {
-  return construct.node.children.flatMap(child => Stack.isStack(child) ? [child] : stacksBelow(child));
 }
 
 function unmatched({ id, reason, approvedBy, expires, construct, trace }: Acceptance, level: RuleLevel): UnmatchedException {

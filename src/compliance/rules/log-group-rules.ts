@@ -1,7 +1,7 @@
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { groupFix, identifierFix, ORDER_FIX, settingFix } from './log-group-fixes';
 import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
+import { INFINITE_RETENTION, retentionName } from '../../recording/retention-days';
 import { shown } from '../../recording/shown';
 import { RECORDS_ENCRYPTED, RECORDS_KEPT, RECORDS_SAFE, RECORDS_WATCHED } from '../controls';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
@@ -131,8 +131,8 @@ function judgeRetention(value: string | undefined, at: Location, { requiredReten
   const kept = max === undefined ? `${shown(Number(value))} days` : `${max} days at most`;
   return Number(value) >= requiredRetentionDays ? [] : [
     violated(`the records are kept for ${kept}, required: ${requiredRetentionDays}`, at, {
-      fix: settingFix(`retention: logs.RetentionDays.${logs.RetentionDays[requiredRetentionDays]}`,
-        requiredRetentionDays === logs.RetentionDays.INFINITE ? 'remove RetentionInDays' : `RetentionInDays: ${requiredRetentionDays}`),
+      fix: settingFix(`retention: logs.RetentionDays.${retentionName(requiredRetentionDays)}`,
+        requiredRetentionDays === INFINITE_RETENTION ? 'remove RetentionInDays' : `RetentionInDays: ${requiredRetentionDays}`),
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import type { AuditIndex } from './audit-index';
 import { type Engine, isDefaultGroup } from './engine';
 import { Subject } from './subject';
-import { IDENTIFIER_METADATA } from '../../recording/actual-identifier';
+import { IDENTIFIER_METADATA } from '../../recording/identifier-metadata';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { and, anyOf, butNot, type Formula, not } from '../resolved/choice';
 import { Possible } from '../resolved/possible';

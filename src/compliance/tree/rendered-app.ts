@@ -2,7 +2,7 @@ import {
   CfnElement, CfnResource, DefaultTokenResolver, type IPostProcessor, type IResolvable, type IResolveContext, Reference, Stack, Token, Tokenization,
 } from 'aws-cdk-lib';
 import { Dependable, type IConstruct } from 'constructs';
-import type { Place } from './place';
+import type { ConstructPlace } from './place';
 import { whereabouts } from './stacks';
 import { REFERENCE } from '../resolved/intrinsics';
 import { type AppSource, type ResourceSource, resourcesOf, type TemplateSource } from '../resolved/template-source';
@@ -35,7 +35,7 @@ export class RenderedApp implements AppSource {
     return [...this.stacks.values()];
   }
 
-  public place(template: TemplateSource, resource?: ResourceSource): Place {
+  public place(template: TemplateSource, resource?: ResourceSource): ConstructPlace {
     const { stack } = template as RenderedStack;
     const construct = resource instanceof RenderedResource ? resource.construct : stack;
     return { construct, path: construct.node.path, logicalId: resource?.logicalId ?? '' };

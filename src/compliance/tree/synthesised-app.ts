@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { CfnElement, type IPolicyValidationContext, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Place } from './place';
+import type { ConstructPlace } from './place';
 import { stacksIn, whereabouts } from './stacks';
 import { type AppSource, type ResourceSource, resourcesOf, type TemplateSource } from '../resolved/template-source';
 import { isMap, type Properties } from '../resolved/value';
@@ -21,7 +21,7 @@ export class SynthesisedApp implements AppSource {
   }
 
   /** The place of a resource; of its template where there is none. */
-  public place(template: TemplateSource, resource?: ResourceSource): Place {
+  public place(template: TemplateSource, resource?: ResourceSource): ConstructPlace {
     return this.stacks.get(template)!.place(resource?.logicalId);
   }
 
@@ -62,7 +62,7 @@ class WrittenStack {
     this.template = isMap(template) ? template : {};
   }
 
-  public place(logicalId = ''): Place {
+  public place(logicalId = ''): ConstructPlace {
     this.elements ??= elementsOf(this.stack);
     const construct = this.elements.get(logicalId) ?? this.stack;
     return { construct, path: construct.node.path, logicalId, templatePath: this.templatePath };

@@ -5,6 +5,18 @@ const OTHER = 0;
 /** How many owners one automaton tells apart: the bits of a number. */
 export const MAX_OWNERS = 32;
 
+/** The characters of times, names and numbers, by their codes. An audit record is of them until its statement begins. */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => /[\w.,-]/.test(String.fromCharCode(code)) ? 1 : 0);
+
+export const isPlain = (code: number) => code < PLAIN.length && PLAIN[code] === 1;
+
+/** Whose clue a text is. */
+export interface Clue {
+  readonly text: string;
+  /** Whether it counts only where it ends at the first character that is not plain, or behind it. */
+  readonly isLate: boolean;
+}
+
 /**
  * Finds, in one pass over a text, whose clues are in it: the automaton of Aho and Corasick.
  *
@@ -19,38 +31,52 @@ export class ClueAutomaton {
   private readonly transitions: Uint32Array;
   /** Whose clues end at each state, a bit each. */
   private readonly outputs: Uint32Array;
+  /** The same of clues that count everywhere. */
+  private readonly earlyOutputs: Uint32Array;
 
   /** @param cluesByOwner the clues of each owner, of which there are at most `MAX_OWNERS` */
-  public constructor(cluesByOwner: readonly (readonly string[])[]) {
-    const codes = [...new Set(cluesByOwner.flat().flatMap(codesOf))];
+  public constructor(cluesByOwner: readonly (readonly Clue[])[]) {
+    const codes = [...new Set(cluesByOwner.flat().flatMap(({ text }) => codesOf(text)))];
     this.symbols = new Uint16Array(Math.max(0, ...codes) + 1);
     codes.forEach((code, index) => this.symbols[code] = index + 1);
     this.rowBits = Math.ceil(Math.log2(codes.length + 1));
 
     const children: Map<number, number>[] = [new Map()];
     const owners: number[] = [0];
-    cluesByOwner.forEach((clues, owner) => clues.forEach(clue => {
-      const end = codesOf(clue).map(code => this.symbols[code]).reduce((node, symbol) => {
+    const earlyOwners: number[] = [0];
+    cluesByOwner.forEach((clues, owner) => clues.forEach(({ text, isLate }) => {
+      const end = codesOf(text).map(code => this.symbols[code]).reduce((node, symbol) => {
         const known = children[node].get(symbol);
         if (known !== undefined) {
           return known;
         }
         owners.push(0);
+        earlyOwners.push(0);
         children[node].set(symbol, children.length);
         return children.push(new Map()) - 1;
       }, 0);
       owners[end] |= 1 << owner;
+      earlyOwners[end] |= isLate ? 0 : 1 << owner;
     }));
     this.transitions = new Uint32Array(children.length << this.rowBits);
     this.outputs = Uint32Array.from(owners);
+    this.earlyOutputs = Uint32Array.from(earlyOwners);
     this.connect(children);
   }
 
   /** The owners whose clues are in the text, a bit each. */
   public scan(text: string): number {
-    const { symbols, transitions, outputs, rowBits } = this;
-    let [found, row] = [0, 0];
-    for (let index = 0; index < text.length; index++) {
+    const { symbols, transitions, outputs, earlyOutputs, rowBits } = this;
+    let [found, row, index] = [0, 0, 0];
+    for (; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (!isPlain(code)) {
+        break;
+      }
+      row = transitions[row + (code < symbols.length ? symbols[code] : OTHER)];
+      found |= earlyOutputs[row >> rowBits];
+    }
+    for (; index < text.length; index++) {
       const code = text.charCodeAt(index);
       row = transitions[row + (code < symbols.length ? symbols[code] : OTHER)];
       found |= outputs[row >> rowBits];
@@ -64,6 +90,7 @@ export class ClueAutomaton {
     const queue = [0];
     for (const node of queue) {
       this.outputs[node] |= this.outputs[fallbacks[node]];
+      this.earlyOutputs[node] |= this.earlyOutputs[fallbacks[node]];
       for (let symbol = 0; symbol < 1 << this.rowBits; symbol++) {
         const otherwise = node === 0 ? 0 : this.transitions[(fallbacks[node] << this.rowBits) + symbol];
         const child = children[node].get(symbol);

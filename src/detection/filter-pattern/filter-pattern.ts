@@ -10,8 +10,11 @@ export interface FilterPattern {
   /** Terms whose meaning to the service nobody has seen; none in most patterns. */
   readonly uncertainTerms: readonly string[];
 
-  /** Every record that it selects has at least one of these texts in it; absent where there is no such list. */
+  /** Every record that it selects has at least one of these texts in it, or of `lateClues`; absent where there is no such list. */
   readonly clues?: readonly string[];
+
+  /** Texts that count only behind the times, names and numbers that a record begins with. */
+  readonly lateClues?: readonly string[];
 
   /** Whether it selects every record that has one of the clues in it. */
   readonly cluesAreEnough?: boolean;

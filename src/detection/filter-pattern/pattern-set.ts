@@ -1,5 +1,5 @@
 /* eslint-disable no-bitwise -- the sets of owners are the bits of a number */
-import { ClueAutomaton, MAX_OWNERS } from './clue-automaton';
+import { type Clue, ClueAutomaton, MAX_OWNERS } from './clue-automaton';
 import type { FilterPattern } from './filter-pattern';
 
 /** Some of the patterns, as many as one automaton tells apart. */
@@ -15,7 +15,7 @@ export class PatternSet {
 
   public constructor(private readonly patterns: readonly FilterPattern[]) {
     this.parts = Array.from({ length: Math.ceil(patterns.length / MAX_OWNERS) }, (_, index) => index * MAX_OWNERS)
-      .map(first => ({ first, automaton: new ClueAutomaton(patterns.slice(first, first + MAX_OWNERS).map(({ clues = [] }) => clues)) }));
+      .map(first => ({ first, automaton: new ClueAutomaton(patterns.slice(first, first + MAX_OWNERS).map(cluesOf)) }));
     this.withoutClues = [...patterns.keys()].filter(index => patterns[index].clues === undefined);
   }
 
@@ -32,4 +32,8 @@ export class PatternSet {
     }
     return selected;
   }
+}
+
+function cluesOf({ clues = [], lateClues = [] }: FilterPattern): Clue[] {
+  return [...clues.map(text => ({ text, isLate: false })), ...lateClues.map(text => ({ text, isLate: true }))];
 }

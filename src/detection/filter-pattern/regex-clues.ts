@@ -1,3 +1,5 @@
+import { isPlain } from './clue-automaton';
+
 /** More spellings than this are no clue that is worth looking for. */
 const MAX_SPELLINGS = 128;
 
@@ -13,7 +15,18 @@ const WHITE_SPACE = '\t\n\f\r ';
 type Place = ReadonlySet<string> | undefined;
 
 /** Places in a row that every match has. */
-type Run = Place[];
+interface Run {
+  readonly places: Place[];
+  /** Whether every match has a character before it that is not plain. */
+  readonly isLate: boolean;
+}
+
+/** Texts of which every match of a regular expression contains one. */
+export interface RegexClues {
+  readonly clues: string[];
+  /** Those that count only where they end at the first character that is not plain, or behind it. */
+  readonly lateClues: string[];
+}
 
 /**
  * For each alternative of a regular expression the most telling text that every match of it contains, in all its spellings.
@@ -21,17 +34,18 @@ type Run = Place[];
  * There are no groups in filter patterns, so that an alternative is a row of characters and classes, each with its repetition.
  * `undefined` where an alternative has nothing to tell or is written in a way that is not known here.
  */
-export function regexClues(expression: string): string[] | undefined {
+export function regexClues(expression: string): RegexClues | undefined {
   const clues: string[] = [];
+  const lateClues: string[] = [];
   for (const alternative of alternativesOf(expression)) {
     const runs = runsOf(alternative);
     const best = runs?.flatMap(windowsOf).reduce<Window | undefined>((a, b) => a && a.bits >= b.bits ? a : b, undefined);
     if (!best) {
       return undefined;
     }
-    clues.push(...spellings(best.places));
+    (best.isLate ? lateClues : clues).push(...spellings(best.places));
   }
-  return clues;
+  return { clues, lateClues };
 }
 
 /** Every way to write the places. */
@@ -42,14 +56,17 @@ function spellings(places: readonly ReadonlySet<string>[]): string[] {
 interface Window {
   readonly places: readonly ReadonlySet<string>[];
   readonly bits: number;
+  readonly isLate: boolean;
 }
+
+const isNeverPlain = (place: Place) => place !== undefined && [...place].every(sign => !isPlain(sign.charCodeAt(0)));
 
 /** The longest rows of places that begin at each place and are not too many texts. */
 function windowsOf(run: Run): Window[] {
-  return run.flatMap((_, start) => {
+  return run.places.flatMap((_, start) => {
     const places: ReadonlySet<string>[] = [];
     let [texts, bits] = [1, 0];
-    for (const place of run.slice(start)) {
+    for (const place of run.places.slice(start)) {
       if (!place || texts * place.size > MAX_SPELLINGS) {
         break;
       }
@@ -57,7 +74,8 @@ function windowsOf(run: Run): Window[] {
       bits += Math.min(...[...place].map(bitsOf)) - Math.log2(place.size);
       places.push(place);
     }
-    return places.length > 0 ? [{ places, bits }] : [];
+    const isLate = run.isLate || run.places.slice(0, start + places.length).some(isNeverPlain);
+    return places.length > 0 ? [{ places, bits, isLate }] : [];
   });
 }
 
@@ -81,7 +99,7 @@ const ATOM = /(\\x[0-9A-Fa-f]{2}|\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]|[^])([*?]|\+
 
 /** The runs of an alternative; `undefined` where it holds something unknown. */
 function runsOf(alternative: string): Run[] | undefined {
-  const runs: Run[] = [[]];
+  const runs: Run[] = [{ places: [], isLate: false }];
   for (const [, atom, repetition] of alternative.matchAll(ATOM)) {
     if (atom === '^' || atom === '$') {
       continue;
@@ -94,10 +112,11 @@ function runsOf(alternative: string): Run[] | undefined {
     if (least > MAX_SPELLINGS) {
       return undefined;
     }
-    runs[runs.length - 1].push(...Array.from({ length: least }, () => place));
+    const run = runs[runs.length - 1];
+    run.places.push(...Array.from({ length: least }, () => place));
     if (most !== least) {
       // What follows comes right behind the last of the repeated, if there has to be one.
-      runs.push(least > 0 ? [place] : []);
+      runs.push({ places: least > 0 ? [place] : [], isLate: run.isLate || run.places.some(isNeverPlain) });
     }
   }
   return runs;

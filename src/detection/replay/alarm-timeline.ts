@@ -1,6 +1,9 @@
 /** More periods with values are not kept; at five minutes that is three years of them. */
 const MAX_PERIODS = 315_360;
 
+/** So many of the earliest times of a period are kept; alarms with a greater threshold go off at the beginning of their period. */
+const MAX_TIMES = 1_000;
+
 /** What an alarm watches. */
 export interface AlarmTimelineProps {
   /** In milliseconds. */
@@ -20,8 +23,8 @@ export interface AlarmInterval {
 
 interface Period {
   value: number;
-  /** When the value reached the threshold. */
-  reached?: number;
+  /** The earliest times, ascending, as many as it takes to reach the threshold. */
+  readonly times: number[];
 }
 
 /** Periods in a row that are in breach, by their numbers. */
@@ -37,19 +40,23 @@ interface Run {
  */
 export class AlarmTimeline {
   private readonly periods = new Map<number, Period>();
+  private readonly timesKept: number;
+  /** Records come close to each other in time. */
+  private latest?: { readonly number: number; readonly period: Period };
 
-  public constructor(private readonly props: AlarmTimelineProps) {}
+  public constructor(private readonly props: AlarmTimelineProps) {
+    const needed = Math.ceil(props.threshold);
+    this.timesKept = props.isSilence || needed > MAX_TIMES ? 0 : needed;
+  }
 
   /** @param time in milliseconds since 1970 */
   public add(time: number, value: number): void {
-    const number = Math.floor(time / this.props.period);
-    const period = this.periods.get(number) ?? { value: 0 };
-    period.value += value;
-    if (period.reached === undefined && period.value >= this.props.threshold) {
-      period.reached = time;
-    }
-    if (this.periods.size < MAX_PERIODS) {
-      this.periods.set(number, period);
+    const period = this.periodAt(Math.floor(time / this.props.period));
+    if (period) {
+      period.value += value;
+      for (let times = 0; times < value && this.timesKept > 0; times++) {
+        keepEarliest(period.times, time, this.timesKept);
+      }
     }
   }
 
@@ -60,10 +67,43 @@ export class AlarmTimeline {
     return this.breaches().filter(run => run.last - run.first + 1 >= evaluationPeriods).map(run => {
       const decisive = run.first + evaluationPeriods - 1;
       return {
-        start: this.periods.get(decisive)?.reached ?? decisive * period,
+        start: this.periods.get(decisive)?.times[this.timesKept - 1] ?? decisive * period,
         ...run.last >= last ? {} : { end: (run.last + 1) * period },
       };
     });
+  }
+
+  /** The least number of periods in a row at which the alarm would never have been on. */
+  public quietEvaluationPeriods(): number {
+    return 1 + this.breaches().reduce((longest, run) => Math.max(longest, run.last - run.first + 1), 0);
+  }
+
+  /** The least whole threshold at which the alarm would never have been on. Silence has none: periods without a value are a breach of each. */
+  public quietThreshold(): number | undefined {
+    const { isSilence, evaluationPeriods } = this.props;
+    if (isSilence) {
+      return undefined;
+    }
+    const inARow = Array.from({ length: evaluationPeriods }, (_, index) => index);
+    const reached = (first: number) => Math.min(...inARow.map(index => this.periods.get(first + index)?.value ?? 0));
+    let highest = 0;
+    for (const first of this.periods.keys()) {
+      highest = Math.max(highest, reached(first));
+    }
+    return highest + 1;
+  }
+
+  private periodAt(number: number): Period | undefined {
+    if (this.latest?.number !== number) {
+      const known = this.periods.get(number);
+      if (!known && this.periods.size >= MAX_PERIODS) {
+        return undefined;
+      }
+      const period = known ?? { value: 0, times: [] };
+      this.periods.set(number, period);
+      this.latest = { number, period };
+    }
+    return this.latest.period;
   }
 
   private breaches(): Run[] {
@@ -89,4 +129,17 @@ export class AlarmTimeline {
     }
     return runs;
   }
+}
+
+/** Puts a time among the earliest, in order; most come in order, so that the place is looked for from the end. */
+function keepEarliest(times: number[], time: number, most: number): void {
+  if (times.length === most && time >= times[most - 1]) {
+    return;
+  }
+  let place = times.length;
+  while (place > 0 && times[place - 1] > time) {
+    place--;
+  }
+  times.splice(place, 0, time);
+  times.length = Math.min(times.length, most);
 }

@@ -11,6 +11,18 @@ export interface AuditReplayResult {
   /** The times at which its alarm would have been on, the earliest first. */
   readonly alarms: AuditReplayAlarm[];
 
+  /**
+   * The least whole threshold at which its alarm would not have gone off, all else being equal.
+   *
+   * What the alarms told of counts, too: before a threshold is raised, look at what they were.
+   *
+   * @default - none for `SILENCE`, to which half an hour without a record is a breach of every threshold; see `quietEvaluationPeriods`
+   */
+  readonly quietThreshold?: number;
+
+  /** The least number of periods in a row (`evaluationPeriods`) at which its alarm would not have gone off, all else being equal. */
+  readonly quietEvaluationPeriods: number;
+
   /** The users of the records that it counts, the most frequent first, at most 10. */
   readonly topUsers: AuditReplayCount[];
 

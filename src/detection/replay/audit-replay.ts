@@ -13,7 +13,7 @@ import { PatternSet } from '../filter-pattern/pattern-set';
  * 0 in minutes with other records, missing data where there are none, which is no breach but for `SILENCE`. `CONTROL_PLANE_CHANGES` looks at no
  * audit records and has no result. Needs no account and no app.
  *
- * Records may be added bit by bit and in any order. Memory does not grow with their number: of each detection the first 315,360 periods with records count
+ * Records may be added bit by bit and in any order, as the four files have them that an instance writes at a time. Memory does not grow with their number: of each detection the first 315,360 periods with records count
  * for alarms (three years of five minutes), later ones for `records` and the top lists alone.
  */
 export class AuditReplay {
@@ -105,6 +105,15 @@ export class AuditReplay {
       throw new Error(`lines: must be a list of lines of an audit log, got: ${shown(lines)}`);
     }
     lines.forEach(line => this.add(line));
+  }
+
+  /**
+   * Begins another file of the same cluster, whose first line may be the second half of a record: it has no time of a line before it.
+   *
+   * @internal
+   */
+  public _nextFile(): void {
+    this.present = undefined;
   }
 
   /** What each detection would have made of the records so far. */

@@ -36,7 +36,7 @@ export class ReplayedDetection {
     if (columns) {
       this.users.add(columns.user);
       this.hosts.add(columns.host);
-      this.statements.add(statementShape(columns.object));
+      this.statements.add(columns.isStatement ? statementShape(columns.object) : columns.object);
     }
   }
 
@@ -45,6 +45,8 @@ export class ReplayedDetection {
       detection: this.detection,
       records: this.records,
       alarms: this.timeline.alarms(logEnd).map(({ start, end }) => ({ start: new Date(start), ...end === undefined ? {} : { end: new Date(end) } })),
+      quietThreshold: this.timeline.quietThreshold(),
+      quietEvaluationPeriods: this.timeline.quietEvaluationPeriods(),
       topUsers: this.users.top(TOP),
       topHosts: this.hosts.top(TOP),
       topStatements: this.statements.top(TOP),

@@ -20,7 +20,11 @@ export class TopCounts {
   public add(value: string): void {
     const key = value.slice(0, MAX_LENGTH);
     const known = this.counts.get(key);
-    this.counts.set(key, (known ?? (this.counts.size < CAPACITY ? 0 : this.forgetRarest())) + 1);
+    if (known === undefined) {
+      this.counts.set(copy(key), (this.counts.size < CAPACITY ? 0 : this.forgetRarest()) + 1);
+    } else {
+      this.counts.set(key, known + 1);
+    }
   }
 
   /** Makes room; gives the count that the newest takes over. */
@@ -41,4 +45,9 @@ export class TopCounts {
   public top(length: number): { value: string; count: number }[] {
     return [...this.counts].sort((a, b) => b[1] - a[1]).slice(0, length).map(([value, count]) => ({ value, count }));
   }
+}
+
+/** A part of a text keeps all of it in memory, which may be a whole log; a copy does not. */
+function copy(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -42,7 +42,7 @@ describe('many patterns at once select what each of them selects by itself', () 
   );
 
   test('on any patterns and records', () => {
-    fc.assert(fc.property(fc.array(pattern, { minLength: 1, maxLength: 40 }), fc.array(fc.stringMatching(/^[abAB1 ,'é]{0,12}$/), { maxLength: 5 }), (patterns, messages) => {
+    fc.assert(fc.property(fc.array(pattern, { minLength: 1, maxLength: 40 }), fc.array(fc.stringMatching(/^[abAB1 ,'é-]{0,12}$/), { maxLength: 5 }), (patterns, messages) => {
       const set = new PatternSet(patterns.map(parseFilterPattern));
       messages.forEach(message => expect([message, sorted(set.matching(message))]).toEqual([message, oneByOne(patterns, message)]));
     }), { numRuns: 500 });
@@ -73,11 +73,20 @@ describe('the clues of a regular expression', () => {
     ['[[:alpha:]]x', undefined],
     ['a{200}', undefined],
   ])('%s are %p', (expression, clues) => {
-    expect(regexClues(expression)).toEqual(clues);
+    const found = regexClues(expression);
+    expect(found && [...found.clues, ...found.lateClues]).toEqual(clues);
+  });
+
+  test.each([
+    ['drop', false], ['\\x27\\s*drop', true], ['drop\\x27', true], ['drop.*\\x27', false], [',\\d+drop', false], ['[\\x27,]drop', false], ['\\x27?drop', false], ['\\x27*drop', false],
+    ['\\x27+drop', true], ['\\x27{2}a*drop', true], ['=\\W*\\w*drop', true], ['\\W+drop', false], ['\\s+drop', true],
+  ])('of %s count only behind the beginning of a record: %p', (expression, isLate) => {
+    const { clues, lateClues } = regexClues(expression)!;
+    expect([clues.length > 0, lateClues.length > 0]).toEqual([!isLate, isLate]);
   });
 
   test('are there for each regular expression of the catalogue', () => {
     const regexes = AuditDetection.recommended().flatMap(filterPatternsOf).map(parseFilterPattern).filter(({ kind }) => kind === 'regex');
-    regexes.forEach(({ clues }) => expect(clues!.length).toBeGreaterThan(0));
+    regexes.forEach(({ clues = [], lateClues = [] }) => expect(clues.length + lateClues.length).toBeGreaterThan(0));
   });
 });

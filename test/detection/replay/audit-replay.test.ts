@@ -61,13 +61,56 @@ describe('an alarm', () => {
   });
 
   test('is the same in whatever order the records come, and with one after the other', () => {
-    const lines = [0, 1, 2, 6, 12, 13, 14, 40, 41].map(minute => line(minute));
-    const twoInFive = detection({ threshold: 2 });
-    const ordered = replay(lines, twoInFive).alarms.map(({ end }) => end);
-    fc.assert(fc.property(fc.shuffledSubarray(lines, { minLength: lines.length }), shuffled => {
-      const bitByBit = new AuditReplay([twoInFive]);
+    const lines = [0, 1, 2, 6, 7, 7.5, 9, 12, 13, 14, 40, 41].map(minute => line(minute));
+    fc.assert(fc.property(fc.shuffledSubarray(lines, { minLength: lines.length }), fc.integer({ min: 1, max: 5 }), (shuffled, threshold) => {
+      const watched = detection({ threshold });
+      const bitByBit = new AuditReplay([watched]);
       shuffled.forEach(each => bitByBit.add(each));
-      expect(bitByBit.results()[0].alarms.map(({ end }) => end)).toEqual(ordered);
+      expect(bitByBit.results()).toEqual(AuditReplay.of(lines, [watched]).results());
+    }));
+  });
+
+  test('of a threshold of thousands goes off at the beginning of its period', () => {
+    const lines = Array.from({ length: 1_002 }, (_, index) => line(6 + index / 1_000));
+    expect(replay(lines, detection({ threshold: 1_000 })).alarms).toEqual([{ start: new Date(Date.parse('2026-03-01T10:06:59.940Z')) }]);
+    expect(replay(lines, detection({ threshold: 1_001 })).alarms).toEqual([{ start: minutes(5) }]);
+  });
+});
+
+describe('the threshold that would have stayed quiet', () => {
+  test('is one more than the most records of a period', () => {
+    expect(replay([line(1), line(6), line(7), line(8)], detection({ threshold: 2 })).quietThreshold).toBe(4);
+    expect(replay([other(1)], detection()).quietThreshold).toBe(1);
+    expect(replay([], detection()).quietThreshold).toBe(1);
+  });
+
+  test('is told of as many periods in a row as the alarm takes', () => {
+    const two = detection({ evaluationPeriods: 2 });
+    const lines = [1, 2, 3, 6, 7, 16, 17].map(minute => line(minute));
+    expect(replay(lines, two)).toMatchObject({ quietThreshold: 3, quietEvaluationPeriods: 3 });
+  });
+
+  test('has none for silence, which has a number of periods', () => {
+    const result = replay([0, 100, 135].map(other), AuditDetection.SILENCE);
+    expect(result.quietThreshold).toBeUndefined();
+    expect(result.quietEvaluationPeriods).toBe(3);
+    expect(replay([0, 100, 135].map(other), AuditDetection.SILENCE.withPeriod(Duration.minutes(30), 3)).alarms).toEqual([]);
+    expect(replay([0, 100, 135].map(other), AuditDetection.SILENCE.withPeriod(Duration.minutes(30), 2)).alarms).toHaveLength(1);
+  });
+
+  test('is the least that is quiet', () => {
+    const records = fc.array(fc.nat(300).map(minute => line(minute)), { minLength: 1 });
+    fc.assert(fc.property(records, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }), (lines, threshold, evaluationPeriods) => {
+      const watched = detection({ threshold, evaluationPeriods, additionalFilterPatterns: ['%QUERY.*MARK%'] });
+      const { quietThreshold = 0, quietEvaluationPeriods } = replay(lines, watched);
+      expect(replay(lines, watched.withThreshold(quietThreshold)).alarms).toEqual([]);
+      expect(replay(lines, watched.withPeriod(Duration.minutes(5), quietEvaluationPeriods)).alarms).toEqual([]);
+      if (quietThreshold > 1) {
+        expect(replay(lines, watched.withThreshold(quietThreshold - 1)).alarms).not.toEqual([]);
+      }
+      if (quietEvaluationPeriods > 1) {
+        expect(replay(lines, watched.withPeriod(Duration.minutes(5), quietEvaluationPeriods - 1)).alarms).not.toEqual([]);
+      }
     }));
   });
 });
@@ -106,6 +149,12 @@ describe('the result', () => {
     expect(topUsers).toEqual([{ value: 'app', count: 2 }, { value: 'eve', count: 1 }]);
     expect(topHosts).toEqual([{ value: '10.0.0.5', count: 2 }, { value: '10.9.9.9', count: 1 }]);
     expect(topStatements).toEqual([{ value: 'SELECT MARK FROM t WHERE a = N AND b = ?', count: 2 }, { value: 'MARK', count: 1 }]);
+  });
+
+  test('has the return code of what is no statement', () => {
+    const refused = `${START}000,node-1,app,10.0.0.5,42,0,FAILED_CONNECT,,,1045`;
+    const { topStatements } = replay([refused], AuditDetection.FAILED_LOGINS);
+    expect(topStatements).toEqual([{ value: 'FAILED_CONNECT 1045', count: 1 }]);
   });
 
   test('shares what two detections with one pattern count', () => {

@@ -1,0 +1,127 @@
+import { isAbsolute, join } from 'path';
+import { closest } from 'fastest-levenshtein';
+import { StructuredFile } from './template-file';
+import type { AuroraMysqlAuditChecksProps } from '../../compliance/aurora-mysql-audit-checks-props';
+import { checkedDetails, type EvidenceDetails } from '../../compliance/evidence/evidence-details';
+import { checkedDay } from '../../compliance/exceptions/calendar-day';
+import { EXCEPTION_METADATA_TYPE, recordedException } from '../../compliance/exceptions/recorded-exception';
+import type { Scope } from '../../compliance/exceptions/scope';
+import type { Judging } from '../../compliance/judge-app';
+import { judgingBy } from '../../compliance/judging';
+import { isMap, type Properties } from '../../compliance/resolved/value';
+import { AuditEvent } from '../../recording/audit-event';
+import { shown } from '../../recording/shown';
+import { CommandError } from '../command';
+
+/** What a configuration file can say: the properties of the pack that have a meaning without an app, and exceptions. */
+const KEYS = [
+  'requiredEvents', 'requiredRetention', 'warnOfEndlessRetention', 'allowedExcludedUsers', 'unknowns', 'ruleLevels', 'evaluationDate',
+  'evidenceTitle', 'evidenceEnvironment', 'evidenceCommit', 'evidenceApprover', 'exceptions',
+];
+
+const EXCEPTION_KEYS = ['rules', 'reason', 'approvedBy', 'expires', 'within'];
+
+const { CONNECT, QUERY, QUERY_DCL, QUERY_DDL, QUERY_DML, TABLE } = AuditEvent;
+const EVENTS: Readonly<Record<string, AuditEvent>> = { CONNECT, QUERY, QUERY_DCL, QUERY_DDL, QUERY_DML, TABLE };
+
+type Metadata = Scope['node']['metadata'];
+
+export interface CheckConfig {
+  readonly judging: Judging;
+  readonly details: EvidenceDetails;
+  readonly evaluationDate?: string;
+  /** What is accepted, by the path within which it is. */
+  readonly accepted: ReadonlyMap<string, Metadata>;
+}
+
+/** What a configuration file says, or what holds without one. */
+export function checkConfig(file: string | undefined, cwd: string): CheckConfig {
+  if (file === undefined) {
+    return configOf({});
+  }
+  const { value } = StructuredFile.read(isAbsolute(file) ? file : join(cwd, file), file);
+  try {
+    return configOf(value);
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(`${file}: ${(error as Error).message}`);
+  }
+}
+
+function configOf(value: unknown): CheckConfig {
+  const { $schema: _, exceptions = [], requiredEvents, requiredRetention, unknowns, ruleLevels, ...rest } = checkedMap('the configuration', value, [...KEYS, '$schema']);
+  const props = {
+    ...rest,
+    ...requiredEvents === undefined ? {} : { requiredEvents: eventsOf(requiredEvents) },
+    requiredRetention,
+    ruleLevels: ruleLevels === undefined ? undefined : levelsOf(ruleLevels),
+  } as AuroraMysqlAuditChecksProps;
+  if (unknowns !== undefined && unknowns !== 'error' && unknowns !== 'warning') {
+    throw new Error(`unknowns: must be 'error' or 'warning', got: ${shown(unknowns)}`);
+  }
+  if (!Array.isArray(exceptions)) {
+    throw new Error(`exceptions: must be a list, got: ${shown(exceptions)}`);
+  }
+  const { evaluationDate } = props;
+  return {
+    judging: { ...judgingBy({ ...props, unknowns: unknowns as never }, 'warning', 'error'), keepsEvidence: true },
+    details: checkedDetails(props),
+    evaluationDate: evaluationDate === undefined ? undefined : checkedDay('evaluationDate', evaluationDate),
+    accepted: byPath(exceptions.map(exceptionOf)),
+  };
+}
+
+function checkedMap(place: string, value: unknown, keys: readonly string[]): Properties {
+  if (!isMap(value)) {
+    throw new Error(`${place}: must be a map of ${keys.join(', ')}, got: ${shown(value)}`);
+  }
+  const unknown = Object.keys(value).find(key => !keys.includes(key));
+  if (unknown !== undefined) {
+    throw new Error(`${unknown}: is nothing that ${place} can say; did you mean ${closest(unknown, keys)}? Allowed: ${keys.join(', ')}`);
+  }
+  return value;
+}
+
+function eventsOf(names: unknown): AuditEvent[] {
+  if (!Array.isArray(names)) {
+    throw new Error(`requiredEvents: must be a list of ${Object.keys(EVENTS).join(', ')}, got: ${shown(names)}`);
+  }
+  return names.map(name => {
+    if (typeof name !== 'string' || !Object.hasOwn(EVENTS, name)) {
+      throw new Error(`requiredEvents: must hold ${Object.keys(EVENTS).join(', ')}, got: ${shown(name)}`);
+    }
+    return EVENTS[name];
+  });
+}
+
+/** YAML takes `off` for a boolean. */
+function levelsOf(levels: unknown): unknown {
+  if (!isMap(levels)) {
+    return levels;
+  }
+  return Object.fromEntries(Object.entries(levels).map(([id, level]) => {
+    const named = level === false ? 'off' : level;
+    if (named !== 'error' && named !== 'warning' && named !== 'off') {
+      throw new Error(`ruleLevels: the level of '${id}' must be 'error', 'warning' or 'off', got: ${shown(level)}`);
+    }
+    return [id, named];
+  }));
+}
+
+function exceptionOf(value: unknown, index: number): [string, Metadata[number]] {
+  const place = `exceptions[${index}]`;
+  try {
+    const { within = '', ...options } = checkedMap('an exception', value, EXCEPTION_KEYS);
+    if (typeof within !== 'string') {
+      throw new Error(`within: must be a template, a stack or a resource of one, as findings name it, got: ${shown(within)}`);
+    }
+    return [within.replace(/^(\.?\/)+|\/+$/g, ''), { type: EXCEPTION_METADATA_TYPE, data: recordedException(place, options as never) }];
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function byPath(exceptions: readonly [string, Metadata[number]][]): ReadonlyMap<string, Metadata> {
+  const found = new Map<string, Metadata[number][]>();
+  exceptions.forEach(([path, metadata]) => found.set(path, [...found.get(path) ?? [], metadata]));
+  return found;
+}

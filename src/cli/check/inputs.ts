@@ -1,0 +1,161 @@
+import { type Dirent, readdirSync, statSync } from 'fs';
+import { dirname, isAbsolute, join, resolve } from 'path';
+import { shownPath } from './checked-app';
+import { type AssembledStack, isCloudAssembly, stacksOf } from './cloud-assembly';
+import { whyUnreadable } from './file-text';
+import { type ParameterValues, refuseUnknown, withParameters } from './parameters';
+import { constructPathOf, FileTemplate, type Whereabouts } from './source-templates';
+import { TemplateFile } from './template-file';
+import type { ResourceSource } from '../../compliance/resolved/template-source';
+import { isMap, type Properties } from '../../compliance/resolved/value';
+import { CommandError } from '../command';
+
+/** More are not read: templates that nest each other can be endless. */
+const MAX_TEMPLATES = 1_000;
+
+const NESTING = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
+
+const TEMPLATE_NAME = /\.(ya?ml|json|template)$/;
+
+/** Directories of others. */
+const NOT_LOOKED_INTO = /^(\.|node_modules$)/;
+
+/** Reads what is given, and what it nests: the templates of one app, in the order in which they are given. */
+export class Inputs {
+  public readonly templates: FileTemplate[] = [];
+  /** Files that were passed over, because they are no templates, in a directory that was given. */
+  public readonly passedOver: string[] = [];
+  private readonly parameters: ParameterValues;
+  private readonly given = new Set<string>();
+
+  constructor(private readonly cwd: string, parameters: ParameterValues, private readonly onRead: (shownPath: string) => void = () => undefined) {
+    this.parameters = parameters;
+  }
+
+  public add(path: string): void {
+    const full = resolve(this.cwd, path);
+    if (!isDirectory(full, path)) {
+      this.addFile(full);
+    } else if (isCloudAssembly(full)) {
+      this.addAssembly(full);
+    } else {
+      const before = this.templates.length;
+      this.addDirectory(full);
+      if (this.templates.length === before) {
+        throw new CommandError(`${path}: is a directory without templates (.yaml, .yml, .json, .template) and without the manifest.json of cdk synth`);
+      }
+    }
+  }
+
+  /** Everything that was added; a template that another one nests is judged there alone. */
+  public finish(): readonly FileTemplate[] {
+    const nested = new Set(this.templates.filter(({ parent }) => parent !== undefined).map(({ file }) => file.path));
+    const outermost = (template: FileTemplate): FileTemplate => template.parent === undefined ? template : outermost(template.parent.template);
+    const judged = this.templates.filter(template => !nested.has(outermost(template).file.path));
+    refuseUnknown(this.parameters, judged.filter(({ parent }) => parent === undefined).map(({ file }) => file.template));
+    return judged;
+  }
+
+  private addFile(path: string): void {
+    const file = this.read(path);
+    if (!this.given.has(path)) {
+      this.given.add(path);
+      this.addTemplate(file, { path: file.shownPath, environment: '' }, [path]);
+    }
+  }
+
+  /** What is not meant as a template is passed over; what is, and cannot be read, is an error. */
+  private addDirectory(directory: string): void {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(directory, { withFileTypes: true });
+    } catch (error) {
+      throw new CommandError(`${shownPath(directory, this.cwd)}: ${whyUnreadable(error as NodeJS.ErrnoException)}`);
+    }
+    for (const entry of entries.sort((one, other) => one.name < other.name ? -1 : 1)) {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory() && !NOT_LOOKED_INTO.test(entry.name)) {
+        isCloudAssembly(path) ? this.addAssembly(path) : this.addDirectory(path);
+      } else if (entry.isFile() && TEMPLATE_NAME.test(entry.name)) {
+        TemplateFile.isMeantAsOne(path) ? this.addFile(path) : this.passedOver.push(shownPath(path, this.cwd));
+      }
+    }
+  }
+
+  private addAssembly(directory: string): void {
+    const stacks = stacksOf(directory, path => shownPath(path, this.cwd));
+    const made = stacks.map(stack => {
+      const template = this.addTemplate(this.read(stack.templateFile), stack, [stack.templateFile], stack);
+      return { stack, template };
+    });
+    for (const { stack, template } of made) {
+      template.precededBy.push(...made.filter(one => one.stack.directory === stack.directory && stack.dependencies.includes(one.stack.artifactId))
+        .map(one => one.template));
+    }
+  }
+
+  private addTemplate(file: TemplateFile, whereabouts: Whereabouts, within: readonly string[], stack?: AssembledStack): FileTemplate {
+    if (this.templates.length >= MAX_TEMPLATES) {
+      throw new CommandError(`${file.shownPath}: is one of more than ${MAX_TEMPLATES} templates, with those that are nested`);
+    }
+    const content = whereabouts.parent === undefined ? withParameters(file.template, this.parameters, file.shownPath) : file.template;
+    const template = new FileTemplate(file, content, whereabouts, constructPaths(whereabouts.path, stack));
+    this.templates.push(template);
+    template.resources.filter(({ type }) => NESTING.includes(type)).forEach(resource => this.addNested(template, resource, within, stack));
+    return template;
+  }
+
+  private addNested(parent: FileTemplate, resource: ResourceSource, within: readonly string[], stack?: AssembledStack): void {
+    const path = nestedFile(resource, parent, stack);
+    if (path === undefined) {
+      return;
+    }
+    if (within.includes(path)) {
+      throw new CommandError(`${parent.file.shownPath}: ${resource.logicalId} nests a template in itself, ${shownPath(path, this.cwd)}`);
+    }
+    // Its own judgement is that of the stack in which it is nested.
+    const file = this.read(path);
+    const { account, region, environment, isFromApp } = parent;
+    const nestedPath = resource.path.replace(/\.NestedStack\/[^/]+\.NestedStackResource$/, '');
+    this.addTemplate(file, { path: nestedPath, account, region, environment, isFromApp, parent: { template: parent, resource } }, [...within, path], stack);
+  }
+
+  private read(path: string): TemplateFile {
+    const name = shownPath(path, this.cwd);
+    this.onRead(name);
+    return TemplateFile.read(path, name);
+  }
+}
+
+function isDirectory(path: string, given: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new CommandError(`${given}: ${whyUnreadable(error as NodeJS.ErrnoException)}`);
+  }
+}
+
+/** The file of a nested template, where it is at hand: `./child.yaml`, or an asset of the CDK. */
+function nestedFile({ definition }: ResourceSource, parent: FileTemplate, stack?: AssembledStack): string | undefined {
+  const { Properties: properties, Metadata: metadata } = isMap(definition) ? definition : {} as Properties;
+  const { TemplateURL: url, Location: location } = isMap(properties) ? properties : {} as Properties;
+  const asset = isMap(metadata) ? metadata['aws:asset:path'] : undefined;
+  const given = url ?? location;
+  const [, file] = stack === undefined ? [] : [...stack.assets].find(([hash]) => JSON.stringify(given)?.includes(hash)) ?? [];
+  const local = typeof given === 'string' && !/^[a-z][a-z0-9+.-]*:/i.test(given) ? given : undefined;
+  const found = typeof asset === 'string' ? asset : file ?? local;
+  const path = found === undefined ? undefined : isAbsolute(found) ? found : join(stack?.directory ?? dirname(parent.file.path), found);
+  return path !== undefined && isFile(path) ? path : undefined;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The construct path of a resource: what the template says of it, or else what the assembly does. */
+function constructPaths(path: string, stack: AssembledStack | undefined): (resources: unknown, logicalId: string) => string | undefined {
+  const within = (stack?.logicalIds ?? []).filter(([one]) => one.startsWith(`${path}/`));
+  const nested = within.flatMap(([one]) => /^(.+)\.NestedStack\/[^/]+\.NestedStackResource$/.exec(one)?.[1] ?? []);
+  const byLogicalId = new Map(within.filter(([one]) => !nested.some(inner => one.startsWith(`${inner}/`))).map(([one, logicalId]) => [logicalId, one]));
+  return (resources, logicalId) => constructPathOf(resources, logicalId) ?? byLogicalId.get(logicalId);
+}

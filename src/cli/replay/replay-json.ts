@@ -1,0 +1,32 @@
+import type { ReplayReport } from './replay-report';
+import { tool } from '../../compliance/evidence/tool';
+import type { AuditReplayResult } from '../../detection/replay/audit-replay-result';
+
+/** Another number where readers of this version would fail. */
+const SCHEMA_VERSION = 1;
+
+/** What docs/replay.schema.json describes. */
+export function replayJson({ records, start, end, reading, results }: ReplayReport): string {
+  const { name, version, url } = tool();
+  const { unreadable, withoutRecords, ...counts } = reading;
+  const document = {
+    $schema: `${url.replace('https://github.com', 'https://raw.githubusercontent.com')}/main/docs/replay.schema.json`,
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name, version },
+    log: { records, start, end },
+    read: { ...counts, withoutRecords, unreadable },
+    detections: results.map(detectionJson),
+  };
+  return `${withoutControls(JSON.stringify(document, undefined, 2))}\n`;
+}
+
+function detectionJson({ detection, ...result }: AuditReplayResult) {
+  const { detectionId, severity, threshold, evaluationPeriods, period, runbook, logsInsightsQuery } = detection;
+  return { detectionId, severity, threshold, periodSeconds: period.toSeconds(), evaluationPeriods, ...result, runbook, logsInsightsQuery };
+}
+
+/** The same JSON, with what a terminal would obey or hide as escapes; `JSON.stringify` leaves much of it as it is. */
+function withoutControls(json: string): string {
+  return json.replace(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/gu, character =>
+    Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''));
+}

@@ -1,0 +1,36 @@
+/** How long CloudWatch Logs keeps records, in days, and how aws-cdk-lib calls it; the last is for ever. */
+const NAMES: Readonly<Record<number, string>> = {
+  1: 'ONE_DAY',
+  3: 'THREE_DAYS',
+  5: 'FIVE_DAYS',
+  7: 'ONE_WEEK',
+  14: 'TWO_WEEKS',
+  30: 'ONE_MONTH',
+  60: 'TWO_MONTHS',
+  90: 'THREE_MONTHS',
+  120: 'FOUR_MONTHS',
+  150: 'FIVE_MONTHS',
+  180: 'SIX_MONTHS',
+  365: 'ONE_YEAR',
+  400: 'THIRTEEN_MONTHS',
+  545: 'EIGHTEEN_MONTHS',
+  731: 'TWO_YEARS',
+  1096: 'THREE_YEARS',
+  1827: 'FIVE_YEARS',
+  2192: 'SIX_YEARS',
+  2557: 'SEVEN_YEARS',
+  2922: 'EIGHT_YEARS',
+  3288: 'NINE_YEARS',
+  3653: 'TEN_YEARS',
+  9999: 'INFINITE',
+};
+
+export const RETENTION_DAYS: readonly number[] = Object.keys(NAMES).map(Number);
+
+/** That of `logs.RetentionDays` which never ends. */
+export const INFINITE_RETENTION = 9999;
+
+/** The member of `logs.RetentionDays`. */
+export function retentionName(days: number): string | undefined {
+  return NAMES[days];
+}

@@ -30,18 +30,21 @@ export interface UnmatchedException {
 const RULE_ID = ruleId(EXCEPTION_RULE);
 const FINDING_ID = `${RULE_ID}[unmatched]`;
 
-/** What was accepted within a scope and is not to be found there, or not any more. */
-export function unmatchedExceptions(constructs: readonly IConstruct[], acceptances: Acceptances, level: RuleLevel): UnmatchedException[] {
-  return constructs.flatMap(construct => acceptances.unmatchedAt(construct)).filter(({ id }) => id !== RULE_ID && id !== FINDING_ID)
+/** What was accepted within a scope and is not to be found there, or not any more; only where findings were looked for. */
+export function unmatchedExceptions(
+  scope: IConstruct, isLookedAt: (construct: IConstruct) => boolean, acceptances: Acceptances, level: RuleLevel,
+): UnmatchedException[] {
+  return scope.node.findAll().flatMap(construct => acceptances.unmatchedAt(construct))
+    .filter(({ id, construct }) => id !== RULE_ID && id !== FINDING_ID && isLookedAt(construct))
     .map(one => ({ ...unmatched(one, level), acceptance: acceptances.ofThis(one.construct, [FINDING_ID, RULE_ID]) }));
 }
 
-/** The constructs of which all stacks are judged: what stands elsewhere may accept findings that were not looked for. */
-export function judgedConstructs(construct: IConstruct, isJudged: (outermostStack: Stack) => boolean, within?: Stack): IConstruct[] {
+/** Whether all stacks of a construct are judged: what stands elsewhere may accept findings that were not looked for. */
+export function isWhollyJudged(construct: IConstruct, isJudged: (outermostStack: Stack) => boolean): boolean {
+  const { scopes } = construct.node;
   // A stage may stand in a stack, that of a pipeline, and has stacks of its own.
-  const stack = Stage.isStage(construct) ? undefined : within ?? (Stack.isStack(construct) ? construct : undefined);
-  const judged = stack === undefined ? stacksBelow(construct).every(isJudged) : isJudged(stack);
-  return [...(judged ? [construct] : []), ...construct.node.children.flatMap(child => judgedConstructs(child, isJudged, stack))];
+  const stack = scopes.slice(scopes.map(Stage.isStage).lastIndexOf(true) + 1).find(scope => Stack.isStack(scope));
+  return stack === undefined ? stacksBelow(construct).every(isJudged) : isJudged(stack);
 }
 
 function stacksBelow(construct: IConstruct): Stack[] {

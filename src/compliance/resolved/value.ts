@@ -1,6 +1,6 @@
 import { and, anyOf, type Formula } from './choice';
 import { Possible, truth } from './possible';
-import { deployTime, deployTimeParts, withoutMarks } from './symbolic-text';
+import { deployTime, deployTimeParts, isLiteral, withoutMarks } from './symbolic-text';
 
 /** Where a raw value of a template is to be read: it knows the parameters, mappings and resources that the value may refer to. */
 export interface TemplateScope {
@@ -139,8 +139,7 @@ export function literalText(of: Possible<string | undefined>): Possible<string |
 
 /** Why text is not known to the last character, if it is not. */
 export function whyUnknown(value: string): string | undefined {
-  const parts = deployTimeParts(value);
-  return parts.length === 0 ? undefined : `it depends on ${parts.join(' and ')}`;
+  return isLiteral(value) ? undefined : `it depends on ${deployTimeParts(value).join(' and ')}`;
 }
 
 /** When the text is such a one, for certain. */
@@ -164,13 +163,7 @@ export function deepProperties(of: Possible<Value>, names: ReadonlySet<string>):
     if (raw !== undefined && raw !== null && !isMap(raw)) {
       return Possible.unknown(`${shownRaw(raw)} is not a map`);
     }
-    const chosen: Record<string, unknown> = {};
-    for (const name of Object.keys(raw ?? {})) {
-      if (names.has(name)) {
-        chosen[name] = (raw as Properties)[name];
-      }
-    }
-    return asPossible(settledMap(chosen, scope, 0)) as Possible<Properties>;
+    return asPossible(settledMap(raw ?? {}, scope, 0, Object.keys(raw ?? {}).filter(name => names.has(name)))) as Possible<Properties>;
   });
 }
 
@@ -194,8 +187,7 @@ function settled(raw: unknown, scope: TemplateScope, depth: number): unknown {
   return typeof certain.raw === 'object' && certain.raw !== null ? settledMap(certain.raw, certain.scope, depth) : certain.raw ?? undefined;
 }
 
-function settledMap(raw: object, scope: TemplateScope, depth: number): unknown {
-  const inside = Object.keys(raw);
+function settledMap(raw: object, scope: TemplateScope, depth: number, inside = Object.keys(raw)): unknown {
   const values = inside.map(key => settled((raw as Properties)[key], scope, depth + 1));
   const rebuilt = (found: readonly unknown[]) => Array.isArray(raw) ? found.filter(value => value !== undefined) : withKeys(inside, found);
   return values.some(value => value instanceof Possible) ? Possible.all(values.map(asPossible)).map(rebuilt) : rebuilt(values);

@@ -59,10 +59,6 @@ export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric, perMinu
 /** An action may be anything but nothing: what it is need not be known. */
 function hasAction(alarm: ResolvedResource): Possible<boolean> {
   const actions = possibleElements(alarm.property('AlarmActions'));
-  const [first] = actions;
-  if (actions.length === 1 && first.certain !== undefined) {
-    return Possible.known(first.certain.raw !== undefined && first.certain.raw !== '');
-  }
   return truth(anyOf(actions.map(action => action.holds(({ raw }) => raw !== undefined && raw !== null && raw !== ''))),
     anyOf(actions.map(unknownWhen)), actions.find(({ unknown }) => unknown !== undefined)?.unknown ?? '');
 }
@@ -159,7 +155,7 @@ function reaction(
   given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], perMinute: number,
 ): Possible<Flaw | undefined> {
   const operator = typeof given.ComparisonOperator === 'string' ? given.ComparisonOperator : '(no ComparisonOperator)';
-  const read = `${seen.statistic} ${operator}${given.Threshold === undefined ? '' : ` ${String(given.Threshold)}`}`;
+  const read = () => `${seen.statistic} ${operator}${given.Threshold === undefined ? '' : ` ${String(given.Threshold)}`}`;
   try {
     const many = perMinute * Math.max(seen.period / 60, 1);
     const [quiet, busy, busiest] = [0, many, ANY_NUMBER].map(records => returned(given, metric, seen, watched, records));
@@ -168,15 +164,15 @@ function reaction(
     const at = seen.id === undefined ? 'ComparisonOperator' : 'Metrics';
     if (busy === undefined || !breaches(busy)) {
       if (busiest !== undefined && breaches(busiest)) {
-        return has(`only goes off for more than ${many} records within ${seen.period} seconds (${read})`, seen.id === undefined ? 'Threshold' : 'Metrics');
+        return has(`only goes off for more than ${many} records within ${seen.period} seconds (${read()})`, seen.id === undefined ? 'Threshold' : 'Metrics');
       }
       return has(seen.statistic === 'Sum' || seen.id !== undefined
-        ? `can never go off for what the filter counts (${read})`
-        : `can never go off: each record counts ${metric.value}, and so does their ${seen.statistic} (${read})`, at);
+        ? `can never go off for what the filter counts (${read()})`
+        : `can never go off: each record counts ${metric.value}, and so does their ${seen.statistic} (${read()})`, at);
     }
     const idle = quiet ?? (String(given.TreatMissingData) === 'breaching' ? Infinity : undefined);
     if (idle !== undefined && (quiet === undefined || breaches(quiet))) {
-      return has(`goes off when nothing happens (${quiet === undefined ? 'TreatMissingData breaching' : read})`, quiet === undefined ? 'TreatMissingData' : at);
+      return has(`goes off when nothing happens (${quiet === undefined ? 'TreatMissingData breaching' : read()})`, quiet === undefined ? 'TreatMissingData' : at);
     }
     return Possible.known(undefined);
   } catch (error) {

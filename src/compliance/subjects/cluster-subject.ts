@@ -1,5 +1,6 @@
 import type { AuditIndex } from './audit-index';
 import { type Engine, isDefaultGroup } from './engine';
+import type { NamedResource } from './name-index';
 import { Subject } from './subject';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { and, anyOf, butNot, type Formula, not } from '../resolved/choice';
@@ -22,6 +23,7 @@ export class ClusterSubject extends Subject {
 
   private attached?: Possible<AttachedGroup>;
   private logGroupName?: Possible<string>;
+  private logGroups?: readonly NamedResource[];
 
   constructor(resource: ResolvedResource, index: AuditIndex, private readonly judgedWhen: Formula) {
     super(resource, index);
@@ -67,8 +69,8 @@ export class ClusterSubject extends Subject {
   }
 
   /** The log groups of the app that bear this name, each with when it is the one. */
-  public get auditLogGroups(): readonly { readonly resource: ResolvedResource; readonly when: Formula }[] {
-    return this.auditLogGroupName.known.flatMap(({ value, when }) => this.index.logGroups.find(this.environment, value)
+  public get auditLogGroups(): readonly NamedResource[] {
+    return this.logGroups ??= this.auditLogGroupName.known.flatMap(({ value, when }) => this.index.logGroups.find(this.environment, value)
       .map(group => ({ resource: group.resource, when: and(group.when, when) }))).filter(({ when }) => when !== false);
   }
 

@@ -158,12 +158,12 @@ export function deep(of: Possible<Value>): Possible<unknown> {
 }
 
 /** Some of the properties with everything in them evaluated: what is unknown about the others does not matter. */
-export function deepProperties(of: Possible<Value>, names: ReadonlySet<string>): Possible<Properties> {
+export function deepProperties(of: Possible<Value>, names: readonly string[]): Possible<Properties> {
   return of.flatMap<Properties>(({ raw, scope }) => {
     if (raw !== undefined && raw !== null && !isMap(raw)) {
       return Possible.unknown(`${shownRaw(raw)} is not a map`);
     }
-    return asPossible(settledMap(raw ?? {}, scope, 0, Object.keys(raw ?? {}).filter(name => names.has(name)))) as Possible<Properties>;
+    return asPossible(settledMap(raw ?? {}, scope, 0, Object.keys(raw ?? {}).filter(name => names.includes(name)))) as Possible<Properties>;
   });
 }
 
@@ -189,8 +189,8 @@ function settled(raw: unknown, scope: TemplateScope, depth: number): unknown {
 
 function settledMap(raw: object, scope: TemplateScope, depth: number, inside = Object.keys(raw)): unknown {
   const values = inside.map(key => settled((raw as Properties)[key], scope, depth + 1));
-  const rebuilt = (found: readonly unknown[]) => Array.isArray(raw) ? found.filter(value => value !== undefined) : withKeys(inside, found);
-  return values.some(value => value instanceof Possible) ? Possible.all(values.map(asPossible)).map(rebuilt) : rebuilt(values);
+  const rebuilt = (found: readonly unknown[]) => Array.isArray(raw) ? found.filter(isThere) : withKeys(inside, found);
+  return values.some(isPossible) ? Possible.all(values.map(asPossible)).map(rebuilt) : rebuilt(values);
 }
 
 function withKeys(names: readonly string[], values: readonly unknown[]): Properties {
@@ -204,7 +204,15 @@ function withKeys(names: readonly string[], values: readonly unknown[]): Propert
 }
 
 function asPossible(value: unknown): Possible<unknown> {
-  return value instanceof Possible ? value as Possible<unknown> : Possible.known(value);
+  return isPossible(value) ? value : Possible.known(value);
+}
+
+function isPossible(value: unknown): value is Possible<unknown> {
+  return value instanceof Possible;
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined;
 }
 
 function shownRaw(raw: unknown): string {

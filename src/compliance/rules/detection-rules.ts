@@ -7,8 +7,7 @@ import { isLiteral, readable } from '../resolved/symbolic-text';
 import { text, unknownWhen } from '../resolved/value';
 import { alarmFlaw } from '../subjects/alarm-effect';
 import type { ClusterSubject } from '../subjects/cluster-subject';
-import type { Detected } from '../subjects/detected-events';
-import type { FilterMetric, MetricFilter } from '../subjects/metric-filter';
+import type { FilterMetric, MetricFilter, Selection } from '../subjects/metric-filter';
 import type { NamedResource } from '../subjects/name-index';
 import { EVENT_KINDS, type EventKind } from '../subjects/sample-records';
 
@@ -39,21 +38,14 @@ function judgeFilters(cluster: ClusterSubject, name: string, when: Formula): Jud
   if (watched === false) {
     return [];
   }
-  const selections = around.filters.flatMap(filter => cluster.index.selections(filter.resource)
-    .map(({ when: counts, detected }): Selection => ({ filter: filter.resource, detected, when: and(filter.when, counts) })));
+  const selections = around.filters.flatMap(({ resource, when: exists }) => cluster.index.metricFilter(resource).selections
+    .map(({ when: counts, detected }) => ({ filter: resource, detected, when: and(exists, counts) })));
   return EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, watched, kind, around, selections));
-}
-
-/** What a filter on the log group looks for, and when. */
-interface Selection {
-  readonly filter: ResolvedResource;
-  readonly detected: Detected;
-  readonly when: Formula;
 }
 
 function judgeKind(
   { index }: ClusterSubject, name: string, when: Formula, kind: EventKind,
-  { filters, groups, candidates }: AroundLogGroup, selections: readonly Selection[],
+  { filters, groups, candidates }: AroundLogGroup, selections: readonly (Selection & { readonly filter: ResolvedResource })[],
 ): Judgement {
   // Mostly there is one filter for all records of the kind.
   const open = butNot(when, anyOf(selections.filter(({ detected }) => detected.kinds.has(kind)).map(one => one.when)));
@@ -113,8 +105,8 @@ const ANY_PER_MINUTE = 1_000_000;
 function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: FilterMetric, when: Formula): Judgement {
   const { index, environment } = cluster;
   const alarms = index.alarms.find(environment, metric.key).filter(alarm => and(alarm.when, when) !== false);
-  const perMinute = index.selections(filter).some(({ detected }) => detected.records.size > 0) ? RARE_PER_MINUTE : ANY_PER_MINUTE;
-  const effects = alarms.map(({ resource: alarm, when: exists }) => ({ alarm, effect: alarmFlaw(alarm, metric, perMinute).under(exists) }));
+  const perMinute = index.metricFilter(filter).selections.some(({ detected }) => detected.records.size > 0) ? RARE_PER_MINUTE : ANY_PER_MINUTE;
+  const effects = alarms.map(({ resource: alarm, when: exists }) => ({ alarm, effect: alarmFlaw(alarm, index.watching(alarm), metric, perMinute).under(exists) }));
   const silent = butNot(when, anyOf(effects.map(({ effect }) => effect.holds(flaw => flaw === undefined))));
   if (silent === false) {
     return [];

@@ -1,6 +1,6 @@
 import type { FilterMetric } from './metric-filter';
 import { metricMath, NotEvaluated } from './metric-math';
-import { isInsightsQuery, type WatchedMetric, watchedMetrics, WATCHING } from './watched-metrics';
+import { isInsightsQuery, type WatchedMetric, type Watching } from './watched-metrics';
 import { anyOf } from '../resolved/choice';
 import { Possible, truth } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
@@ -21,39 +21,41 @@ const ACTING = [
   'ActionsEnabled', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
 ];
 
-const ALL = new Set([...WATCHING, ...ACTING]);
-
 /**
  * What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does.
  *
  * @param perMinute more records than that do not come
  */
-export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric, perMinute: number): Possible<Flaw | undefined> {
-  return hasAction(alarm).flatMap(acts => deepProperties(alarm.property(), ALL).flatMap(given => {
-    const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]));
-    if (String(given.ActionsEnabled).toLowerCase() === 'false') {
+export function alarmFlaw(alarm: ResolvedResource, watching: Possible<Watching>, metric: FilterMetric, perMinute: number): Possible<Flaw | undefined> {
+  return hasAction(alarm).flatMap(acts => watching.flatMap(({ given, metrics }) => deepProperties(alarm.property(), ACTING).flatMap(acting => {
+    if (String(acting.ActionsEnabled).toLowerCase() === 'false') {
       return has('has its actions disabled', 'ActionsEnabled');
     }
     if (!acts) {
       return has('has no action', 'AlarmActions');
     }
-    const watched = watchedMetrics(given);
-    const seen = watched.find(({ key }) => key === metric.key);
+    const seen = metrics.find(({ key }) => key === metric.key);
     if (seen === undefined) {
       return has('watches another metric', 'MetricName');
     }
-    const judged = (values: Properties) => elsewhere(alarm, seen) ?? flaw(values, metric, seen, watched, perMinute);
-    const bounds = unknown === 'Threshold' ? boundsOf(String(given.Threshold)) : undefined;
-    if (bounds !== undefined) {
-      const [least, greatest] = bounds.map(Threshold => judged({ ...given, Threshold }));
-      const isKnown = [least, greatest].every(verdict => verdict.unknown === undefined);
-      const agree = isKnown && (least.certain === undefined) === (greatest.certain === undefined);
-      return agree ? greatest : Possible.unknown(`Threshold may be anything from ${bounds.join(' to ')}`);
-    }
-    return unknown === undefined
-      ? judged(given)
-      : Possible.unknown(`${unknown} depends on ${deployTimeParts(given[unknown] as string).join(' and ')}`);
-  }));
+    return elsewhere(alarm, seen) ?? whateverIsGiven({ ...given, ...acting }, values => flaw(values, metric, seen, metrics, perMinute));
+  })));
+}
+
+/** The flaw, where it is the same whatever is given for what is only known at deployment. */
+function whateverIsGiven(given: Properties, judged: (values: Properties) => Possible<Flaw | undefined>): Possible<Flaw | undefined> {
+  const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]));
+  if (unknown === undefined) {
+    return judged(given);
+  }
+  const bounds = unknown === 'Threshold' ? boundsOf(String(given.Threshold)) : undefined;
+  if (bounds === undefined) {
+    return Possible.unknown(`${unknown} depends on ${deployTimeParts(given[unknown] as string).join(' and ')}`);
+  }
+  const [least, greatest] = bounds.map(Threshold => judged({ ...given, Threshold }));
+  const isKnown = [least, greatest].every(verdict => verdict.unknown === undefined);
+  const agree = isKnown && (least.certain === undefined) === (greatest.certain === undefined);
+  return agree ? greatest : Possible.unknown(`Threshold may be anything from ${bounds.join(' to ')}`);
 }
 
 /** An action may be anything but nothing: what it is need not be known. */

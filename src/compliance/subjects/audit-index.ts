@@ -1,15 +1,14 @@
-import { type Detected, DetectedEvents } from './detected-events';
+import { DetectedEvents } from './detected-events';
 import { type Engine, engineOf } from './engine';
 import { MetricFilter } from './metric-filter';
 import { NameIndex } from './name-index';
-import { watchedMetrics, WATCHING } from './watched-metrics';
+import { type Watching, watching } from './watched-metrics';
 import { isOn, LOGGING } from '../../recording/audit-parameters';
-import { and, type Formula } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased } from '../resolved/symbolic-text';
-import { deepProperties, text } from '../resolved/value';
+import { text } from '../resolved/value';
 
 /** The resources of an app that have to do with audits, each found by the name through which others refer to it. */
 export class AuditIndex {
@@ -29,26 +28,22 @@ export class AuditIndex {
   /** Metric filters by their log group. */
   public readonly metricFilters = this.ofType('AWS::Logs::MetricFilter', logGroupName);
   /** Alarms by the metrics that they watch. */
-  public readonly alarms = new NameIndex(() => this.app.ofType('AWS::CloudWatch::Alarm'), watchedKeys);
+  public readonly alarms = new NameIndex(() => this.app.ofType('AWS::CloudWatch::Alarm'), alarm => keysOf(this.watching(alarm)));
   private readonly detectedEvents = new DetectedEvents();
   private auditing?: ResolvedResource[];
   private readonly filters = new Map<ResolvedResource, MetricFilter>();
-  private readonly selected = new Map<ResolvedResource, ReturnType<AuditIndex['selections']>>();
+  private readonly watched = new Map<ResolvedResource, Possible<Watching>>();
   private readonly engines = new Map<ResolvedResource, Possible<Engine>>();
 
   constructor(public readonly app: ResolvedApp) {}
 
   public metricFilter(resource: ResolvedResource): MetricFilter {
-    return remembered(this.filters, resource, () => new MetricFilter(resource));
+    return remembered(this.filters, resource, () => new MetricFilter(resource, this.detectedEvents));
   }
 
-  /** What a filter counts because it looks for it, and when: the sample records, for each way in which it may be deployed. */
-  public selections(filter: ResolvedResource): readonly { readonly when: Formula; readonly detected: Detected }[] {
-    return remembered(this.selected, filter, () => {
-      const { pattern, metrics } = this.metricFilter(filter);
-      const counts = metrics.holds(found => found.length > 0);
-      return pattern.known.map(({ value, when }) => ({ when: and(when, counts), detected: this.detectedEvents.of(value) }));
-    });
+  /** What an alarm watches. */
+  public watching(alarm: ResolvedResource): Possible<Watching> {
+    return remembered(this.watched, alarm, () => watching(alarm));
   }
 
   public engine(cluster: ResolvedResource): Possible<Engine> {
@@ -79,10 +74,9 @@ function lowerCase(possible: Possible<string | undefined>): Possible<string | un
   return possible.map(name => name && lowerCased(name));
 }
 
-function watchedKeys(alarm: ResolvedResource): readonly Possible<string | undefined>[] {
-  const watched = deepProperties(alarm.property(), WATCHING).map(watchedMetrics);
+function keysOf(watched: Possible<Watching>): readonly Possible<string | undefined>[] {
   return [
-    ...watched.known.flatMap(({ value, when }) => value.map(({ key }) => Possible.known<string | undefined>(key).under(when))),
+    ...watched.known.flatMap(({ value: { metrics }, when }) => metrics.map(({ key }) => Possible.known<string | undefined>(key).under(when))),
     ...watched.unknowns.map(({ unknown, when }) => Possible.unknown<string | undefined>(unknown).under(when)),
   ];
 }

@@ -189,8 +189,12 @@ function settled(raw: unknown, scope: TemplateScope, depth: number): unknown {
 
 function settledMap(raw: object, scope: TemplateScope, depth: number, inside = Object.keys(raw)): unknown {
   const values = inside.map(key => settled((raw as Properties)[key], scope, depth + 1));
-  const rebuilt = (found: readonly unknown[]) => Array.isArray(raw) ? found.filter(isThere) : withKeys(inside, found);
-  return values.some(isPossible) ? Possible.all(values.map(asPossible)).map(rebuilt) : rebuilt(values);
+  return values.some(isPossible)
+    ? Possible.all(values.map(asPossible)).map(found => rebuilt(raw, inside, found)) : rebuilt(raw, inside, values);
+}
+
+function rebuilt(raw: object, inside: readonly string[], values: readonly unknown[]): unknown {
+  return Array.isArray(raw) ? values.filter(isThere) : withKeys(inside, values);
 }
 
 function withKeys(names: readonly string[], values: readonly unknown[]): Properties {

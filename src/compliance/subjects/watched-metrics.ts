@@ -17,21 +17,20 @@ export interface WatchedMetric {
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** What an alarm watches, as its properties say it. */
+/** What an alarm watches. */
 export interface Watching {
-  readonly given: Properties;
   readonly metrics: readonly WatchedMetric[];
+  /** Where it watches more than one metric by itself: metrics and expressions. */
+  readonly queries: readonly Properties[];
 }
 
 const WATCHING = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics'];
 
 export function watching(alarm: ResolvedResource): Possible<Watching> {
-  return deepProperties(alarm.property(), WATCHING).map(given => ({ given, metrics: watchedMetrics(given) }));
-}
-
-function watchedMetrics(given: Properties): readonly WatchedMetric[] {
-  const queries = Array.isArray(given.Metrics) ? given.Metrics.filter(isMap) : [];
-  return [...watched(given, given, given.ExtendedStatistic ?? given.Statistic), ...queries.flatMap(watchedByQuery)];
+  return deepProperties(alarm.property(), WATCHING).map(given => {
+    const queries: Properties[] = Array.isArray(given.Metrics) ? given.Metrics.filter(isMap) : [];
+    return { queries, metrics: [...watched(given, given, given.ExtendedStatistic ?? given.Statistic), ...queries.flatMap(watchedByQuery)] };
+  });
 }
 
 function watchedByQuery(query: Properties): WatchedMetric[] {

@@ -58,6 +58,11 @@ export class Possible<T> {
     return this.only;
   }
 
+  /** Whether there is a deployment in which it is anything at all. */
+  public get hasCases(): boolean {
+    return this.several?.length !== 0;
+  }
+
   /** The known values. */
   public get values(): T[] {
     return this.isCertain() ? [this.only as T] : this.known.map(({ value }) => value);

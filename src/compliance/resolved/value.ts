@@ -76,10 +76,11 @@ export function items(of: Possible<Value>): Possible<Value[] | undefined> {
 /** Each element that a list may have, with when it has it; what is unknown about the list comes after them. */
 export function possibleElements(of: Possible<Value>): Possible<Value>[] {
   const lists = elements(of);
-  return [
+  const found = lists.certain ?? [
     ...lists.known.flatMap(({ value, when }) => (value ?? []).map(element => element.under(when))),
     ...lists.unknowns.map(({ unknown, when }) => Possible.unknown<Value>(unknown).under(when)),
-  ].filter(({ cases }) => cases.length > 0);
+  ];
+  return found.filter(element => element.hasCases);
 }
 
 /** Whether a list has an element of such a text; unknown where an element that may be it is unknown. */

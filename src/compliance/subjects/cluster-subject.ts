@@ -47,11 +47,11 @@ export class ClusterSubject extends Subject {
       if (name === undefined || name === '' || isDefaultGroup(name)) {
         return Possible.known({ kind: 'default', name });
       }
-      const groups = this.index.clusterParameterGroups.find(this.environment, lowerCased(name));
-      const nowhere = not(anyOf(groups.map(({ when }) => when)));
-      return Possible.oneOf([
-        ...groups.map(({ resource, when }) => Possible.known<AttachedGroup>({ kind: 'custom', resource }).under(when)),
-        Possible.unknown<AttachedGroup>(`the parameter group ${readable(name)} is not in this app`).under(nowhere),
+      const found = this.index.clusterParameterGroups.find(this.environment, lowerCased(name));
+      const groups = found.map(({ resource, when }) => Possible.known<AttachedGroup>({ kind: 'custom', resource }).under(when));
+      const nowhere = not(anyOf(found.map(({ when }) => when)));
+      return groups.length === 1 && nowhere === false ? groups[0] : Possible.oneOf([
+        ...groups, Possible.unknown<AttachedGroup>(`the parameter group ${readable(name)} is not in this app`).under(nowhere),
       ]);
     }).under(this.when);
   }

@@ -195,7 +195,7 @@ function settledMap(raw: object, scope: TemplateScope, depth: number, inside = O
 }
 
 function rebuilt(raw: object, inside: readonly string[], values: readonly unknown[]): unknown {
-  return Array.isArray(raw) ? values.filter(isThere) : withKeys(inside, values);
+  return Array.isArray(raw) ? values.filter(isDefined) : withKeys(inside, values);
 }
 
 function withKeys(names: readonly string[], values: readonly unknown[]): Properties {
@@ -216,7 +216,7 @@ function isPossible(value: unknown): value is Possible<unknown> {
   return value instanceof Possible;
 }
 
-function isThere(value: unknown): boolean {
+function isDefined(value: unknown): boolean {
   return value !== undefined;
 }
 

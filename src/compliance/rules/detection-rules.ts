@@ -106,7 +106,8 @@ function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: 
   const { index, environment } = cluster;
   const alarms = index.alarms.find(environment, metric.key).filter(alarm => and(alarm.when, when) !== false);
   const perMinute = index.metricFilter(filter).selections.some(({ detected }) => detected.records.size > 0) ? RARE_PER_MINUTE : ANY_PER_MINUTE;
-  const effects = alarms.map(({ resource: alarm, when: exists }) => ({ alarm, effect: alarmFlaw(alarm, index.watching(alarm), metric, perMinute).under(exists) }));
+  const effects = alarms.map(({ resource: alarm, when: exists }) =>
+    ({ alarm, effect: alarmFlaw(alarm, index.watching(alarm), metric, perMinute).under(exists) }));
   const silent = butNot(when, anyOf(effects.map(({ effect }) => effect.holds(flaw => flaw === undefined))));
   if (silent === false) {
     return [];

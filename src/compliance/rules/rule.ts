@@ -99,5 +99,6 @@ export function judgeEach<T>(possible: Possible<T>, at: Location, judge: (value:
 
 /** The findings, in these deployments only. */
 export function where(when: Formula, findings: Judgement): Judgement {
-  return findings.length === 0 ? findings : findings.map(finding => ({ ...finding, when: and(finding.when, when) })).filter(finding => finding.when !== false);
+  return findings.length === 0 ? findings
+    : findings.map(finding => ({ ...finding, when: and(finding.when, when) })).filter(finding => finding.when !== false);
 }

@@ -139,11 +139,12 @@ function named(name: unknown): string {
   return name;
 }
 
+/** Text is a list of one: what comes after it is missing. */
 function listed(argument: unknown): readonly unknown[] {
-  if (!Array.isArray(argument)) {
-    throw new Malformed('it takes a list');
+  if (Array.isArray(argument) || typeof argument === 'string') {
+    return [argument].flat();
   }
-  return argument;
+  throw new Malformed('it takes a list');
 }
 
 function onlyKey(raw: object): string | undefined {

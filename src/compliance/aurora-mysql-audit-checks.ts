@@ -8,8 +8,8 @@ import { EvidenceFiles } from './evidence/evidence-files';
 import { acknowledgeFinding, namespaced, reasonOf } from './exceptions/acceptance';
 import { Acceptances, type Settled } from './exceptions/acceptances';
 import { checkedDay, today } from './exceptions/calendar-day';
-import { judgedConstructs } from './exceptions/judged-constructs';
 import { type UnmatchedException, unmatchedExceptions } from './exceptions/unmatched';
+import { isWhollyJudged } from './exceptions/wholly-judged';
 import type { IsJudged } from './judge';
 import { judgeApp, type Judging, type PlacedApp } from './judge-app';
 import { checkedFormats, checkedFlag, checkedProps, judgingBy } from './judging';
@@ -77,7 +77,7 @@ export class AuroraMysqlAuditChecks extends NagPack {
     }
     const stacks = new Set(context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
     const { settled, unmatched } = this.judge(new SynthesisedApp({ stackTemplates: context.stackTemplates, appConstruct }), () => true,
-      () => judgedConstructs(appConstruct, outermostStack => stacks.has(outermostStack.node.path)));
+      appConstruct, construct => isWhollyJudged(construct, outermostStack => stacks.has(outermostStack.node.path)));
     settled.forEach(({ acceptance, outcome }) => acceptance && acknowledgeFinding(acceptance, outcome.findingId));
     unmatched.forEach(({ acceptance, findingId }) => acceptance && acknowledgeFinding(acceptance, findingId));
     const templatePath = (place: Place) => place.templatePath;
@@ -101,7 +101,7 @@ export class AuroraMysqlAuditChecks extends NagPack {
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     const app = new RenderedApp(scope.node.root);
     const isJudged: IsJudged = (template, resource) => isWithin(app.place(template.source, resource?.source).construct, scope);
-    const { settled, unmatched } = this.judge(app, isJudged, () => scope.node.findAll());
+    const { settled, unmatched } = this.judge(app, isJudged, scope, () => true);
     const accepted = settled.filter(({ acceptance }) => acceptance !== undefined);
     return {
       success: isSuccess(settled, unmatched),
@@ -124,12 +124,12 @@ export class AuroraMysqlAuditChecks extends NagPack {
   }
 
   /** Judges first and looks for exceptions then: what follows from an accepted finding does not come up in its stead. */
-  private judge(app: PlacedApp, isJudged: IsJudged, constructs: () => readonly IConstruct[]) {
+  private judge(app: PlacedApp, isJudged: IsJudged, scope: IConstruct, isLookedAt: (construct: IConstruct) => boolean) {
     const acceptances = new Acceptances(this.evaluationDate ?? today());
     const settled = judgeApp(app, isJudged, this.judging).map(judged => acceptances.settle(judged));
     const id = ruleId(EXCEPTION_RULE);
     const level = this.judging.levels.has(id) ? this.judging.levels.get(id) : EXCEPTION_RULE.level;
-    return { settled, unmatched: level === undefined ? [] : unmatchedExceptions(constructs(), acceptances, level) };
+    return { settled, unmatched: level === undefined ? [] : unmatchedExceptions(scope.node.findAll(), acceptances, level, isLookedAt) };
   }
 }
 

@@ -42,7 +42,7 @@ export class Acceptances {
 
   /** What accepts no finding of those that were settled. */
   public unmatchedAt(construct: Scope): Acceptance[] {
-    return this.at(construct).filter(one => !this.matching.has(one));
+    return (this.byConstruct.get(construct) ?? acceptancesAt(construct)).filter(one => !this.matching.has(one));
   }
 
   /** What accepts one of the ids by name at a construct, and holds. */

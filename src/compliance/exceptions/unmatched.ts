@@ -29,9 +29,11 @@ export interface UnmatchedException {
 const RULE_ID = ruleId(EXCEPTION_RULE);
 const FINDING_ID = `${RULE_ID}[unmatched]`;
 
-/** What was accepted within a scope and is not to be found there, or not any more. */
-export function unmatchedExceptions(constructs: readonly Scope[], acceptances: Acceptances, level: RuleLevel): UnmatchedException[] {
-  return constructs.flatMap(construct => acceptances.unmatchedAt(construct)).filter(({ id }) => id !== RULE_ID && id !== FINDING_ID)
+/** What was accepted at one of the scopes and is not to be found there, or not any more; only where findings were looked for. */
+export function unmatchedExceptions<S extends Scope>(
+  scopes: readonly S[], acceptances: Acceptances, level: RuleLevel, isLookedAt: (scope: S) => boolean = () => true,
+): UnmatchedException[] {
+  return scopes.flatMap(scope => acceptances.unmatchedAt(scope).filter(({ id }) => id !== RULE_ID && id !== FINDING_ID && isLookedAt(scope)))
     .map(one => ({ ...unmatched(one, level), acceptance: acceptances.ofThis(one.construct, [FINDING_ID, RULE_ID]) }));
 }
 

@@ -142,11 +142,11 @@ export function or(one: Formula, other: Formula): Formula {
 }
 
 export function anyOf(formulas: readonly Formula[]): Formula {
-  const open = formulas.filter(formula => typeof formula !== 'boolean');
-  if (formulas.includes(true) || open.length === 0) {
-    return formulas.includes(true);
+  if (formulas.includes(true)) {
+    return true;
   }
-  return open.length === 1 ? open[0] : not(allOf(open.map(not)));
+  const open = formulas.filter(formula => formula !== false);
+  return open.length <= 1 ? open[0] ?? false : not(allOf(open.map(not)));
 }
 
 /** From the last to the first: what comes later is mostly decided later. */

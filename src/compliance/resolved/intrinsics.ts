@@ -1,4 +1,4 @@
-import { and, anyOf, type Choice, type Choices, type Formula, not, TooManyChoices } from './choice';
+import { and, anyOf, type Choice, type Choices, type Formula, not } from './choice';
 import { Possible } from './possible';
 import { couldBeEqual, deployTime, isLiteral, onlyPart, readable } from './symbolic-text';
 import { elements, isMap, items, text, type TemplateScope, type Value, whyUnknown } from './value';
@@ -20,33 +20,51 @@ export interface IntrinsicScope extends TemplateScope {
   importValue(name: string): Possible<Value>;
 }
 
-type Intrinsic = (argument: any, scope: IntrinsicScope) => Possible<Value>;
+type Intrinsic = (argument: unknown, scope: IntrinsicScope) => Possible<Value>;
 
 /** The intrinsic functions of CloudFormation that can be evaluated at synth. */
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Ref': (name, scope) => scope.ref(named(name)),
-  [REFERENCE]: ([key, attribute], scope) => scope.reference(key, String(attribute)),
+  [REFERENCE]: (argument, scope) => {
+    const [key, attribute] = listed(argument);
+    return scope.reference(key, String(attribute));
+  },
   'Fn::GetAtt': (argument, scope) => {
-    const [logicalId, ...attribute] = Array.isArray(argument) ? argument : String(argument).split('.');
+    const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : listed(argument);
     return eachText(attribute, scope, names => scope.attribute(named(logicalId), names.join('.')));
   },
-  'Fn::If': ([condition, yes, no], scope) => Possible.either(scope.condition(named(condition)), () => scope.evaluate(yes), () => scope.evaluate(no)),
-  'Fn::Join': ([separator, list], scope) => eachText([separator], scope, ([between]) => elements(scope.evaluate(list)).flatMap(parts =>
-    parts === undefined ? Possible.unknown('a list is missing') : joined(parts, between, scope))),
+  'Fn::If': (argument, scope) => {
+    const [condition, yes, no] = listed(argument);
+    return Possible.either(scope.condition(named(condition)), () => scope.evaluate(yes), () => scope.evaluate(no));
+  },
+  'Fn::Join': (argument, scope) => {
+    const [separator, list] = listed(argument);
+    return eachText([separator], scope, ([between]) => elements(scope.evaluate(list)).flatMap(parts =>
+      parts === undefined ? Possible.unknown('a list is missing') : joined(parts, between, scope)));
+  },
   'Fn::Sub': (argument, scope) => {
     const [template, variables = {}] = Array.isArray(argument) ? argument : [argument];
     return eachText([template], scope, ([pattern]) => substituted(pattern, isMap(variables) ? variables : {}, scope));
   },
-  'Fn::Select': ([index, list], scope) => eachText([index], scope, ([at]) => items(scope.evaluate(list)).flatMap(parts =>
-    parts === undefined ? Possible.unknown('a list is missing')
-      : Number(at) in parts ? Possible.known(parts[Number(at)]) : Possible.unknown(`Fn::Select finds nothing at ${at}`))),
-  'Fn::Split': ([separator, whole], scope) => eachText([separator, whole], scope, ([between, joinedText]) => {
-    // A deploy-time part may hold the separator as well.
-    const reason = whyUnknown(joinedText);
-    return reason === undefined ? Possible.known({ raw: joinedText.split(between), scope }) : Possible.unknown(reason);
-  }),
-  'Fn::FindInMap': ([name, topKey, secondKey, options], scope) => eachText([name], scope, ([map]) =>
-    inMap(scope.mapping(map), [topKey, secondKey], isMap(options) ? options.DefaultValue : undefined, scope)),
+  'Fn::Select': (argument, scope) => {
+    const [index, list] = listed(argument);
+    return eachText([index], scope, ([at]) => items(scope.evaluate(list)).flatMap(parts =>
+      parts === undefined ? Possible.unknown('a list is missing')
+        : Number(at) in parts ? Possible.known(parts[Number(at)]) : Possible.unknown(`Fn::Select finds nothing at ${at}`)));
+  },
+  'Fn::Split': (argument, scope) => {
+    const [separator, whole] = listed(argument);
+    return eachText([separator, whole], scope, ([between, joinedText]) => {
+      // A deploy-time part may hold the separator as well.
+      const reason = whyUnknown(joinedText);
+      return reason === undefined ? Possible.known({ raw: joinedText.split(between), scope }) : Possible.unknown(reason);
+    });
+  },
+  'Fn::FindInMap': (argument, scope) => {
+    const [name, topKey, secondKey, options] = listed(argument);
+    return eachText([name], scope, ([map]) =>
+      inMap(scope.mapping(map), [topKey, secondKey], isMap(options) ? options.DefaultValue : undefined, scope));
+  },
   'Fn::ImportValue': (name, scope) => eachText([name], scope, ([exported]) => scope.importValue(exported)),
 };
 
@@ -69,10 +87,10 @@ export function evaluateIntrinsic(raw: unknown, scope: IntrinsicScope): Possible
   try {
     return intrinsic(raw[name], scope);
   } catch (error) {
-    if (error instanceof TooManyChoices) {
-      throw error;
+    if (error instanceof Malformed) {
+      return Possible.unknown(`${name} is malformed`);
     }
-    return Possible.unknown(`${name} is malformed`);
+    throw error;
   }
 }
 
@@ -111,11 +129,22 @@ function choiceLabel(open: string): string {
   return onlyPart(open)?.variable ?? readable(open).replace(/^<([^<>]*)>$/, '$1');
 }
 
+/** What is given to an intrinsic function is nothing that CloudFormation takes. */
+class Malformed extends Error {}
+
 function named(name: unknown): string {
   if (typeof name !== 'string') {
-    throw new TypeError('a name has to be text');
+    throw new Malformed('a name has to be text');
   }
   return name;
+}
+
+/** Text is a list of one: what comes after it is missing. */
+function listed(argument: unknown): readonly unknown[] {
+  if (Array.isArray(argument) || typeof argument === 'string') {
+    return [argument].flat();
+  }
+  throw new Malformed('it takes a list');
 }
 
 function onlyKey(raw: object): string | undefined {

@@ -14,6 +14,8 @@ export interface UnknownCase {
 
 export type Case<T> = KnownCase<T> | UnknownCase;
 
+const NONE: readonly UnknownCase[] = [];
+
 /** More than that many values are not told apart. */
 const MAX_CASES = 256;
 
@@ -56,22 +58,27 @@ export class Possible<T> {
     return this.only;
   }
 
+  /** Whether there is a deployment in which it is anything at all. */
+  public get hasCases(): boolean {
+    return this.several?.length !== 0;
+  }
+
   /** The known values. */
   public get values(): T[] {
-    return this.known.map(({ value }) => value);
+    return this.isCertain() ? [this.only as T] : this.known.map(({ value }) => value);
   }
 
-  public get known(): KnownCase<T>[] {
-    return this.cases.filter(one => !('unknown' in one)) as KnownCase<T>[];
+  public get known(): readonly KnownCase<T>[] {
+    return this.isCertain() ? [{ when: true, value: this.only as T }] : this.cases.filter((one): one is KnownCase<T> => !('unknown' in one));
   }
 
-  public get unknowns(): UnknownCase[] {
-    return this.cases.filter(one => 'unknown' in one);
+  public get unknowns(): readonly UnknownCase[] {
+    return this.several?.filter(one => 'unknown' in one) ?? NONE;
   }
 
   /** Why something about the value is unknown, if it is. */
   public get unknown(): string | undefined {
-    return this.several === undefined ? undefined : this.unknowns[0]?.unknown;
+    return this.unknowns[0]?.unknown;
   }
 
   /** When the value is one for which the test is true. */
@@ -139,6 +146,9 @@ function keyOf(value: unknown): unknown {
 
 /** A truth that is a formula where it is known. */
 export function truth(yes: Formula, unknown: Formula, reason: string): Possible<boolean> {
+  if (yes === true) {
+    return Possible.known(true);
+  }
   const doubtful = butNot(unknown, yes);
   const cases: Case<boolean>[] = [
     { when: yes, value: true }, { when: doubtful, unknown: reason }, { when: butNot(not(yes), doubtful), value: false },

@@ -1,6 +1,6 @@
 import { Choices } from './choice';
 import type { Possible } from './possible';
-import { ResolvedResource } from './resolved-resource';
+import type { ResolvedResource } from './resolved-resource';
 import { type AppLookup, ResolvedTemplate } from './resolved-template';
 import type { AppSource, ResourceSource, TemplateSource } from './template-source';
 import type { Value } from './value';
@@ -9,7 +9,7 @@ import type { Value } from './value';
 export class ResolvedApp implements AppLookup {
   public readonly choices = new Choices();
   private readonly templates: ReadonlyMap<TemplateSource, ResolvedTemplate>;
-  private readonly resources = new Map<ResourceSource, ResolvedResource>();
+  private bySource?: ReadonlyMap<ResourceSource, ResolvedResource>;
   private readonly byType = new Map<string, ResolvedResource[]>();
   private readonly nestedBy = new Map<ResourceSource, ResolvedTemplate>();
   private exportsByName?: Map<string, () => Possible<Value>>;
@@ -17,9 +17,9 @@ export class ResolvedApp implements AppLookup {
   constructor(private readonly source: AppSource) {
     this.templates = new Map(source.templates.map(template => [template, new ResolvedTemplate(template, this)]));
     for (const template of this.templates.values()) {
-      const { parent, resources } = template.source;
+      const { source: { parent }, resources } = template;
       parent && this.nestedBy.set(parent.resource, template);
-      resources.forEach(resource => this.add(new ResolvedResource(resource, template, this)));
+      resources.forEach(resource => this.add(resource));
     }
   }
 
@@ -40,8 +40,8 @@ export class ResolvedApp implements AppLookup {
     return this.templates.get(source)!;
   }
 
-  public resource(source: object): ResolvedResource {
-    return this.resources.get(source as ResourceSource)!;
+  public resource(source: ResourceSource): ResolvedResource {
+    return this.resourcesBySource.get(source)!;
   }
 
   public referenced(key: unknown): { readonly template: ResolvedTemplate; readonly logicalId: string } | ResolvedResource | undefined {
@@ -50,7 +50,7 @@ export class ResolvedApp implements AppLookup {
     if (found === undefined || template === undefined) {
       return undefined;
     }
-    return found.resource === undefined ? { template, logicalId: found.logicalId() } : this.resources.get(found.resource);
+    return found.resource === undefined ? { template, logicalId: found.logicalId() } : this.resourcesBySource.get(found.resource);
   }
 
   public nestedIn(nested: ResolvedResource): ResolvedTemplate | undefined {
@@ -59,7 +59,7 @@ export class ResolvedApp implements AppLookup {
 
   /** What is declared to be there before a resource, outside of templates. */
   public prerequisites({ source }: ResolvedResource): readonly ResolvedResource[] {
-    return (this.source.prerequisites?.(source) ?? []).flatMap(one => this.resources.get(one) ?? []);
+    return (this.source.prerequisites?.(source) ?? []).flatMap(one => this.resourcesBySource.get(one) ?? []);
   }
 
   public exported(name: string, environment: string): Possible<Value> | undefined {
@@ -67,8 +67,11 @@ export class ResolvedApp implements AppLookup {
     return this.exportsByName.get(`${environment}|${name}`)?.();
   }
 
+  private get resourcesBySource(): ReadonlyMap<ResourceSource, ResolvedResource> {
+    return this.bySource ??= new Map(this.allTemplates.flatMap(({ resources }) => resources.map(resource => [resource.source, resource] as const)));
+  }
+
   private add(resource: ResolvedResource): void {
-    this.resources.set(resource.source, resource);
     const sameType = this.byType.get(resource.type);
     sameType ? sameType.push(resource) : this.byType.set(resource.type, [resource]);
   }

@@ -25,6 +25,7 @@ const ARNS: Readonly<Record<string, { readonly attribute: string; readonly kind:
 /** A resource as it will stand in its template. */
 export class ResolvedResource {
   private named?: Possible<string>;
+  private referred?: Possible<Value>;
   private exists?: Formula;
   private properties?: Possible<Value>;
 
@@ -81,7 +82,7 @@ export class ResolvedResource {
   }
 
   public ref(): Possible<Value> {
-    return this.name.map(raw => ({ raw, scope: this.template }));
+    return this.referred ??= this.name.map(raw => ({ raw, scope: this.template }));
   }
 
   public returnValue(attribute: string): Possible<Value> {

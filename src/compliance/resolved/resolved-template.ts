@@ -3,15 +3,15 @@ import { comparisons, conditionFormula } from './condition';
 import { deployTimeValue, evaluateIntrinsic, findsInMap, type IntrinsicScope } from './intrinsics';
 import { asDeclared, parameterValue } from './parameter';
 import { Possible } from './possible';
-import type { ResolvedResource } from './resolved-resource';
+import { ResolvedResource } from './resolved-resource';
 import { onlyPart, withoutMarks } from './symbolic-text';
-import type { TemplateSource } from './template-source';
+import type { ResourceSource, TemplateSource } from './template-source';
 import { field, isMap, text, type Properties, type Value } from './value';
 
 /** What lies outside of one template. */
 export interface AppLookup {
   readonly choices: Choices;
-  resource(source: object): ResolvedResource;
+  resource(source: ResourceSource): ResolvedResource;
   template(source: TemplateSource): ResolvedTemplate;
   referenced(key: unknown): { readonly template: ResolvedTemplate; readonly logicalId: string } | ResolvedResource | undefined;
   /** The value that a stack of the app exports; nothing where it comes from elsewhere. */
@@ -28,6 +28,7 @@ const KEEPING_MAPPINGS = /^AWS::(LanguageExtensions$|Serverless-)/;
 
 /** Gives the intrinsic functions of a template their values. */
 export class ResolvedTemplate implements IntrinsicScope {
+  public readonly resources: readonly ResolvedResource[];
   private readonly conditions = new Map<string, Formula>();
   private readonly beingEvaluated = new Set<string>();
   private byLogicalId?: Map<string, ResolvedResource>;
@@ -35,7 +36,9 @@ export class ResolvedTemplate implements IntrinsicScope {
   private compared?: ReadonlyMap<string, ReadonlySet<string>>;
   private depth = 0;
 
-  constructor(public readonly source: TemplateSource, private readonly app: AppLookup) {}
+  constructor(public readonly source: TemplateSource, private readonly app: AppLookup) {
+    this.resources = source.resources.map(resource => new ResolvedResource(resource, this, app));
+  }
 
   public get choices(): Choices {
     return this.app.choices;
@@ -61,10 +64,6 @@ export class ResolvedTemplate implements IntrinsicScope {
 
   public get precededBy(): readonly ResolvedTemplate[] {
     return (this.source.precededBy ?? []).map(source => this.app.template(source));
-  }
-
-  public get resources(): readonly ResolvedResource[] {
-    return this.source.resources.map(source => this.app.resource(source));
   }
 
   public resource(logicalId: string): ResolvedResource | undefined {

@@ -43,11 +43,25 @@ export interface AppSource {
 /** Reads the resources of a template as it was written: loops are gone through, where what they go through is known. */
 export function resourcesOf(template: unknown, templatePath: string, pathOf = (logicalId: string) => `${templatePath}/${logicalId}`): ResourceSource[] {
   const resources = isMap(template) ? template.Resources : undefined;
-  return Object.entries(isMap(resources) ? expandLoops(resources, template as Properties) : {}).map(([logicalId, definition]) => ({
-    type: logicalId.startsWith('Fn::') ? logicalId.split('::').slice(0, 2).join('::') : String(isMap(definition) ? definition.Type : undefined),
-    logicalId,
-    key: `${templatePath}/${logicalId}`,
-    get path() { return pathOf(logicalId); },
-    definition,
-  }));
+  const definitions = isMap(resources) ? expandLoops(resources, template as Properties) : {};
+  return Object.keys(definitions).map(logicalId => new WrittenResource(logicalId, definitions[logicalId], templatePath, pathOf));
+}
+
+class WrittenResource implements ResourceSource {
+  public readonly type: string;
+
+  constructor(
+    public readonly logicalId: string, public readonly definition: unknown, private readonly templatePath: string,
+    private readonly pathOf: (logicalId: string) => string,
+  ) {
+    this.type = logicalId.startsWith('Fn::') ? logicalId.split('::').slice(0, 2).join('::') : String(isMap(definition) ? definition.Type : undefined);
+  }
+
+  public get key(): string {
+    return `${this.templatePath}/${this.logicalId}`;
+  }
+
+  public get path(): string {
+    return this.pathOf(this.logicalId);
+  }
 }

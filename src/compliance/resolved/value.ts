@@ -1,6 +1,6 @@
 import { and, anyOf, type Formula } from './choice';
 import { Possible, truth } from './possible';
-import { deployTime, deployTimeParts, withoutMarks } from './symbolic-text';
+import { deployTime, deployTimeParts, isLiteral, withoutMarks } from './symbolic-text';
 
 /** Where a raw value of a template is to be read: it knows the parameters, mappings and resources that the value may refer to. */
 export interface TemplateScope {
@@ -76,10 +76,11 @@ export function items(of: Possible<Value>): Possible<Value[] | undefined> {
 /** Each element that a list may have, with when it has it; what is unknown about the list comes after them. */
 export function possibleElements(of: Possible<Value>): Possible<Value>[] {
   const lists = elements(of);
-  return [
+  const found = lists.certain ?? [
     ...lists.known.flatMap(({ value, when }) => (value ?? []).map(element => element.under(when))),
     ...lists.unknowns.map(({ unknown, when }) => Possible.unknown<Value>(unknown).under(when)),
-  ].filter(({ cases }) => cases.length > 0);
+  ];
+  return found.filter(element => element.hasCases);
 }
 
 /** Whether a list has an element of such a text; unknown where an element that may be it is unknown. */
@@ -139,8 +140,7 @@ export function literalText(of: Possible<string | undefined>): Possible<string |
 
 /** Why text is not known to the last character, if it is not. */
 export function whyUnknown(value: string): string | undefined {
-  const parts = deployTimeParts(value);
-  return parts.length === 0 ? undefined : `it depends on ${parts.join(' and ')}`;
+  return isLiteral(value) ? undefined : `it depends on ${deployTimeParts(value).join(' and ')}`;
 }
 
 /** When the text is such a one, for certain. */
@@ -159,18 +159,12 @@ export function deep(of: Possible<Value>): Possible<unknown> {
 }
 
 /** Some of the properties with everything in them evaluated: what is unknown about the others does not matter. */
-export function deepProperties(of: Possible<Value>, names: ReadonlySet<string>): Possible<Properties> {
+export function deepProperties(of: Possible<Value>, names: readonly string[]): Possible<Properties> {
   return of.flatMap<Properties>(({ raw, scope }) => {
     if (raw !== undefined && raw !== null && !isMap(raw)) {
       return Possible.unknown(`${shownRaw(raw)} is not a map`);
     }
-    const chosen: Record<string, unknown> = {};
-    for (const name of Object.keys(raw ?? {})) {
-      if (names.has(name)) {
-        chosen[name] = (raw as Properties)[name];
-      }
-    }
-    return asPossible(settledMap(chosen, scope, 0)) as Possible<Properties>;
+    return asPossible(settledMap(raw ?? {}, scope, 0, Object.keys(raw ?? {}).filter(name => names.includes(name)))) as Possible<Properties>;
   });
 }
 
@@ -194,11 +188,14 @@ function settled(raw: unknown, scope: TemplateScope, depth: number): unknown {
   return typeof certain.raw === 'object' && certain.raw !== null ? settledMap(certain.raw, certain.scope, depth) : certain.raw ?? undefined;
 }
 
-function settledMap(raw: object, scope: TemplateScope, depth: number): unknown {
-  const inside = Object.keys(raw);
+function settledMap(raw: object, scope: TemplateScope, depth: number, inside = Object.keys(raw)): unknown {
   const values = inside.map(key => settled((raw as Properties)[key], scope, depth + 1));
-  const rebuilt = (found: readonly unknown[]) => Array.isArray(raw) ? found.filter(value => value !== undefined) : withKeys(inside, found);
-  return values.some(value => value instanceof Possible) ? Possible.all(values.map(asPossible)).map(rebuilt) : rebuilt(values);
+  return values.some(isPossible)
+    ? Possible.all(values.map(asPossible)).map(found => rebuilt(raw, inside, found)) : rebuilt(raw, inside, values);
+}
+
+function rebuilt(raw: object, inside: readonly string[], values: readonly unknown[]): unknown {
+  return Array.isArray(raw) ? values.filter(isDefined) : withKeys(inside, values);
 }
 
 function withKeys(names: readonly string[], values: readonly unknown[]): Properties {
@@ -212,7 +209,15 @@ function withKeys(names: readonly string[], values: readonly unknown[]): Propert
 }
 
 function asPossible(value: unknown): Possible<unknown> {
-  return value instanceof Possible ? value as Possible<unknown> : Possible.known(value);
+  return isPossible(value) ? value : Possible.known(value);
+}
+
+function isPossible(value: unknown): value is Possible<unknown> {
+  return value instanceof Possible;
+}
+
+function isDefined(value: unknown): boolean {
+  return value !== undefined;
 }
 
 function shownRaw(raw: unknown): string {

@@ -1,27 +1,25 @@
 import { ALARMS_REACH_SOMEONE, RECORDS_WATCHED } from '../controls';
-import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type Verdict } from './rule';
+import { type Doubt, unlessInDoubt } from './doubt';
+import { cannotTell, judgeEach, violated, type Finding, type Judgement, type Location, type Rule, type Verdict } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { isLiteral, readable } from '../resolved/symbolic-text';
 import { text, unknownWhen } from '../resolved/value';
 import { alarmFlaw } from '../subjects/alarm-effect';
 import type { ClusterSubject } from '../subjects/cluster-subject';
-import type { FilterMetric } from '../subjects/metric-filter';
+import type { FilterMetric, MetricFilter, Selection } from '../subjects/metric-filter';
 import type { NamedResource } from '../subjects/name-index';
 import { EVENT_KINDS, type EventKind } from '../subjects/sample-records';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
-/** Where there is no log group of the app, and no filter on one from elsewhere, the log group is the matter. */
-function judgeFilters(cluster: ClusterSubject, name: string, when: Formula): Judgement {
-  const around = aroundLogGroup(cluster, name);
-  const watched = and(when, anyOf(Object.values(around).flat().map(one => one.when)));
-  return watched === false ? [] : EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, watched, kind, around));
+/** What the app has of a log group and of filters on it; filters that may be on it, unless its name is unknown anyway. */
+interface AroundLogGroup {
+  readonly filters: readonly NamedResource[];
+  readonly groups: readonly NamedResource[];
+  readonly candidates: readonly NamedResource[];
 }
 
-type AroundLogGroup = Readonly<Record<'filters' | 'groups' | 'candidates', readonly NamedResource[]>>;
-
-/** What the app has of a log group and of filters on it; filters that may be on it, unless its name is unknown anyway. */
 function aroundLogGroup({ index, environment }: ClusterSubject, name: string): AroundLogGroup {
   const filters = index.metricFilters.find(environment, name);
   const groups = index.logGroups.find(environment, name);
@@ -29,55 +27,57 @@ function aroundLogGroup({ index, environment }: ClusterSubject, name: string): A
   return { filters, groups, candidates: isNamed ? index.metricFilters.candidates(environment, name) : [] };
 }
 
-function judgeKind(
-  { index }: ClusterSubject, name: string, when: Formula, kind: EventKind,
-  { filters, groups, candidates }: AroundLogGroup,
-): Judgement {
-  const selections = filters.flatMap(filter => index.selections(filter.resource)
-    .map(({ when: counts, ...detected }) => ({ ...detected, resource: filter.resource, when: and(filter.when, counts) })));
-  const missingRecords = kind.records
-    .map(record => ({ record, when: butNot(when, anyOf(selections.filter(({ records }) => records.has(record)).map(one => one.when))) }))
-    .filter(missing => missing.when !== false);
-  if (missingRecords.length === 0) {
+function isKnownOf({ filters, groups, candidates }: AroundLogGroup): boolean {
+  return filters.length > 0 || groups.length > 0 || candidates.length > 0;
+}
+
+/** Where there is no log group of the app, and no filter on one from elsewhere, the log group is the matter. */
+function judgeFilters(cluster: ClusterSubject, name: string, when: Formula): Judgement {
+  const around = aroundLogGroup(cluster, name);
+  const watched = and(when, anyOf([...around.filters, ...around.groups, ...around.candidates].map(one => one.when)));
+  if (watched === false) {
     return [];
   }
-  const anywhere = anyOf(missingRecords.map(missing => missing.when));
+  const selections = around.filters.flatMap(({ resource, when: exists }) => cluster.index.metricFilter(resource).selections
+    .map(({ when: counts, detected }) => ({ filter: resource, detected, when: and(exists, counts) })));
+  return EVENT_KINDS.flatMap(kind => judgeKind(cluster, name, watched, kind, around, selections));
+}
+
+function judgeKind(
+  { index }: ClusterSubject, name: string, when: Formula, kind: EventKind,
+  { filters, groups, candidates }: AroundLogGroup, selections: readonly (Selection & { readonly filter: ResolvedResource })[],
+): Judgement {
+  // Mostly there is one filter for all records of the kind.
+  const open = butNot(when, anyOf(selections.filter(({ detected }) => detected.kinds.has(kind)).map(one => one.when)));
+  const missing = open === false ? [] : kind.records
+    .map(record => ({ record, when: butNot(open, anyOf(selections.filter(({ detected }) => detected.records.has(record)).map(one => one.when))) }))
+    .filter(one => one.when !== false);
+  if (missing.length === 0) {
+    return [];
+  }
   const doubts = [
     ...filters.flatMap(filter => doubtsOf(index.metricFilter(filter.resource), filter)),
     ...candidates.map(({ resource, when: exists }) => ({
       when: exists, finding: cannotTell('which log group it looks at is only known at deployment', { resource, property: 'Properties.LogGroupName' }),
     })),
-  ].map(doubt => ({ ...doubt, when: and(doubt.when, anywhere) })).filter(doubt => doubt.when !== false);
-  const sure = butNot(anywhere, anyOf(doubts.map(doubt => doubt.when)));
-  const refused = selections.find(selection => selection.refused !== undefined && and(selection.when, sure) !== false);
-  const filter = refused ?? filters[0];
-  const seen = filter === undefined ? '' : refused === undefined ? `; not selected: ${missingRecords[0].record}`
-    : `; CloudWatch Logs refuses the pattern of ${refused.resource.path}: ${refused.refused}`;
-  return [
-    ...doubtful(doubts, `unknown:${kind.name}`),
-    ...where(sure, [violated(`no metric filter on ${readable(name)} looks for ${kind.described}${seen}`,
-      filter === undefined ? groupAt(groups) : { resource: filter.resource, property: 'Properties.FilterPattern' },
-      { name: kind.name, fix: filterFix(kind) })]),
   ];
+  return unlessInDoubt(anyOf(missing.map(one => one.when)), doubts, `unknown:${kind.name}`, sure => {
+    const refused = selections.find(selection => selection.detected.refused !== undefined && and(selection.when, sure) !== false);
+    const filter = refused?.filter ?? filters[0]?.resource;
+    const seen = filter === undefined ? '' : refused === undefined ? `; not selected: ${missing[0].record}`
+      : `; CloudWatch Logs refuses the pattern of ${refused.filter.path}: ${refused.detected.refused}`;
+    return violated(`no metric filter on ${readable(name)} looks for ${kind.described}${seen}`,
+      filter === undefined ? groupAt(groups) : { resource: filter, property: 'Properties.FilterPattern' },
+      { name: kind.name, fix: filterFix(kind) });
+  });
 }
 
 function groupAt([group]: readonly NamedResource[]): Location {
   return group === undefined ? IDENTIFIER : { resource: group.resource, property: 'Properties.LogGroupName' };
 }
 
-interface Doubt {
-  readonly when: Formula;
-  readonly finding: Finding;
-}
-
-/** In each deployment the first doubt that there is. */
-function doubtful(doubts: readonly Doubt[], name: string): Judgement {
-  return doubts.flatMap(({ when, finding }, index) =>
-    where(butNot(when, anyOf(doubts.slice(0, index).map(earlier => earlier.when))), [{ ...finding, name }]));
-}
-
 /** What cannot be known about what a filter looks for. */
-function doubtsOf({ pattern, metrics }: ReturnType<ClusterSubject['index']['metricFilter']>, { resource, when }: NamedResource) {
+function doubtsOf({ pattern, metrics }: MetricFilter, { resource, when }: NamedResource): Doubt[] {
   return ([['FilterPattern', pattern], ['MetricTransformations', metrics]] as const).flatMap(([property, possible]) =>
     possible.unknown === undefined ? [] : [{
       when: and(when, unknownWhen(possible)), finding: cannotTell(possible.unknown, { resource, property: `Properties.${property}` }),
@@ -105,32 +105,28 @@ const ANY_PER_MINUTE = 1_000_000;
 function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: FilterMetric, when: Formula): Judgement {
   const { index, environment } = cluster;
   const alarms = index.alarms.find(environment, metric.key).filter(alarm => and(alarm.when, when) !== false);
-  const perMinute = index.selections(filter).some(({ records }) => records.size > 0) ? RARE_PER_MINUTE : ANY_PER_MINUTE;
-  const effects = alarms.map(({ resource: alarm, when: exists }) => ({ alarm, effect: alarmFlaw(alarm, metric, perMinute).under(exists) }));
+  const perMinute = index.metricFilter(filter).selections.some(({ detected }) => detected.records.size > 0) ? RARE_PER_MINUTE : ANY_PER_MINUTE;
+  const effects = alarms.map(({ resource: alarm, when: exists }) =>
+    ({ alarm, effect: alarmFlaw(alarm, index.watching(alarm), metric, perMinute).under(exists) }));
   const silent = butNot(when, anyOf(effects.map(({ effect }) => effect.holds(flaw => flaw === undefined))));
   if (silent === false) {
     return [];
   }
-  const candidates = index.alarms.candidates(environment, metric.key);
   const doubts = [
     ...effects.flatMap(({ alarm, effect }) => effect.unknowns.map(one => ({
       when: one.when, finding: cannotTell(one.unknown, { resource: alarm, property: 'Properties.AlarmActions' }),
     }))),
-    ...candidates.map(({ resource, when: exists }) => ({
+    ...index.alarms.candidates(environment, metric.key).map(({ resource, when: exists }) => ({
       when: exists, finding: cannotTell('which metric the alarm watches is only known at deployment', { resource, property: 'Properties.MetricName' }),
     })),
-  ].map(doubt => ({ ...doubt, when: and(doubt.when, silent) })).filter(doubt => doubt.when !== false);
-  const sure = butNot(silent, anyOf(doubts.map(doubt => doubt.when)));
-  return [
-    ...doubtful(doubts, `unknown:${metric.name}`),
-    ...where(sure, [flawed(cluster, filter, metric, effects, sure)]),
   ];
+  return unlessInDoubt(silent, doubts, `unknown:${metric.name}`, sure => flawed(cluster, filter, metric, effects, sure));
 }
 
 function flawed(
   { index }: ClusterSubject, filter: ResolvedResource, { name }: FilterMetric,
   effects: readonly { alarm: ResolvedResource; effect: ReturnType<typeof alarmFlaw> }[], when: Formula,
-) {
+): Finding {
   for (const { alarm, effect } of effects) {
     const found = effect.known.find(one => one.value !== undefined && and(one.when, when) !== false)?.value;
     if (found !== undefined) {
@@ -161,7 +157,7 @@ export const DETECTION_RULES: readonly Rule<ClusterSubject>[] = [
     looksAt: 'DBClusterIdentifier',
     judge: (cluster): Verdict => {
       const { values, unknown } = cluster.auditLogGroupName;
-      const isWatched = unknown !== undefined || values.some(name => Object.values(aroundLogGroup(cluster, name)).flat().length > 0);
+      const isWatched = unknown !== undefined || values.some(name => isKnownOf(aroundLogGroup(cluster, name)));
       return isWatched
         ? judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeFilters(cluster, name, when))
         : { notApplicable: 'no audit log group in this app', consequenceOf: 'AuditLogGroup' };

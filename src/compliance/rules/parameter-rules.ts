@@ -35,8 +35,10 @@ function judgeParameter(
   cluster: ClusterSubject, name: string,
   judge: (value: string | undefined, at: Location, group: AttachedGroup, when: Formula) => Judgement,
 ): Judgement {
-  return judgeGroup(cluster, (group, when) => judgeEach(settingOf(group, name).under(when), parameterAt(group, name), (found, foundWhen) =>
-    judge(found, parameterAt(group, name), group, foundWhen)));
+  return judgeGroup(cluster, (group, when) => {
+    const at = parameterAt(group, name);
+    return judgeEach(settingOf(group, name).under(when), at, (found, foundWhen) => judge(found, at, group, foundWhen));
+  });
 }
 
 function judgeLogging(cluster: ClusterSubject, value: string | undefined, at: Location, group: AttachedGroup): Judgement {
@@ -108,8 +110,8 @@ function judgeNames(group: AttachedGroup): Judgement {
   const { resource } = group;
   return judgeEach(keys(resource.property('Parameters')), { resource, property: 'Properties.Parameters' }, names => names.flatMap(name => {
     const mistake = parameterNameMistake(name);
-    const isLeftOut = isText(text(resource.property('Parameters', name)), value => value === undefined);
-    return mistake === undefined || isLeftOut === true ? [] : [violated(mistake, parameterAt(group, name), { name })];
+    const isLeftOut = () => isText(text(resource.property('Parameters', name)), value => value === undefined) === true;
+    return mistake === undefined || isLeftOut() ? [] : [violated(mistake, parameterAt(group, name), { name })];
   }));
 }
 
@@ -119,8 +121,11 @@ function judgeIncludedUsers(value: string | undefined, at: Location): Finding[] 
 }
 
 function judgeExcludedUsers(cluster: ClusterSubject, value: string | undefined, at: Location, settings: RuleSettings, when: Formula): Judgement {
+  if (value === undefined) {
+    return [];
+  }
   const masters = masterUserNames(cluster);
-  const users = [...new Set(value?.split(',').map(user => user.trim()).filter(user => user !== ''))];
+  const users = [...new Set(value.split(',').map(user => user.trim()).filter(user => user !== ''))];
   return [
     ...users.flatMap(user => {
       if (masters.includes(user)) {
@@ -130,13 +135,13 @@ function judgeExcludedUsers(cluster: ClusterSubject, value: string | undefined, 
         `${EXCLUDED_USERS} holds ${shown(user)}, whose statements are not recorded; allowed: ${settings.allowedExcludedUsers.join(', ') || 'nobody'}`,
         at, { name: user })];
     }),
-    ...judgeBothLists(cluster, value, at, when),
+    ...judgeBothLists(cluster, at, when),
   ];
 }
 
-function judgeBothLists(cluster: ClusterSubject, excluded: string | undefined, at: Location, when: Formula): Judgement {
+function judgeBothLists(cluster: ClusterSubject, at: Location, when: Formula): Judgement {
   const included = literal(cluster.parameter(INCLUDED_USERS)).holds(users => users !== undefined && users.trim() !== '');
-  return excluded === undefined ? [] : where(and(when, included), [violated(
+  return where(and(when, included), [violated(
     `both ${INCLUDED_USERS} and ${EXCLUDED_USERS} are set: a user in both is recorded, and nobody else`, at, { name: 'both-lists' })]);
 }
 

@@ -91,10 +91,14 @@ export function cannotTell(reason: string, at: Location, more: FindingDetails = 
 
 /** Judges every value that something may have, each where it has it. */
 export function judgeEach<T>(possible: Possible<T>, at: Location, judge: (value: T, when: Formula) => Judgement): Judgement {
-  return possible.cases.flatMap(one => where(one.when, 'unknown' in one ? [cannotTell(one.unknown, at)] : judge(one.value, one.when)));
+  const { certain } = possible;
+  return certain !== undefined
+    ? judge(certain, true)
+    : possible.cases.flatMap(one => where(one.when, 'unknown' in one ? [cannotTell(one.unknown, at)] : judge(one.value, one.when)));
 }
 
 /** The findings, in these deployments only. */
 export function where(when: Formula, findings: Judgement): Judgement {
-  return findings.map(finding => ({ ...finding, when: and(finding.when, when) })).filter(finding => finding.when !== false);
+  return findings.length === 0 ? findings
+    : findings.map(finding => ({ ...finding, when: and(finding.when, when) })).filter(finding => finding.when !== false);
 }

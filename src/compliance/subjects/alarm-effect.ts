@@ -1,6 +1,6 @@
 import type { FilterMetric } from './metric-filter';
 import { metricMath, NotEvaluated } from './metric-math';
-import { isInsightsQuery, type WatchedMetric, watchedMetrics, WATCHING } from './watched-metrics';
+import { isInsightsQuery, type WatchedMetric, type Watching } from './watched-metrics';
 import { anyOf } from '../resolved/choice';
 import { Possible, truth } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
@@ -21,48 +21,46 @@ const ACTING = [
   'ActionsEnabled', 'ComparisonOperator', 'Threshold', 'ThresholdMetricId', 'EvaluationPeriods', 'DatapointsToAlarm', 'TreatMissingData',
 ];
 
-const ALL = new Set([...WATCHING, ...ACTING]);
-
 /**
  * What keeps an alarm from telling somebody that a filter counts something, and nothing else; nothing where it does.
  *
  * @param perMinute more records than that do not come
  */
-export function alarmFlaw(alarm: ResolvedResource, metric: FilterMetric, perMinute: number): Possible<Flaw | undefined> {
-  return hasAction(alarm).flatMap(acts => deepProperties(alarm.property(), ALL).flatMap(given => {
-    const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]));
+export function alarmFlaw(alarm: ResolvedResource, watched: Possible<Watching>, metric: FilterMetric, perMinute: number): Possible<Flaw | undefined> {
+  return hasAction(alarm).flatMap(acts => watched.flatMap(watching => deepProperties(alarm.property(), ACTING).flatMap(given => {
     if (String(given.ActionsEnabled).toLowerCase() === 'false') {
       return has('has its actions disabled', 'ActionsEnabled');
     }
     if (!acts) {
       return has('has no action', 'AlarmActions');
     }
-    const watched = watchedMetrics(given);
-    const seen = watched.find(({ key }) => key === metric.key);
+    const seen = watching.metrics.find(({ key }) => key === metric.key);
     if (seen === undefined) {
       return has('watches another metric', 'MetricName');
     }
-    const judged = (values: Properties) => elsewhere(alarm, seen) ?? flaw(values, metric, seen, watched, perMinute);
-    const bounds = unknown === 'Threshold' ? boundsOf(String(given.Threshold)) : undefined;
-    if (bounds !== undefined) {
-      const [least, greatest] = bounds.map(Threshold => judged({ ...given, Threshold }));
-      const isKnown = [least, greatest].every(verdict => verdict.unknown === undefined);
-      const agree = isKnown && (least.certain === undefined) === (greatest.certain === undefined);
-      return agree ? greatest : Possible.unknown(`Threshold may be anything from ${bounds.join(' to ')}`);
-    }
-    return unknown === undefined
-      ? judged(given)
-      : Possible.unknown(`${unknown} depends on ${deployTimeParts(given[unknown] as string).join(' and ')}`);
-  }));
+    return elsewhere(alarm, seen) ?? whateverIsGiven(given, values => flaw(values, metric, seen, watching, perMinute));
+  })));
+}
+
+/** The flaw, where it is the same whatever is given for what is only known at deployment. */
+function whateverIsGiven(given: Properties, judged: (values: Properties) => Possible<Flaw | undefined>): Possible<Flaw | undefined> {
+  const unknown = ACTING.find(name => typeof given[name] === 'string' && !isLiteral(given[name]));
+  if (unknown === undefined) {
+    return judged(given);
+  }
+  const bounds = unknown === 'Threshold' ? boundsOf(String(given.Threshold)) : undefined;
+  if (bounds === undefined) {
+    return Possible.unknown(`${unknown} depends on ${deployTimeParts(given[unknown] as string).join(' and ')}`);
+  }
+  const [least, greatest] = bounds.map(Threshold => judged({ ...given, Threshold }));
+  const isKnown = [least, greatest].every(verdict => verdict.unknown === undefined);
+  const agree = isKnown && (least.certain === undefined) === (greatest.certain === undefined);
+  return agree ? greatest : Possible.unknown(`Threshold may be anything from ${bounds.join(' to ')}`);
 }
 
 /** An action may be anything but nothing: what it is need not be known. */
 function hasAction(alarm: ResolvedResource): Possible<boolean> {
   const actions = possibleElements(alarm.property('AlarmActions'));
-  const [first] = actions;
-  if (actions.length === 1 && first.certain !== undefined) {
-    return Possible.known(first.certain.raw !== undefined && first.certain.raw !== '');
-  }
   return truth(anyOf(actions.map(action => action.holds(({ raw }) => raw !== undefined && raw !== null && raw !== ''))),
     anyOf(actions.map(unknownWhen)), actions.find(({ unknown }) => unknown !== undefined)?.unknown ?? '');
 }
@@ -99,7 +97,7 @@ function elsewhere(alarm: ResolvedResource, { account, dimensions }: WatchedMetr
 }
 
 function flaw(
-  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], perMinute: number,
+  given: Properties, metric: FilterMetric, seen: WatchedMetric, watching: Watching, perMinute: number,
 ): Possible<Flaw | undefined> {
   const within = seen.id === undefined ? 'Period' : 'Metrics';
   if (seen.unit !== undefined && seen.unit !== metric.unit) {
@@ -119,36 +117,32 @@ function flaw(
   if (needed > Math.ceil(periods * seen.period / 60)) {
     return has(`needs data in ${needed} periods of ${seen.period} seconds, metric filters write once a minute: it can never go off`, within);
   }
-  return bandFlaw(given) ?? reaction(given, metric, seen, watched, perMinute);
+  return bandFlaw(given, watching) ?? reaction(given, metric, seen, watching, perMinute);
 }
 
 /** A band of more standard deviations than that is left by nothing. */
 const WIDEST_BAND = 10;
 
 /** Why an alarm does not compare with a band of what it compares; nothing where it does, or compares with a number. */
-function bandFlaw(given: Properties): Possible<Flaw | undefined> | undefined {
+function bandFlaw(given: Properties, watching: Watching): Possible<Flaw | undefined> | undefined {
   const { ThresholdMetricId: id } = given;
   if (id === undefined) {
     return undefined;
   }
-  const band = queriesOf(given).find(query => query.Id === id)?.Expression;
+  const band = watching.queries.find(query => query.Id === id)?.Expression;
   const [, of, width = 2] = /^\s*ANOMALY_DETECTION_BAND\(\s*(\w+)\s*(?:,\s*(\d+(?:\.\d+)?)\s*)?\)\s*$/.exec(String(band)) ?? [];
   if (typeof band === 'string' && of === undefined) {
     return Possible.unknown(`the expression ${readable(band)} is not evaluated`);
   }
-  if (of === undefined || of !== comparedIn(given)?.Id) {
+  if (of === undefined || of !== comparedIn(given, watching)?.Id) {
     return has(`compares with ${String(id)}, which is no band of what it compares`, 'ThresholdMetricId');
   }
   return Number(width) > WIDEST_BAND ? has(`compares with a band of ${width} standard deviations, which nothing leaves`, 'Metrics') : undefined;
 }
 
-function queriesOf({ Metrics: metrics }: Properties): Properties[] {
-  return (Array.isArray(metrics) ? metrics : []).filter(isMap);
-}
-
 /** The query whose data the alarm compares. */
-function comparedIn(given: Properties): Properties | undefined {
-  return queriesOf(given).find(query => String(query.ReturnData ?? true).toLowerCase() !== 'false' && query.Id !== given.ThresholdMetricId);
+function comparedIn(given: Properties, { queries }: Watching): Properties | undefined {
+  return queries.find(query => String(query.ReturnData ?? true).toLowerCase() !== 'false' && query.Id !== given.ThresholdMetricId);
 }
 
 /** Enough for any threshold that a number of records can pass at all. */
@@ -156,27 +150,27 @@ const ANY_NUMBER = 1e12;
 
 /** Plays a period with many records, and one with none of them. */
 function reaction(
-  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], perMinute: number,
+  given: Properties, metric: FilterMetric, seen: WatchedMetric, watching: Watching, perMinute: number,
 ): Possible<Flaw | undefined> {
   const operator = typeof given.ComparisonOperator === 'string' ? given.ComparisonOperator : '(no ComparisonOperator)';
-  const read = `${seen.statistic} ${operator}${given.Threshold === undefined ? '' : ` ${String(given.Threshold)}`}`;
+  const read = () => `${seen.statistic} ${operator}${given.Threshold === undefined ? '' : ` ${String(given.Threshold)}`}`;
   try {
     const many = perMinute * Math.max(seen.period / 60, 1);
-    const [quiet, busy, busiest] = [0, many, ANY_NUMBER].map(records => returned(given, metric, seen, watched, records));
+    const [quiet, busy, busiest] = [0, many, ANY_NUMBER].map(records => returned(given, metric, seen, watching, records));
     const isBand = given.ThresholdMetricId !== undefined;
     const breaches = (value: number) => isBand ? /Upper/.test(operator) && value > 0 : isBreaching(value, operator, Number(given.Threshold));
     const at = seen.id === undefined ? 'ComparisonOperator' : 'Metrics';
     if (busy === undefined || !breaches(busy)) {
       if (busiest !== undefined && breaches(busiest)) {
-        return has(`only goes off for more than ${many} records within ${seen.period} seconds (${read})`, seen.id === undefined ? 'Threshold' : 'Metrics');
+        return has(`only goes off for more than ${many} records within ${seen.period} seconds (${read()})`, seen.id === undefined ? 'Threshold' : 'Metrics');
       }
       return has(seen.statistic === 'Sum' || seen.id !== undefined
-        ? `can never go off for what the filter counts (${read})`
-        : `can never go off: each record counts ${metric.value}, and so does their ${seen.statistic} (${read})`, at);
+        ? `can never go off for what the filter counts (${read()})`
+        : `can never go off: each record counts ${metric.value}, and so does their ${seen.statistic} (${read()})`, at);
     }
     const idle = quiet ?? (String(given.TreatMissingData) === 'breaching' ? Infinity : undefined);
     if (idle !== undefined && (quiet === undefined || breaches(quiet))) {
-      return has(`goes off when nothing happens (${quiet === undefined ? 'TreatMissingData breaching' : read})`, quiet === undefined ? 'TreatMissingData' : at);
+      return has(`goes off when nothing happens (${quiet === undefined ? 'TreatMissingData breaching' : read()})`, quiet === undefined ? 'TreatMissingData' : at);
     }
     return Possible.known(undefined);
   } catch (error) {
@@ -199,18 +193,18 @@ function isBreaching(value: number, operator: string, threshold: number): boolea
 
 /** What the alarm compares, where so many records were counted in a period. */
 function returned(
-  given: Properties, metric: FilterMetric, seen: WatchedMetric, watched: readonly WatchedMetric[], records: number,
+  given: Properties, metric: FilterMetric, seen: WatchedMetric, watching: Watching, records: number,
 ): number | undefined {
   if (seen.id === undefined) {
     return observed(seen, metric, records);
   }
-  const queries = queriesOf(given);
-  const compared = comparedIn(given);
+  const { queries } = watching;
+  const compared = comparedIn(given, watching);
   const metrics = queries.filter(query => isMap(query.MetricStat)).map(({ Id: id }) => String(id));
   const data = new Map(queries.map(query => [String(query.Id), () => ofQuery(query)]));
   let depth = 0;
   const ofQuery = (query: Properties): number | undefined => {
-    const one = watched.find(({ id }) => id === query.Id);
+    const one = watching.metrics.find(({ id }) => id === query.Id);
     if (one !== undefined || typeof query.Expression !== 'string' || isInsightsQuery(query.Expression)) {
       // Of other metrics the same is assumed as of a filter that counts nothing.
       return one?.key === metric.key ? observed(one, metric, records) : metric.defaultValue;

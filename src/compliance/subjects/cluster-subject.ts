@@ -1,5 +1,6 @@
 import type { AuditIndex } from './audit-index';
 import { type Engine, isDefaultGroup } from './engine';
+import type { NamedResource } from './name-index';
 import { Subject } from './subject';
 import { IDENTIFIER_METADATA } from '../../recording/identifier-metadata';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
@@ -23,6 +24,7 @@ export class ClusterSubject extends Subject {
 
   private attached?: Possible<AttachedGroup>;
   private logGroupName?: Possible<string>;
+  private logGroups?: readonly NamedResource[];
 
   constructor(resource: ResolvedResource, index: AuditIndex, private readonly judgedWhen: Formula) {
     super(resource, index);
@@ -46,11 +48,11 @@ export class ClusterSubject extends Subject {
       if (name === undefined || name === '' || isDefaultGroup(name)) {
         return Possible.known({ kind: 'default', name });
       }
-      const groups = this.index.clusterParameterGroups.find(this.environment, lowerCased(name));
-      const nowhere = not(anyOf(groups.map(({ when }) => when)));
-      return Possible.oneOf([
-        ...groups.map(({ resource, when }) => Possible.known<AttachedGroup>({ kind: 'custom', resource }).under(when)),
-        Possible.unknown<AttachedGroup>(`the parameter group ${readable(name)} is not in this app`).under(nowhere),
+      const found = this.index.clusterParameterGroups.find(this.environment, lowerCased(name));
+      const groups = found.map(({ resource, when }) => Possible.known<AttachedGroup>({ kind: 'custom', resource }).under(when));
+      const nowhere = not(anyOf(found.map(({ when }) => when)));
+      return groups.length === 1 && nowhere === false ? groups[0] : Possible.oneOf([
+        ...groups, Possible.unknown<AttachedGroup>(`the parameter group ${readable(name)} is not in this app`).under(nowhere),
       ]);
     }).under(this.when);
   }
@@ -75,8 +77,8 @@ export class ClusterSubject extends Subject {
   }
 
   /** The log groups of the app that bear this name, each with when it is the one. */
-  public get auditLogGroups(): readonly { readonly resource: ResolvedResource; readonly when: Formula }[] {
-    return this.auditLogGroupName.known.flatMap(({ value, when }) => this.index.logGroups.find(this.environment, value)
+  public get auditLogGroups(): readonly NamedResource[] {
+    return this.logGroups ??= this.auditLogGroupName.known.flatMap(({ value, when }) => this.index.logGroups.find(this.environment, value)
       .map(group => ({ resource: group.resource, when: and(group.when, when) }))).filter(({ when }) => when !== false);
   }
 

@@ -1,4 +1,4 @@
-import { EVENT_KINDS, HARMLESS_RECORDS } from './sample-records';
+import { EVENT_KINDS, type EventKind, HARMLESS_RECORDS } from './sample-records';
 import { FilterPatternSyntaxError } from '../../detection/filter-pattern/filter-pattern-syntax-error';
 import { parseFilterPattern } from '../../detection/filter-pattern/parse-filter-pattern';
 
@@ -8,6 +8,8 @@ const RECORDS = EVENT_KINDS.flatMap(({ records }) => records);
 export interface Detected {
   /** The sample records that the filter is there for: none where it selects harmless records as well. */
   readonly records: ReadonlySet<string>;
+  /** The kinds of which it selects every sample record. */
+  readonly kinds: ReadonlySet<EventKind>;
   /** Why CloudWatch Logs refuses the pattern, if it does. */
   readonly refused?: string;
 }
@@ -29,10 +31,11 @@ export class DetectedEvents {
 function detect(pattern: string): Detected {
   try {
     const filter = parseFilterPattern(pattern);
-    return { records: new Set(HARMLESS_RECORDS.some(record => filter.matches(record)) ? [] : RECORDS.filter(record => filter.matches(record))) };
+    const records = new Set(HARMLESS_RECORDS.some(record => filter.matches(record)) ? [] : RECORDS.filter(record => filter.matches(record)));
+    return { records, kinds: new Set(EVENT_KINDS.filter(kind => kind.records.every(record => records.has(record)))) };
   } catch (error) {
     if (error instanceof FilterPatternSyntaxError) {
-      return { records: new Set(), refused: error.message };
+      return { records: new Set(), kinds: new Set(), refused: error.message };
     }
     throw error;
   }

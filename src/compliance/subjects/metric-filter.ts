@@ -1,4 +1,6 @@
+import type { Detected, DetectedEvents } from './detected-events';
 import { metricName } from './metric-name';
+import { and, type Formula } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { deepProperties, isMap, type Properties, whyUnknown } from '../resolved/value';
@@ -16,26 +18,29 @@ export interface FilterMetric {
 
 /** A metric filter as the rules see it. */
 export class MetricFilter {
-  private readonly given: { pattern?: Possible<string>; metrics?: Possible<FilterMetric[]> } = {};
-
-  constructor(public readonly resource: ResolvedResource) {}
-
   /** The pattern as it is applied to audit records. */
-  public get pattern(): Possible<string> {
-    return this.given.pattern ??= appliedPattern(this.resource);
-  }
-
+  public readonly pattern: Possible<string>;
   /** The metrics that count something. */
-  public get metrics(): Possible<FilterMetric[]> {
-    return this.given.metrics ??= deepProperties(this.resource.property(), WRITTEN)
-      .flatMap(({ EmitSystemFieldDimensions: systemFields, MetricTransformations: transformations = [] }) => Array.isArray(transformations)
-        ? Possible.known(transformations.filter(isMap).flatMap(one => metric(one, names(systemFields))))
-        : Possible.unknown('MetricTransformations is not a list'));
+  public readonly metrics: Possible<FilterMetric[]>;
+  /** What it counts because it looks for it, for each way in which it may be deployed. */
+  public readonly selections: readonly Selection[];
+
+  constructor(resource: ResolvedResource, detectedEvents: DetectedEvents) {
+    this.pattern = appliedPattern(resource);
+    this.metrics = writtenMetrics(resource);
+    const counts = this.metrics.holds(metrics => metrics.length > 0);
+    this.selections = this.pattern.known.map(({ value, when }) => ({ detected: detectedEvents.of(value), when: and(when, counts) }));
   }
 }
 
-const WRITTEN = new Set(['EmitSystemFieldDimensions', 'MetricTransformations']);
-const APPLIED = new Set(['FilterPattern', 'ApplyOnTransformedLogs', 'FieldSelectionCriteria']);
+/** What a filter looks for, and when. */
+export interface Selection {
+  readonly detected: Detected;
+  readonly when: Formula;
+}
+
+const WRITTEN = ['EmitSystemFieldDimensions', 'MetricTransformations'];
+const APPLIED = ['FilterPattern', 'ApplyOnTransformedLogs', 'FieldSelectionCriteria'];
 
 function appliedPattern(filter: ResolvedResource): Possible<string> {
   return deepProperties(filter.property(), APPLIED).flatMap(({ FilterPattern: pattern = '', ApplyOnTransformedLogs: transformed, FieldSelectionCriteria: criteria = '' }) => {
@@ -48,6 +53,13 @@ function appliedPattern(filter: ResolvedResource): Possible<string> {
     const reason = typeof pattern === 'object' ? 'it is not text' : whyUnknown(String(pattern));
     return reason === undefined ? Possible.known(String(pattern)) : Possible.unknown(reason);
   });
+}
+
+function writtenMetrics(filter: ResolvedResource): Possible<FilterMetric[]> {
+  return deepProperties(filter.property(), WRITTEN)
+    .flatMap(({ EmitSystemFieldDimensions: systemFields, MetricTransformations: transformations = [] }) => Array.isArray(transformations)
+      ? Possible.known(transformations.filter(isMap).flatMap(one => metric(one, names(systemFields))))
+      : Possible.unknown('MetricTransformations is not a list'));
 }
 
 function metric(transformation: Properties, systemFields: readonly string[]): FilterMetric[] {

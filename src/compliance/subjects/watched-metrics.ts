@@ -1,5 +1,7 @@
 import { metricName } from './metric-name';
-import { isMap, type Properties } from '../resolved/value';
+import type { Possible } from '../resolved/possible';
+import type { ResolvedResource } from '../resolved/resolved-resource';
+import { deepProperties, isMap, type Properties } from '../resolved/value';
 
 /** A metric that an alarm watches, and what it sees of it. */
 export interface WatchedMetric {
@@ -15,15 +17,20 @@ export interface WatchedMetric {
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** The properties that say which metrics an alarm watches. */
-export const WATCHING: ReadonlySet<string> = new Set([
-  'Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics',
-]);
+/** What an alarm watches. */
+export interface Watching {
+  readonly metrics: readonly WatchedMetric[];
+  /** Where it watches more than one metric by itself: metrics and expressions. */
+  readonly queries: readonly Properties[];
+}
 
-/** The metrics that an alarm watches. */
-export function watchedMetrics(given: Properties): readonly WatchedMetric[] {
-  const queries = Array.isArray(given.Metrics) ? given.Metrics.filter(isMap) : [];
-  return [...watched(given, given, given.ExtendedStatistic ?? given.Statistic), ...queries.flatMap(watchedByQuery)];
+const WATCHING = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics'];
+
+export function watching(alarm: ResolvedResource): Possible<Watching> {
+  return deepProperties(alarm.property(), WATCHING).map(given => {
+    const queries: Properties[] = Array.isArray(given.Metrics) ? given.Metrics.filter(isMap) : [];
+    return { queries, metrics: [...watched(given, given, given.ExtendedStatistic ?? given.Statistic), ...queries.flatMap(watchedByQuery)] };
+  });
 }
 
 function watchedByQuery(query: Properties): WatchedMetric[] {

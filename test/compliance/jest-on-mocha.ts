@@ -1,0 +1,19 @@
+import { expect } from 'expect';
+import { bind } from 'jest-each';
+
+// Its types would declare other globals than those of jest.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { interfaces } = require('mocha');
+
+const { bdd } = interfaces;
+
+/** What the tests use of jest, for mocha, which keeps the modules loaded from one mutant to the next. */
+interfaces.bdd = (suite: any) => {
+  bdd(suite);
+  suite.on('pre-require', (globals: any) => {
+    for (const define of [globals.describe, globals.it]) {
+      define.each = bind(define, false);
+    }
+    Object.assign(globals, { expect, test: globals.it, beforeAll: globals.before, afterAll: globals.after });
+  });
+};

@@ -84,7 +84,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 for (const path of [
   '/examples', '/scripts', '/benchmark', '/lab', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json',
-  '/API.md', '/RULES.md', '/stryker.conf.json',
+  '/API.md', '/RULES.md',
 ]) {
   project.addPackageIgnore(path);
 }

@@ -1,6 +1,7 @@
 import { awscdk, JsonFile, type Task } from 'projen';
 import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
+import { addMutation } from './mutation';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
@@ -8,9 +9,6 @@ const SQLMAP = 'build/sqlmap';
 
 /** Where the matcher of EventBridge and what it needs are. */
 const CLASSPATH = 'build/event-ruler.classpath';
-
-/** Tests that try hundreds of random templates take too long for every mutant. */
-const SLOW_TESTS = ['never-throws', 'every-assignment.property'].map(name => `test/compliance/${name}.test.ts`);
 
 /** Tasks beyond those of projen: what the two commands of the README run, and what they are made of. */
 export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
@@ -119,34 +117,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx benchmark/detections.ts',
   });
 
-  const stryker = new JsonFile(project, 'stryker.conf.json', {
-    obj: {
-      // mocha, not jest: modules stay loaded from one mutant to the next, so that a mutant costs what its tests cost.
-      testRunner: 'mocha',
-      mochaOptions: { require: ['tsx/cjs', './test/compliance/jest-on-mocha.ts'], spec: ['test/compliance/**/*.test.ts'], ignore: SLOW_TESTS },
-      coverageAnalysis: 'perTest',
-      mutate: ['src/compliance/**/*.ts'],
-      // Texts that people read may change without a test.
-      mutator: { excludedMutations: ['StringLiteral'] },
-      ignoreStatic: true,
-      disableTypeChecks: false,
-      // Only what changed since the last run is run again.
-      incremental: true,
-      incrementalFile: 'build/mutation/incremental.json',
-      timeoutMS: 10_000,
-      tempDirName: '.stryker-tmp',
-      reporters: ['clear-text', 'progress', 'json'],
-      jsonReporter: { fileName: 'build/mutation/report.json' },
-      clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-      thresholds: { high: 95, low: 90, break: 90 },
-    },
-    marker: false,
-  });
-  project.addTask('mutation', {
-    description: 'Change the rules and the resolved view in small ways, and count how many changes the tests notice; `--mutate <files>` for a part',
-    exec: `stryker run ${stryker.path}`,
-    receiveArgs: true,
-  });
+  addMutation(project);
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [

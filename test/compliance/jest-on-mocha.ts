@@ -17,3 +17,16 @@ interfaces.bdd = (suite: any) => {
     Object.assign(globals, { expect, test: globals.it, beforeAll: globals.before, afterAll: globals.after });
   });
 };
+
+export const mochaHooks = {
+  /**
+   * What is evaluated when modules are loaded, and by tests as well, needs no process of its own: static mutants are left out,
+   * so that modules are loaded as they are either way.
+   */
+  afterAll() {
+    const { static: whenLoaded = {}, perTest = {} } = (globalThis as any).__stryker__?.mutantCoverage ?? {};
+    for (const mutant of Object.values<object>(perTest).flatMap(Object.keys)) {
+      delete whenLoaded[mutant];
+    }
+  },
+};

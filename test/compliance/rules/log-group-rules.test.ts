@@ -1,26 +1,5 @@
-import { judgingBy } from '../../../src/compliance/judging';
-import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
-import { resourcesOf, type TemplateSource } from '../../../src/compliance/resolved/template-source';
-import { judge } from '../../../src/compliance/judge';
-import { auditedTemplate, cluster, logs, type Change } from '../audited-template';
-import type { AuroraMysqlAuditChecksProps } from '../../../src';
-
-interface Said {
-  readonly where: string;
-  readonly message: string;
-  readonly level: string;
-  readonly fix: string;
-}
-
-/** What the rules say of a template, and where; the level with which they say it, and the first line of the fix. */
-function saidOf(change: Change, props: AuroraMysqlAuditChecksProps = {}, more: Partial<TemplateSource> = {}): Said[] {
-  const template = auditedTemplate();
-  change(template);
-  const source = { path: 'T', stackName: 'T', environment: '', sections: template as never, resources: resourcesOf(template, 'T'), ...more };
-  return judge(new ResolvedApp({ templates: [source] }), () => true, judgingBy(props, 'warn', 'error')).flatMap(({ finding, subject, level, rule }) => finding === undefined ? [] : [{
-    where: `${(finding.at.resource ?? subject.resource)?.logicalId} ${finding.at.property}`, message: finding.message, level: finding.level ?? level, fix: (finding.fix ?? rule.fix).split('\n')[0],
-  }]);
-}
+import { cluster, logs, type Change } from '../audited-template';
+import { said } from '../judged-template';
 
 const NAME = '/aws/rds/cluster/orders/audit';
 const AT_CLUSTER = 'Cluster Properties.DBClusterIdentifier';
@@ -53,11 +32,11 @@ describe('a log group', () => {
     ['of a cluster without identifier', all(withoutLogs, unwatched, t => { delete cluster(t).DBClusterIdentifier; }), AT_CLUSTER,
       `the cluster has no identifier, CloudFormation makes one up: no log group of the app can be that of its audit log. ${LACKS}, and nothing watches it`],
   ])('%s', (_, change, where, message) => {
-    expect(saidOf(change)).toContainEqual(expect.objectContaining({ where, message, level: 'error' }));
+    expect(said(change)).toContainEqual(expect.objectContaining({ where, message, level: 'error' }));
   });
 
   test('that there is always is found once, in other letters only where it is missing', () => {
-    expect(saidOf(all(onName, t => { t.Resources.Loud = { ...t.Resources.AuditLogs, Properties: { ...logs(t), LogGroupName: NAME.toUpperCase() } }; }))).toEqual([]);
+    expect(said(all(onName, t => { t.Resources.Loud = { ...t.Resources.AuditLogs, Properties: { ...logs(t), LogGroupName: NAME.toUpperCase() } }; }))).toEqual([]);
   });
 
   test('of a name in capitals, perhaps, may be another', () => {
@@ -67,22 +46,23 @@ describe('a log group', () => {
       cluster(t).DBClusterIdentifier = { Ref: 'Name' };
       logs(t).LogGroupName = { 'Fn::Sub': '/aws/rds/cluster/${Name}/audit' };
     });
-    expect(saidOf(named({})).map(({ message }) => message)).toEqual([upper]);
-    expect(saidOf(named({ AllowedPattern: '[a-z]+' }))).toEqual([]);
+    expect(said(named({})).map(({ message }) => message)).toEqual([upper]);
+    expect(said(named({ AllowedPattern: '[a-z]+' }))).toEqual([]);
   });
 
   test('that comes after the cluster is a warning', () => {
     const late: Change = t => { delete t.Resources.Cluster.DependsOn; t.Resources.AuditLogs.DependsOn = 'Cluster'; };
-    expect(saidOf(late)).toEqual([{
+    expect(said(late)).toEqual([{
       where: 'AuditLogs Properties.LogGroupName',
       message: 'the log group is created after the cluster: where RDS has made one of that name by then, the deployment fails',
       level: 'warning',
-      fix: 'CDK: give the cluster and the log group literal names, and create the log group first: cluster.node.addDependency(auditLogs)',
+      fix: 'CDK: give the cluster and the log group literal names, and create the log group first: cluster.node.addDependency(auditLogs)\n'
+        + 'CloudFormation: in the cluster DependsOn: AuditLogs',
     }]);
   });
 
   test('whose retention a custom resource sets as well', () => {
-    expect(saidOf(retention({ Ref: 'AuditLogs' }))).toEqual([{
+    expect(said(retention({ Ref: 'AuditLogs' }))).toEqual([{
       where: 'Retention Properties.RetentionInDays',
       message: 'the custom resource T/Retention sets the retention of the same log group',
       level: 'error',
@@ -91,12 +71,12 @@ describe('a log group', () => {
   });
 
   test('whose retention a custom resource may set is a warning', () => {
-    expect(saidOf(retention({ 'Fn::GetAtt': ['Topic', 'TopicName'] }))).toEqual([expect.objectContaining({
+    expect(said(retention({ 'Fn::GetAtt': ['Topic', 'TopicName'] }))).toEqual([expect.objectContaining({
       where: 'Retention Properties.LogGroupName',
       message: 'cannot tell whether LogGroupName is as it should be: the custom resource T/Retention sets a retention, and of which log group is only known at deployment',
       level: 'warning',
     })]);
-    expect(saidOf(retention('/aws/lambda/f'))).toEqual([]);
+    expect(said(retention('/aws/lambda/f'))).toEqual([]);
   });
 
   test.each<[string, Change, string]>([
@@ -105,11 +85,7 @@ describe('a log group', () => {
     ['of what nobody can write', NAME_OF({ 'Fn::ImportValue': 'x' }), "logGroupName: '/aws/rds/cluster/<identifier in lower case>/audit'"],
     ['of a dynamic reference', NAME_OF('{{resolve:ssm:/name}}'), "logGroupName: '/aws/rds/cluster/{{resolve:ssm:/name}}/audit'"],
   ])('%s is written into the fix', (_, named, expected) => {
-    const template = auditedTemplate();
-    all(withoutLogs, unwatched, named)(template);
-    const source = { path: 'T', environment: '', sections: template as never, resources: resourcesOf(template, 'T') };
-    const [{ finding }] = judge(new ResolvedApp({ templates: [source] }), () => true, judgingBy({}, 'warn', 'error'));
-    expect(finding!.fix).toContain(expected);
+    expect(said(all(withoutLogs, unwatched, named))[0].fix).toContain(expected);
   });
 });
 
@@ -127,7 +103,8 @@ describe('the identifier that is suggested', () => {
     [undefined, 'cluster'],
   ])('for a cluster of %s is %s', (stackName, expected) => {
     const change = all(withoutLogs, unwatched, t => { delete cluster(t).DBClusterIdentifier; });
-    expect(saidOf(change, {}, { stackName })[0].fix).toBe(`Give the cluster an identifier: CDK clusterIdentifier: '${expected}', CloudFormation DBClusterIdentifier: ${expected}`);
+    expect(said(change, {}, { stackName })[0].fix.split('\n')[0])
+      .toBe(`Give the cluster an identifier: CDK clusterIdentifier: '${expected}', CloudFormation DBClusterIdentifier: ${expected}`);
   });
 });
 
@@ -143,19 +120,20 @@ describe('the retention', () => {
     ['at most as long', chosen({ MaxValue: 365 }), ['cannot tell whether RetentionInDays is as it should be: it depends on parameter Days of T, which has no default']],
     ['at least a day less', chosen({ MinValue: 364 }), ['cannot tell whether RetentionInDays is as it should be: it depends on parameter Days of T, which has no default']],
     ['for ever', t => { delete logs(t).RetentionInDays; }, []],
-  ])('%s', (_, change, messages) => expect(saidOf(change).map(({ message }) => message)).toEqual(messages));
+  ])('%s', (_, change, messages) => expect(said(change).map(({ message }) => message)).toEqual(messages));
 
   test('that never ends is a warning, where that is asked for', () => {
-    expect(saidOf(t => { delete logs(t).RetentionInDays; }, { warnOfEndlessRetention: true })).toEqual([expect.objectContaining({
+    expect(said(t => { delete logs(t).RetentionInDays; }, { warnOfEndlessRetention: true })).toEqual([expect.objectContaining({
       where: 'AuditLogs Properties.RetentionInDays', message: 'the records never expire, which costs more every year', level: 'warning',
     })]);
-    expect(saidOf(() => undefined, { warnOfEndlessRetention: true })).toEqual([]);
+    expect(said(() => undefined, { warnOfEndlessRetention: true })).toEqual([]);
   });
 
   test('is written into the fix as it is required', () => {
-    expect(saidOf(kept(7))[0].fix).toBe('CDK: in the properties of the logs.LogGroup retention: logs.RetentionDays.ONE_YEAR');
-    expect(saidOf(kept(7), { requiredRetention: 9999 })[0]).toMatchObject({
-      message: 'the records are kept for 7 days, required: 9999', fix: 'CDK: in the properties of the logs.LogGroup retention: logs.RetentionDays.INFINITE',
+    expect(said(kept(7))[0].fix).toBe('CDK: in the properties of the logs.LogGroup retention: logs.RetentionDays.ONE_YEAR\nCloudFormation: in the log group RetentionInDays: 365');
+    expect(said(kept(7), { requiredRetention: 9999 })[0]).toMatchObject({
+      message: 'the records are kept for 7 days, required: 9999',
+      fix: 'CDK: in the properties of the logs.LogGroup retention: logs.RetentionDays.INFINITE\nCloudFormation: in the log group remove RetentionInDays',
     });
   });
 });
@@ -171,9 +149,9 @@ describe('what becomes of the records', () => {
     ['is that they are kept on creation only', { UpdateReplacePolicy: 'RetainExceptOnCreate' },
       ["the log group is deleted when an update replaces it: UpdateReplacePolicy is 'RetainExceptOnCreate'"]],
   ])('%s', (_, policies, messages) => {
-    const said = saidOf(t => Object.assign(t.Resources.AuditLogs, policies));
-    expect(said.map(({ message }) => message)).toEqual(messages);
-    expect(said.map(({ where }) => where)).toEqual(messages.map(message => `AuditLogs ${/(\w+Policy) is/.exec(message)![1]}`));
+    const found = said(t => Object.assign(t.Resources.AuditLogs, policies));
+    expect(found.map(({ message }) => message)).toEqual(messages);
+    expect(found.map(({ where }) => where)).toEqual(messages.map(message => `AuditLogs ${/(\w+Policy) is/.exec(message)![1]}`));
   });
 });
 
@@ -183,5 +161,5 @@ test.each<[string, object, string[]]>([
   ['is that of another class', { LogGroupClass: 'INFREQUENT_ACCESS' }, ["AuditLogs Properties.LogGroupClass: the class of the log group is 'INFREQUENT_ACCESS'"]],
   ['is the usual one', { LogGroupClass: 'STANDARD' }, []],
 ])('the setting of a log group %s', (_, properties, expected) => {
-  expect(saidOf(t => Object.assign(logs(t), properties)).map(({ where, message }) => `${where}: ${message}`)).toEqual(expected);
+  expect(said(t => Object.assign(logs(t), properties)).map(({ where, message }) => `${where}: ${message}`)).toEqual(expected);
 });

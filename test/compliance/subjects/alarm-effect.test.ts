@@ -1,5 +1,5 @@
-import { auditedTemplate, type Change, type Template } from '../audited-template';
-import { resultsOf } from '../judged-template';
+import type { Change, Template } from '../audited-template';
+import { said } from '../judged-template';
 
 const alarm = (t: Template) => t.Resources.FailedLoginsAlarm.Properties;
 const transformation = (t: Template) => t.Resources.FailedLogins.Properties.MetricTransformations[0];
@@ -24,12 +24,7 @@ const banded = (metrics: unknown[], ComparisonOperator: string): Change => t => 
 const all = (...changes: Change[]): Change => t => changes.forEach(change => change(t));
 const writes = (properties: object): Change => t => Object.assign(transformation(t), properties);
 
-/** What is said of alarms, each with the property that is meant. */
-function said(change: Change): string[] {
-  const template = auditedTemplate();
-  change(template);
-  return resultsOf(template).flatMap(({ finding }) => finding === undefined ? [] : [`${finding.at.property}: ${finding.message}`]);
-}
+const saidOf = (change: Change) => said(change).map(({ where, message }) => `${where.replace(/^\w+ /, '')}: ${message}`);
 
 const SUM = '(Sum GreaterThanOrEqualToThreshold 1)';
 
@@ -98,7 +93,7 @@ test.each<[string, Change, string]>([
   ['one value of a dimension', all(set({ Dimensions: [{ Name: 'User', Value: 'root' }] }), writes({ Dimensions: [{ Key: 'User', Value: '$user' }] })),
     'Dimensions: the alarm on FailedLogins only sees records whose User is root'],
 ])('%s is found where it stands', (_, change, message) => {
-  expect(said(change)).toEqual([`Properties.${message}`]);
+  expect(saidOf(change)).toEqual([`Properties.${message}`]);
 });
 
 test.each<[string, Change, string]>([
@@ -111,12 +106,12 @@ test.each<[string, Change, string]>([
     alarm(t).Threshold = { Ref: 'T' };
   }, 'Threshold may be anything from 1 to 9999'],
   ['a number of periods', t => { t.Parameters.N = { Type: 'Number' }; alarm(t).EvaluationPeriods = { Ref: 'N' }; },
-    'EvaluationPeriods depends on parameter N of Template, which has no default'],
+    'EvaluationPeriods depends on parameter N of T, which has no default'],
   ['the account of a metric', queries([{ ...COUNTED, AccountId: '222222222222' }]),
     'it looks at AWS::AccountId 222222222222, and whether that is where the filter writes, is only known at deployment'],
 ])('of %s it cannot be told whether the alarm goes off', (_, change, reason) => {
-  expect(said(change)).toEqual([expect.stringMatching(/^Properties\.AlarmActions: cannot tell /)]);
-  expect(said(change)[0]).toContain(reason);
+  expect(saidOf(change)).toEqual([expect.stringMatching(/^Properties\.AlarmActions: cannot tell /)]);
+  expect(saidOf(change)[0]).toContain(reason);
 });
 
 test.each<[string, Change]>([
@@ -137,5 +132,5 @@ test.each<[string, Change]>([
   ['what is made of what is made of it', queries([HIDDEN, { Id: 'e1', Expression: 'm1 * 2', ReturnData: 'false' }, { Id: 'e2', Expression: 'e1 + e1' }])],
   ['numbers as text', set({ Threshold: '1', EvaluationPeriods: '2', Period: '300', DatapointsToAlarm: '1' })],
 ])('%s is enough', (_, change) => {
-  expect(said(change)).toEqual([]);
+  expect(saidOf(change)).toEqual([]);
 });

@@ -84,8 +84,12 @@ describe('a cluster that may be Aurora MySQL', () => {
     const because = Object.fromEntries(told(results));
     expect(results).toHaveLength(CLUSTER_RULES.length);
     expect(because).toMatchObject({
-      AuditLogExport: expect.stringMatching(/^cannot tell/), AuditLogging: 'its engine is not known', AuditLogRetention: 'its engine is not known',
-      AuditLogEncryption: undefined, AuditMetricFilters: undefined, AuditEvents: 'it adds nothing to AuroraMysqlAudit-AuditLogging',
+      AuditLogExport: expect.stringMatching(/^cannot tell/),
+      AuditLogging: 'its engine is not known',
+      AuditEvents: 'it adds nothing to AuroraMysqlAudit-AuditLogging',
+      AuditLogRetention: 'its engine is not known',
+      AuditLogEncryption: undefined,
+      AuditMetricFilters: undefined,
     });
   });
 
@@ -162,7 +166,8 @@ describe('the template of a stack set', () => {
   const withBody = (template: object): Change => t => {
     t.Resources.Set = { Type: 'AWS::CloudFormation::StackSet', Properties: { StackSetName: 'x', TemplateBody: JSON.stringify(template) } };
   };
-  const messageOf = (template: object, judging = JUDGING) => judged(withBody(template), judging).map(({ finding }) => finding?.message).filter(message => message !== undefined);
+  const messageOf = (template: object, judging = JUDGING) =>
+    judged(withBody(template), judging).flatMap(({ finding }) => finding === undefined ? [] : finding.message);
 
   test('is told with the resources that are meant', () => {
     const right = auditedTemplate();
@@ -173,8 +178,10 @@ describe('the template of a stack set', () => {
   });
 
   test('is told as a whole where it is meant', () => {
-    expect(messageOf({ Transform: 'Ours', Resources: {} }))
-      .toEqual(['cannot tell whether an audit is undone: in its template: the template: cannot tell whether an audit is undone: Ours may change everything in this template']);
+    expect(messageOf({ Transform: 'Ours', Resources: {} })).toEqual([
+      'cannot tell whether an audit is undone: in its template: the template: '
+      + 'cannot tell whether an audit is undone: Ours may change everything in this template',
+    ]);
   });
 });
 

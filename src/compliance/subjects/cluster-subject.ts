@@ -2,7 +2,7 @@ import type { AuditIndex } from './audit-index';
 import { type Engine, isDefaultGroup } from './engine';
 import { Subject } from './subject';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
-import { and, anyOf, butNot, type Formula, not } from '../resolved/choice';
+import { and, anyOf, type Formula, not } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { lowerCased, readable } from '../resolved/symbolic-text';
@@ -70,11 +70,6 @@ export class ClusterSubject extends Subject {
   public get auditLogGroups(): readonly { readonly resource: ResolvedResource; readonly when: Formula }[] {
     return this.auditLogGroupName.known.flatMap(({ value, when }) => this.index.logGroups.find(this.environment, value)
       .map(group => ({ resource: group.resource, when: and(group.when, when) }))).filter(({ when }) => when !== false);
-  }
-
-  /** When there is no audit log group in the app. */
-  public get withoutLogGroup(): Formula {
-    return butNot(this.when, anyOf(this.auditLogGroups.map(({ when }) => when)));
   }
 
   public get members(): readonly ResolvedResource[] {

@@ -140,8 +140,7 @@ describe('the retention', () => {
 
 describe('what becomes of the records', () => {
   test.each<[string, object, string[]]>([
-    ['is not said', { DeletionPolicy: undefined, UpdateReplacePolicy: undefined }, [
-      'the log group is deleted with the stack: DeletionPolicy is not set']],
+    ['is not said', { DeletionPolicy: undefined, UpdateReplacePolicy: undefined }, ['the log group is deleted with the stack: DeletionPolicy is not set']],
     ['is that they are deleted', { DeletionPolicy: 'Delete' }, ["the log group is deleted with the stack: DeletionPolicy is 'Delete'"]],
     ['is that they are replaced', { UpdateReplacePolicy: 'Delete' }, ["the log group is deleted when an update replaces it: UpdateReplacePolicy is 'Delete'"]],
     ['is not said of replacements', { UpdateReplacePolicy: undefined }, ['the log group is deleted when an update replaces it: UpdateReplacePolicy is not set']],

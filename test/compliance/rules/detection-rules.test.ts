@@ -27,6 +27,11 @@ describe('what no filter looks for', () => {
       ['FailedLogins Properties.MetricTransformations: cannot tell whether MetricTransformations is as it should be: Fn::GetAZs is only evaluated at deployment']],
     ['is not known where the log group of the filter is not', t => { filter(t).LogGroupName = OPEN; },
       ['FailedLogins Properties.LogGroupName: cannot tell whether LogGroupName is as it should be: which log group it looks at is only known at deployment']],
+    ['is not known where there is no log group either', t => {
+      delete t.Resources.AuditLogs;
+      delete t.Resources.Cluster.DependsOn;
+      ['FailedLogins', 'PrivilegeChanges'].forEach(id => { t.Resources[id].Properties.LogGroupName = OPEN; });
+    }, [/no log group in the app is named/, /^FailedLogins .* which log group it looks at is only known/]],
     ['is not known by the first doubt that there is', t => { filter(t).FilterPattern = OPEN; t.Resources.Other = { ...t.Resources.FailedLogins, Properties: { ...filter(t), LogGroupName: OPEN } }; },
       ['FailedLogins Properties.FilterPattern: cannot tell whether FilterPattern is as it should be: it depends on T/Topic.TopicName']],
     ['is not known where the filter sees other text', t => { filter(t).ApplyOnTransformedLogs = 'true'; },
@@ -83,6 +88,32 @@ describe('the alarm on a metric', () => {
     ['is wrong otherwise, beside a composite alarm', all(composite('ALARM("x")'), t => { alarm(t).AlarmActions = ['x']; alarm(t).AlarmName = 'x'; alarm(t).Period = 90; }),
       ['FailedLoginsAlarm Properties.Period: the alarm on FailedLogins has a period of 90 seconds, which CloudWatch refuses']],
   ])('%s', (_, change, expected) => expect(places(change)).toEqual(expected));
+
+  describe('of a cluster that there is in Europe only', () => {
+    const european = all(inEurope, t => {
+      t.Conditions.Elsewhere = { 'Fn::Not': [{ Condition: 'Europe' }] };
+      Object.values(t.Resources).forEach((one: any) => { one.Condition = 'Europe'; });
+      delete t.Resources.FailedLoginsAlarm.Condition;
+    });
+
+    test('may be anywhere', () => expect(places(european)).toEqual([]));
+
+    test('is missing where there is one elsewhere only', () => {
+      expect(places(all(european, t => { t.Resources.FailedLoginsAlarm.Condition = 'Elsewhere'; })))
+        .toEqual(['FailedLogins Properties.MetricTransformations: no alarm watches the metric FailedLogins of this filter']);
+    });
+
+    test('is told what is wrong in Europe', () => {
+      expect(places(all(european, t => {
+        alarm(t).ActionsEnabled = { 'Fn::If': ['Elsewhere', false, true] };
+        alarm(t).Period = { 'Fn::If': ['Elsewhere', 300, 90] };
+      }))).toEqual(['FailedLoginsAlarm Properties.Period: the alarm on FailedLogins has a period of 90 seconds, which CloudWatch refuses']);
+    });
+
+    test('may be wrong elsewhere', () => {
+      expect(places(all(european, t => { alarm(t).Period = { 'Fn::If': ['Elsewhere', 90, 300] }; }))).toEqual([]);
+    });
+  });
 
   test('may be one of several', () => {
     expect(said(t => { t.Resources.Silent = { ...t.Resources.FailedLoginsAlarm, Properties: { ...alarm(t), AlarmActions: [] } }; })).toEqual([]);

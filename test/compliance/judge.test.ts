@@ -137,6 +137,12 @@ describe('what follows from another finding', () => {
     expect(results.find(({ rule }) => rule.id === 'AuditLogRetention')).toMatchObject({
       notApplicable: 'no audit log group in this app', consequenceOf: ['AuroraMysqlAudit-AuditLogGroup'],
     });
+    expect(results.find(({ rule }) => rule.id === 'AuditMetricFilters')).toMatchObject({
+      notApplicable: 'no audit log group in this app', consequenceOf: ['AuroraMysqlAudit-AuditLogGroup'],
+    });
+    expect(results.find(({ rule }) => rule.id === 'AuditAlarms')).toMatchObject({
+      notApplicable: 'no metric filter on the audit log group', consequenceOf: ['AuroraMysqlAudit-AuditMetricFilters'],
+    });
     expect(results.find(({ rule }) => rule.id === 'AuditLogExport')).not.toHaveProperty('notApplicable');
     expect(results.find(({ rule }) => rule.id === 'AuditLogExport')).not.toHaveProperty('consequenceOf');
   });

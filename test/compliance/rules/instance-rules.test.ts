@@ -41,7 +41,7 @@ test.each<[string, Change, string[]]>([
   ['a replica by ARN', instance({ SourceDBInstanceIdentifier: 'arn:aws:rds:eu-central-1:111111111111:db:source' }, { S: { DBInstanceIdentifier: 'source', Engine: 'db2-ae' } }), []],
   ['a replica of a replica', instance({ SourceDBInstanceIdentifier: 'r' }, {
     R: { DBInstanceIdentifier: 'r', Engine: ' ', SourceDBInstanceIdentifier: 's' }, S: { DBInstanceIdentifier: 's', Engine: 'db2-ae' },
-  }), [], ],
+  }), []],
   ['a replica of what is nowhere', instance({ SourceDBInstanceIdentifier: 'nowhere' }), [`${UNKNOWN} it names no Engine`]],
   ['a replica of itself', instance({ DBInstanceIdentifier: 'me', SourceDBInstanceIdentifier: 'me' }), [`${UNKNOWN} it names no Engine`]],
   ['some of the logs', instance({ Engine: 'mysql', EnableCloudwatchLogsExports: ['error', 'audit'] }),

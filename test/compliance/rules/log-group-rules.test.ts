@@ -35,8 +35,34 @@ describe('a log group', () => {
     expect(said(change)).toContainEqual(expect.objectContaining({ where, message, level: 'error' }));
   });
 
+  const CREATE = "CDK: const auditKey = new kms.Key(this, 'AuditKey', { enableKeyRotation: true });";
+
+  test.each<[string, Change, string]>([
+    ['that nobody has', all(withoutLogs, unwatched), CREATE],
+    ['that there is in Europe only', all(onName, inEurope, t => { t.Resources.AuditLogs.Condition = 'Europe'; }), CREATE],
+    ['in other letters', all(onName, t => { logs(t).LogGroupName = NAME.toUpperCase(); }), `CDK: in the properties of the logs.LogGroup logGroupName: '${NAME}'`],
+  ])('%s is mended', (_, change, fix) => {
+    expect(said(change)[0].fix.split('\n')[0]).toBe(fix);
+  });
+
+  test('is mended with what has to watch it', () => {
+    expect(said(all(withoutLogs, unwatched))[0].fix).toMatch(
+      /Then metric filters on it that look for failed logins \("FAILED_CONNECT"\) and for changes of privileges \(\?"GRANT " \?"REVOKE "\), each with an alarm$/);
+  });
+
+  test('in other letters is none where there is none', () => {
+    const elsewhere: Change = t => {
+      t.Conditions.Elsewhere = { 'Fn::Not': [{ Condition: 'Europe' }] };
+      Object.values(t.Resources).forEach((one: any) => { one.Condition = 'Europe'; });
+      t.Resources.AuditLogs.Condition = 'Elsewhere';
+      logs(t).LogGroupName = NAME.toUpperCase();
+    };
+    expect(said(all(onName, inEurope, elsewhere)).map(({ message }) => message)).toEqual([`no log group in the app is named ${NAME}: ${LACKS}`]);
+  });
+
   test('that there is always is found once, in other letters only where it is missing', () => {
-    expect(said(all(onName, t => { t.Resources.Loud = { ...t.Resources.AuditLogs, Properties: { ...logs(t), LogGroupName: NAME.toUpperCase() } }; }))).toEqual([]);
+    const loud: Change = t => { t.Resources.Loud = { ...t.Resources.AuditLogs, Properties: { ...logs(t), LogGroupName: NAME.toUpperCase() } }; };
+    expect(said(all(onName, loud))).toEqual([]);
   });
 
   test('of a name in capitals, perhaps, may be another', () => {

@@ -180,6 +180,12 @@ describe('what becomes of the records', () => {
   });
 });
 
+test('what becomes of the records may be chosen', () => {
+  const found = said(all(inEurope, t => { t.Resources.AuditLogs.DeletionPolicy = { 'Fn::If': ['Europe', { Ref: 'AWS::NoValue' }, 'Snapshot'] }; }));
+  expect(found.map(({ message }) => message)).toEqual(['the log group is deleted with the stack: DeletionPolicy is not set (where AWS::Region is eu-central-1); '
+    + "the log group is deleted with the stack: DeletionPolicy is 'Snapshot' (where AWS::Region is not eu-central-1)"]);
+});
+
 test.each<[string, object, string[]]>([
   ['is empty', { KmsKeyId: '' }, ['AuditLogs Properties.KmsKeyId: the log group has no KMS key']],
   ['is missing', { KmsKeyId: undefined }, ['AuditLogs Properties.KmsKeyId: the log group has no KMS key']],

@@ -1,5 +1,5 @@
 import {
-  couldBeEqual, deployTime, deployTimeParts, isLiteral, lowerCased, readable, withoutMarks,
+  couldBeEqual, deployTime, deployTimeParts, isLiteral, lowerCased, onlyPart, parseJson, partsOf, readable, substitution, withoutMarks,
 } from '../../../src/compliance/resolved/symbolic-text';
 
 const X = deployTime('Stack/X');
@@ -75,4 +75,41 @@ describe('a name that CloudFormation makes up', () => {
 test('a name of a template cannot pretend to have facts', () => {
   expect(deployTimeParts(deployTime('a\u0001{"isGenerated":true}'))).toEqual(['a\ufffd{"isGenerated":true}']);
   expect(deployTimeParts(deployTime('\u0001', { isLowerCase: true }))).toEqual(['\ufffd']);
+});
+
+const P = deployTime('P', { variable: 'Name', min: 1 });
+
+test('what is known of a part goes with it', () => {
+  expect(partsOf(`a${P}b${X}{{resolve:ssm:/c}}`)).toEqual([{ name: 'P', variable: 'Name', min: 1 }, { name: 'Stack/X' }, { name: '{{resolve:ssm:/c}}' }]);
+  expect(readable(`a${P}b`)).toBe('a<P>b');
+  expect(lowerCased(`A${P}B`)).toBe(`a${P}b`);
+  expect(couldBeEqual(`a${P}`, 'b')).toBe(false);
+});
+
+test.each<[string, object | undefined]>([
+  [P, { name: 'P', variable: 'Name', min: 1 }],
+  [X, { name: 'Stack/X' }],
+  [`${P}a`, undefined],
+  [`a${P}`, undefined],
+  [`${P}${X}`, undefined],
+  ['{{resolve:ssm:/c}}', undefined],
+  ['', undefined],
+])('%j is one part only: %p', (text, part) => {
+  expect(onlyPart(text)).toEqual(part);
+});
+
+test.each<[string, string | undefined]>([
+  [`a${P}b`, 'a${Name}b'],
+  ['abc', 'abc'],
+  [`a${X}`, undefined],
+  [`${P}${X}`, undefined],
+  [`{{resolve:ssm:/c}}${P}`, '{{resolve:ssm:/c}}${Name}'],
+])('%j is written as %p', (text, written) => {
+  expect(substitution(text)).toBe(written);
+});
+
+test('texts in JSON keep their parts', () => {
+  expect(parseJson(`{"a":["x${P}"],"${X}":1}`)).toEqual({ a: [`x${P}`], [X]: 1 });
+  expect(() => parseJson(`{"a":${P}}`)).toThrow(SyntaxError);
+  expect(parseJson('"\\u0000a\\u0000"')).toBe('\ufffda\ufffd');
 });

@@ -26,7 +26,7 @@ describe('auditing that is off', () => {
       + 'Stack/Included/Parameters turns auditing on, but is not attached to this cluster'],
     ['and nowhere on', t => { parameters(t).server_audit_logging = '0'; cluster(t).DBClusterParameterGroupName = ''; },
       'the cluster uses the default parameter group, which nobody can change and which records nothing'],
-    ['but on in the instances', t => { delete parameters(t).server_audit_logging; onInstances({ server_audit_logging: '1' })(t); },
+    ['but on in the instances', t => { delete parameters(t).server_audit_logging; onInstances({ max_connections: '100', server_audit_logging: '1' })(t); },
       'the parameter group does not set server_audit_logging, which is off by default; '
       + 'Stack/Included/OnInstances sets audit parameters for instances, they only work in a DB cluster parameter group'],
     ['and not mentioned in the instances', t => { delete parameters(t).server_audit_logging; onInstances({ max_connections: '100' })(t); },

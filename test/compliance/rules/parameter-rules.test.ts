@@ -44,6 +44,7 @@ describe('events that are required', () => {
     ['a part is not recorded with another', [AuditEvent.QUERY_DCL], 'QUERY_DDL', ['AuditEvents[QUERY_DCL]']],
     ['tables are not recorded with statements', [AuditEvent.TABLE], 'QUERY', ['AuditEvents[TABLE]']],
     ['connections are not recorded with statements', [AuditEvent.CONNECT], 'QUERY', ['AuditEvents[CONNECT]']],
+    ['connections are not recorded with the parts of statements', [AuditEvent.CONNECT], 'QUERY_DCL,QUERY_DDL,QUERY_DML', ['AuditEvents[CONNECT]']],
     ['others may be recorded, too', [AuditEvent.TABLE], 'CONNECT,TABLE', []],
   ])('%s', (_, requiredEvents, events, found) => {
     expect(findingsOf(t => { parameters(t).server_audit_events = events; }, { requiredEvents })).toEqual(found);

@@ -96,6 +96,8 @@ describe('the family of the parameter group', () => {
     ['8.0.mysql_aurora.3.08.0', 'aurora-mysql8.4', false],
     ['8.0.mysql_aurora.3.08.0', undefined, false],
     ['8.0mysql', 'aurora-mysql5.7', true],
+    ['10.1.mysql_aurora.9', 'aurora-mysql10.1', true],
+    ['v8.0', 'aurora-mysql5.7', true],
     ['latest', 'mysql8.0', false],
     [undefined, 'aurora-mysql8.0', true],
     [undefined, 'aurora5.6', true],

@@ -118,6 +118,27 @@ test('a cluster of another engine has evidence that it is one, where that is ask
   expect(told(results)).toEqual(CLUSTER_RULES.map(({ id }) => [id, 'not Aurora MySQL']));
 });
 
+describe('a parameter group that is not in the app', () => {
+  const because = (change: Change, rule: string) => judged(change, { ...JUDGING, keepsEvidence: true }).filter(one => one.rule.id === rule)
+    .map(({ finding, notApplicable }) => finding?.message ?? notApplicable);
+  const foreign: Change = t => { cluster(t).DBClusterParameterGroupName = 'elsewhere'; };
+  const perhaps: Change = t => {
+    t.Conditions.Europe = { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-central-1'] };
+    cluster(t).DBClusterParameterGroupName = { 'Fn::If': ['Europe', { Ref: 'Parameters' }, 'elsewhere'] };
+  };
+
+  test.each(['AuditParameterNames', 'ParameterGroupFamily'])('is nothing that %s looks at', rule => {
+    expect(because(foreign, rule)).toEqual(['the parameter group is not in this app']);
+    expect(because(perhaps, rule)).toEqual(['it adds nothing to AuroraMysqlAudit-AuditLogging']);
+    expect(because(() => undefined, rule)).toEqual([undefined]);
+  });
+
+  test('in some deployments is looked at in the others', () => {
+    expect(because(t => { perhaps(t); group(t).Family = 'aurora-mysql5.7'; }, 'ParameterGroupFamily'))
+      .toEqual(["the family of the parameter group is 'aurora-mysql5.7', version 8.0.mysql_aurora.3.08.0 needs 'aurora-mysql8.0' (where AWS::Region is eu-central-1)"]);
+  });
+});
+
 describe('what follows from another finding', () => {
   const change: Change = t => {
     group(t).Parameters = {};

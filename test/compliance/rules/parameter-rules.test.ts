@@ -97,6 +97,8 @@ describe('the family of the parameter group', () => {
     ['8.0.mysql_aurora.3.08.0', undefined, false],
     ['8.0mysql', 'aurora-mysql5.7', true],
     ['10.1.mysql_aurora.9', 'aurora-mysql10.1', true],
+    ['8.10.mysql_aurora.1', 'aurora-mysql8.10', true],
+    ['8.0', 'aurora-mysql5.7', false],
     ['v8.0', 'aurora-mysql5.7', true],
     ['latest', 'mysql8.0', false],
     [undefined, 'aurora-mysql8.0', true],
@@ -107,6 +109,11 @@ describe('the family of the parameter group', () => {
   ])('for version %p may be %p: %p', (version, family, fits) => {
     const found = findingsOf(t => { cluster(t).EngineVersion = version; group(t).Family = family ?? { Ref: 'AWS::NoValue' }; });
     expect(found).toEqual(fits ? [] : ['ParameterGroupFamily']);
+  });
+
+  test('that is not set is told as such', () => {
+    expect(said(t => { delete group(t).Family; }).map(({ message }) => message))
+      .toEqual(["the family of the parameter group is not set, version 8.0.mysql_aurora.3.08.0 needs 'aurora-mysql8.0'"]);
   });
 
   test.each<[string | undefined, string]>([

@@ -74,12 +74,16 @@ function judgeStackSet(place: HidingPlace): Judgement {
       return [unseen(messages, at.property)];
     }
     const unread = template === undefined ? 'its template is not JSON' : isOpen(body) ? 'parts of its template are only known at deployment' : undefined;
-    return unread !== undefined && MAY_HIDE.test(typeof body === 'string' ? body : textIn(body)) ? [unseen(unread, at.property)] : [];
+    return unread !== undefined && mayHide(body) ? [unseen(unread, at.property)] : [];
   });
 }
 
-/** What a template has in it that the rules would look at. */
-const MAY_HIDE = /AWS::(RDS|Logs|CloudFormation|Serverless|ServiceCatalog|Scheduler|StepFunctions|SSM)::|::MODULE|Custom::|Transform|aurora|\\[xuU]/;
+/** Whether a template has in it what the rules would look at; text can spell it by escapes. */
+function mayHide(body: unknown): boolean {
+  return typeof body === 'string' ? MAY_HIDE.test(body) || /\\[xuU]/.test(body) : MAY_HIDE.test(textIn(body));
+}
+
+const MAY_HIDE = /AWS::(RDS|Logs|CloudFormation|Serverless|ServiceCatalog|Scheduler|StepFunctions|SSM)::|::MODULE|Custom::|Transform|aurora/;
 
 function isOpen(value: unknown): boolean {
   return typeof value === 'string' ? !isLiteral(value) : typeof value === 'object' && value !== null && Object.values(value).some(isOpen);

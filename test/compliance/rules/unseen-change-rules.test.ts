@@ -124,6 +124,15 @@ describe('several calls', () => {
   });
 });
 
+test('a stack set is judged by its template, as text and as a map', () => {
+  const template = { Resources: { C: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql', DBClusterIdentifier: 'c' } } } };
+  [template, JSON.stringify(template)].forEach(TemplateBody => {
+    const [{ where, message, level }] = said(resource('AWS::CloudFormation::StackSet', { TemplateBody }));
+    expect([where, level]).toEqual(['Hiding Properties.TemplateBody', 'error']);
+    expect(message).toMatch(/^in its template: C: the audit log is not exported; exported: nothing; C: the cluster uses the default parameter group, /);
+  });
+});
+
 describe('what hides changes', () => {
   const CANNOT = 'cannot tell whether an audit is undone:';
   const SPEAKS = `Hiding Properties: ${CANNOT} it speaks of RDS or of CloudWatch Logs`;
@@ -147,6 +156,11 @@ describe('what hides changes', () => {
       `Hiding Properties.TemplateBody: ${CANNOT} its template is not JSON`],
     ['a stack set with what is only known at deployment', resource('AWS::CloudFormation::StackSet', { TemplateBody: { 'Fn::Sub': '{"Resources":{"B":{"Type":"AWS::S3::Bucket","aurora":"${Topic.TopicName}"}}}' } }),
       `Hiding Properties.TemplateBody: ${CANNOT} parts of its template are only known at deployment`],
+    ['a stack set whose template is a map with what is only known at deployment',
+      resource('AWS::CloudFormation::StackSet', { TemplateBody: { Resources: { B: { Type: 'AWS::S3::Bucket', Metadata: [1, { aurora: OPEN }] } } } }),
+      `Hiding Properties.TemplateBody: ${CANNOT} parts of its template are only known at deployment`],
+    ['a stack set whose template is a list', resource('AWS::CloudFormation::StackSet', { TemplateBody: ['AWS::RDS::DBCluster'] }),
+      `Hiding Properties.TemplateBody: ${CANNOT} its template is not JSON`],
     ['a stack set whose template says nothing of an engine', resource('AWS::CloudFormation::StackSet', { TemplateBody: '{"Resources":{"C":{"Type":"AWS::RDS::DBCluster"}}}' }),
       `Hiding Properties.TemplateBody: ${CANNOT} in its template: C: cannot tell whether this is Aurora MySQL: it names no Engine; if it is, `],
   ])('is %s', (_, change, message) => {
@@ -161,6 +175,10 @@ describe('what hides changes', () => {
     ['a type of others', resource('Other::Run::Command', { Command: 'ls' })],
     ['records on dashboards', resource('My::Records::Dashboards', {})],
     ['a stack set in YAML of something else', resource('AWS::CloudFormation::StackSet', { TemplateBody: 'Resources: { B: { Type: AWS::S3::Bucket } }' })],
+    ['a stack set whose template is a map', resource('AWS::CloudFormation::StackSet', { TemplateBody: { Resources: {}, Metadata: { aurora: [1, 'x', { y: true }] } } })],
+    ['a stack set whose template is a map with what is only known at deployment', resource('AWS::CloudFormation::StackSet', {
+      TemplateBody: { Resources: { B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: OPEN } } } },
+    })],
     ['a stack set whose template is text', resource('AWS::CloudFormation::StackSet', { TemplateBody: '"text"' })],
     ['a stack set with overrides of nothing', resource('AWS::CloudFormation::StackSet', {
       TemplateBody: '{"Parameters":{"P":"x"},"Resources":{}}', Parameters: 'x', StackInstancesGroup: ['x', {}, { ParameterOverrides: ['y'] }],

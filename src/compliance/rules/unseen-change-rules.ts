@@ -28,7 +28,7 @@ const JUDGES: Readonly<Record<HidingKind, (place: HidingPlace, settings: RuleSet
   'type': place => MADE_OF_RDS.test(place.resource!.type) || /aurora-?mysql/i.test(textIn(place.resource!.source.definition))
     ? [unseen(`what a ${place.resource!.type} deploys is not seen`, 'Type')] : isTelling(place) ? [unseen(SPEAKS, 'Properties')] : [],
   'module': () => [unseen('a module: what it deploys is not seen', 'Type')],
-  'loop': ({ resource }) => resource?.type === 'Fn::Transform' || /AWS::(RDS|Logs)::/.test(textIn(resource?.source.definition))
+  'loop': ({ resource }) => resource!.type === 'Fn::Transform' || /AWS::(RDS|Logs)::/.test(textIn(resource!.source.definition))
     ? [unseen('what it makes of the template is only known at deployment', 'Type')] : [],
   'macro': ({ macros }) => [unseen(`${macros.join(' and ')} may change everything in this template`, 'Transform')],
 };

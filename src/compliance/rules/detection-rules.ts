@@ -47,7 +47,7 @@ function judgeKind(
     ...candidates.map(({ resource, when: exists }) => ({
       when: exists, finding: cannotTell('which log group it looks at is only known at deployment', { resource, property: 'Properties.LogGroupName' }),
     })),
-  ].map(doubt => ({ ...doubt, when: and(doubt.when, anywhere) }));
+  ].map(doubt => ({ ...doubt, when: and(doubt.when, anywhere) })).filter(doubt => doubt.when !== false);
   const sure = butNot(anywhere, anyOf(doubts.map(doubt => doubt.when)));
   const refused = selections.find(selection => selection.refused !== undefined && and(selection.when, sure) !== false);
   const filter = refused ?? filters[0];
@@ -119,7 +119,7 @@ function judgeMetric(cluster: ClusterSubject, filter: ResolvedResource, metric: 
     ...candidates.map(({ resource, when: exists }) => ({
       when: exists, finding: cannotTell('which metric the alarm watches is only known at deployment', { resource, property: 'Properties.MetricName' }),
     })),
-  ].map(doubt => ({ ...doubt, when: and(doubt.when, silent) }));
+  ].map(doubt => ({ ...doubt, when: and(doubt.when, silent) })).filter(doubt => doubt.when !== false);
   const sure = butNot(silent, anyOf(doubts.map(doubt => doubt.when)));
   return [
     ...doubtful(doubts, `unknown:${metric.name}`),

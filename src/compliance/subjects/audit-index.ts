@@ -68,6 +68,10 @@ export class AuditIndex {
     return this.index('AWS::Logs::MetricFilter', resource => [text(resource.property('LogGroupName'))]);
   }
 
+  public get secrets(): NameIndex {
+    return this.index('AWS::SecretsManager::Secret', resource => [resource.name]);
+  }
+
   /** Alarms by the metrics that they watch. */
   public get alarms(): NameIndex {
     return this.index('AWS::CloudWatch::Alarm', alarm => {

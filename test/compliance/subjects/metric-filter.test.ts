@@ -1,11 +1,13 @@
 import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
 import { resourcesOf } from '../../../src/compliance/resolved/template-source';
-import { MetricFilter } from '../../../src/compliance/subjects/metric-filter';
+import { AuditIndex } from '../../../src/compliance/subjects/audit-index';
+import type { MetricFilter } from '../../../src/compliance/subjects/metric-filter';
 import { metricName } from '../../../src/compliance/subjects/metric-name';
 
 function filterOf(properties: unknown): MetricFilter {
   const template = { Resources: { F: { Type: 'AWS::Logs::MetricFilter', Properties: properties } } };
-  return new MetricFilter(new ResolvedApp({ templates: [{ path: 'T', environment: '', sections: template, resources: resourcesOf(template, 'T') }] }).ofType('AWS::Logs::MetricFilter')[0]);
+  const app = new ResolvedApp({ templates: [{ path: 'T', environment: '', sections: template, resources: resourcesOf(template, 'T') }] });
+  return new AuditIndex(app).metricFilter(app.ofType('AWS::Logs::MetricFilter')[0]);
 }
 
 const METRIC = { MetricNamespace: 'Audit', MetricName: 'Logins', MetricValue: '1' };

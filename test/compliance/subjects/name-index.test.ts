@@ -1,7 +1,7 @@
 import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
 import { resourcesOf } from '../../../src/compliance/resolved/template-source';
 import { text } from '../../../src/compliance/resolved/value';
-import { NameIndex } from '../../../src/compliance/subjects/name-index';
+import { AuditIndex } from '../../../src/compliance/subjects/audit-index';
 
 const REGION = { Ref: 'AWS::Region' };
 
@@ -34,7 +34,7 @@ const APP = new ResolvedApp({
     template('there', { Plain: 'a' }),
   ],
 });
-const INDEX = new NameIndex(APP.ofType('AWS::Logs::LogGroup'), resource => [text(resource.property('LogGroupName'))]);
+const INDEX = new AuditIndex(APP).logGroups;
 
 const ids = (found: readonly { readonly resource: { readonly key: string } }[]) => found.map(({ resource }) => resource.key);
 const nameOf = (id: string) => text(APP.ofType('AWS::Logs::LogGroup').find(({ logicalId }) => logicalId === id)!.property('LogGroupName')).values[0]!;

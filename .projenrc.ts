@@ -34,9 +34,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@microsoft/jest-sarif@1.0.0-beta.0',
     '@mrgrain/jsii-struct-builder@0.7.64',
     '@stryker-mutator/core@9.6.1',
-    '@stryker-mutator/jest-runner@9.6.1',
-    '@swc/core@1.15.3',
-    '@swc/jest@0.2.39',
+    '@stryker-mutator/mocha-runner@9.6.1',
     '@types/sarif@2.1.7',
     'ajv-draft-04@1.0.0',
     'ajv-formats@3.0.1',
@@ -47,8 +45,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2',
     'cheerio@1.2.0',
     'csv-parse@7.0.3',
+    'expect@^30.5.2',
     'fast-check@4.10.2',
     'html-validate@10.17.0',
+    'jest-each@^30.5.2',
+    'mocha@11.7.5',
     'mysql2@3.24.6',
     'playwright-core@1.65.1',
     'tsx',
@@ -86,7 +87,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 for (const path of [
   '/examples', '/scripts', '/benchmark', '/lab', '/projenrc', '/docs', '/.ci', '/build', '/requirements-dev.txt', '/tsconfig.newest.json',
-  '/API.md', '/RULES.md', '/stryker.conf.json',
+  '/API.md', '/RULES.md',
 ]) {
   project.addPackageIgnore(path);
 }

@@ -1,6 +1,7 @@
 import { awscdk, JsonFile, type Task } from 'projen';
 import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
+import { addMutation } from './mutation';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
@@ -121,33 +122,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx benchmark/detections.ts',
   });
 
-  const stryker = new JsonFile(project, 'stryker.conf.json', {
-    obj: {
-      testRunner: 'jest',
-      coverageAnalysis: 'perTest',
-      mutate: ['src/compliance/**/*.ts', '!src/compliance/evidence/**'],
-      // Texts that people read may change without a test.
-      mutator: { excludedMutations: ['StringLiteral'] },
-      ignoreStatic: true,
-      disableTypeChecks: false,
-      jest: { projectType: 'custom', config: mutationJestConfig(), enableFindRelatedTests: false },
-      // Only what changed since the last run is run again.
-      incremental: true,
-      incrementalFile: 'build/mutation/incremental.json',
-      timeoutMS: 10_000,
-      tempDirName: '.stryker-tmp',
-      reporters: ['clear-text', 'progress', 'json'],
-      jsonReporter: { fileName: 'build/mutation/report.json' },
-      clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-      thresholds: { high: 95, low: 90, break: 90 },
-    },
-    marker: false,
-  });
-  project.addTask('mutation', {
-    description: 'Change the rules and the resolved view in small ways, and count how many changes the tests notice; `--mutate <files>` for a part',
-    exec: `stryker run ${stryker.path}`,
-    receiveArgs: true,
-  });
+  addMutation(project);
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   const tasks = [
@@ -158,15 +133,6 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     verify.spawn(task);
   }
   verify.exec('git diff --exit-code -- API.md docs');
-}
-
-/** The tests of the rule pack that judge without synthesis, without types: whether a change compiles does not matter. */
-function mutationJestConfig() {
-  return {
-    testMatch: ['<rootDir>/test/compliance/all-in-one.mutation.ts'],
-    transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-    clearMocks: true,
-  };
 }
 
 /** projen silences the warnings about words that are reserved in a target language; users of that language would hear them. */

@@ -263,8 +263,3 @@ describe('bad properties', () => {
 test.each<[any]>([[null], [[]], ['strict']])('properties that are %p are refused', props => {
   expect(() => new AuroraMysqlAuditChecks(undefined, props)).toThrow('AuroraMysqlAuditChecks: must have properties or none, got:');
 });
-
-test('records that never expire are asked for without a number of days', () => {
-  const { violations } = withShortRetention({ requiredRetention: logs.RetentionDays.INFINITE });
-  expect(violations.find(({ ruleName }: { ruleName: string }) => ruleName === ID)!.suggestedFix).toContain('remove RetentionInDays');
-});

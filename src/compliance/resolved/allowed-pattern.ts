@@ -4,8 +4,7 @@
 
 /** The texts that such a pattern allows where it only lists them: `^(dev|prod)$`. */
 export function textsOf(pattern: unknown): string[] | undefined {
-  const [, listed] = /^\^?(?:\((?:\?:)?)?([\w-]+(?:\|[\w-]+)*)\)?\$?$/.exec(String(pattern ?? '')) ?? [];
-  return listed?.split('|');
+  return /^\^?(?:\((?:\?:)?)?([\w-]+(?:\|[\w-]+)*)\)?\$?$/.exec(String(pattern ?? ''))?.[1].split('|');
 }
 
 /** Whether no text with a capital letter is allowed. False where that is not obvious. */

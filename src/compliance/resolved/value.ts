@@ -155,7 +155,7 @@ export function unknownWhen(of: Possible<unknown>): Formula {
 
 /** A value with everything in it evaluated; text keeps its deploy-time parts, what stands for no value is left out. */
 export function deep(of: Possible<Value>): Possible<unknown> {
-  return of.flatMap<unknown>(({ raw, scope }) => asPossible(settled(raw, scope, 0)));
+  return of.flatMap<unknown>(({ raw, scope }) => typeof raw === 'object' && raw !== null ? asPossible(settledMap(raw, scope, 0)) : Possible.known(raw ?? undefined));
 }
 
 /** Some of the properties with everything in them evaluated: what is unknown about the others does not matter. */

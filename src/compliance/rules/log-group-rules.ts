@@ -107,10 +107,8 @@ type Judge = (value: string | undefined, at: Location, settings: RuleSettings) =
 /** Judges one setting of a log group. */
 function ofSetting(setting: string, judge: Judge, settled: (value: string, settings: RuleSettings) => boolean | undefined = () => undefined) {
   return (cluster: ClusterSubject, settings: RuleSettings) => ofAuditLogGroups(cluster, (group, when) => {
-    const at = { resource: group, property: setting };
-    const [section, ...path] = setting.split('.');
-    const value = section === 'Properties' ? group.property(...path) : group.attribute(section);
-    return judgeEach(text(value.under(when)), at, found => {
+    const at = { resource: group, property: `Properties.${setting}` };
+    return judgeEach(text(group.property(setting).under(when)), at, found => {
       const reason = found === undefined ? undefined : whyUnknown(found);
       const isRight = reason === undefined ? undefined : settled(found!, settings);
       if (reason !== undefined && isRight === undefined) {
@@ -171,7 +169,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     fix: settingFix('retention: logs.RetentionDays.ONE_YEAR', 'RetentionInDays: 365'),
     controls: RECORDS_KEPT,
     looksAt: 'DBClusterIdentifier',
-    judge: ofSetting('Properties.RetentionInDays', judgeRetention, isKeptLongEnough),
+    judge: ofSetting('RetentionInDays', judgeRetention, isKeptLongEnough),
   },
   {
     id: 'AuditLogEncryption',
@@ -211,7 +209,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     fix: settingFix('logGroupClass: logs.LogGroupClass.STANDARD', 'LogGroupClass: STANDARD'),
     controls: RECORDS_WATCHED,
     looksAt: 'DBClusterIdentifier',
-    judge: ofSetting('Properties.LogGroupClass', (logGroupClass = STANDARD, at) => logGroupClass === STANDARD ? [] : [
+    judge: ofSetting('LogGroupClass', (logGroupClass = STANDARD, at) => logGroupClass === STANDARD ? [] : [
       violated(`the class of the log group is ${shown(logGroupClass)}`, at),
     ]),
   },

@@ -28,7 +28,7 @@ const JUDGES: Readonly<Record<HidingKind, (place: HidingPlace, settings: RuleSet
   'type': place => MADE_OF_RDS.test(place.resource!.type) || /aurora-?mysql/i.test(textIn(place.resource!.source.definition))
     ? [unseen(`what a ${place.resource!.type} deploys is not seen`, 'Type')] : isTelling(place) ? [unseen(SPEAKS, 'Properties')] : [],
   'module': () => [unseen('a module: what it deploys is not seen', 'Type')],
-  'loop': ({ resource }) => resource?.type === 'Fn::Transform' || /AWS::(RDS|Logs)::/.test(textIn(resource?.source.definition))
+  'loop': ({ resource }) => resource!.type === 'Fn::Transform' || /AWS::(RDS|Logs)::/.test(textIn(resource!.source.definition))
     ? [unseen('what it makes of the template is only known at deployment', 'Type')] : [],
   'macro': ({ macros }) => [unseen(`${macros.join(' and ')} may change everything in this template`, 'Transform')],
 };
@@ -74,12 +74,16 @@ function judgeStackSet(place: HidingPlace): Judgement {
       return [unseen(messages, at.property)];
     }
     const unread = template === undefined ? 'its template is not JSON' : isOpen(body) ? 'parts of its template are only known at deployment' : undefined;
-    return unread !== undefined && MAY_HIDE.test(typeof body === 'string' ? body : textIn(body)) ? [unseen(unread, at.property)] : [];
+    return unread !== undefined && mayHide(body) ? [unseen(unread, at.property)] : [];
   });
 }
 
-/** What a template has in it that the rules would look at. */
-const MAY_HIDE = /AWS::(RDS|Logs|CloudFormation|Serverless|ServiceCatalog|Scheduler|StepFunctions|SSM)::|::MODULE|Custom::|Transform|aurora|\\[xuU]/;
+/** Whether a template has in it what the rules would look at; text can spell it by escapes. */
+function mayHide(body: unknown): boolean {
+  return typeof body === 'string' ? MAY_HIDE.test(body) || /\\[xuU]/.test(body) : MAY_HIDE.test(textIn(body));
+}
+
+const MAY_HIDE = /AWS::(RDS|Logs|CloudFormation|Serverless|ServiceCatalog|Scheduler|StepFunctions|SSM)::|::MODULE|Custom::|Transform|aurora/;
 
 function isOpen(value: unknown): boolean {
   return typeof value === 'string' ? !isLiteral(value) : typeof value === 'object' && value !== null && Object.values(value).some(isOpen);

@@ -4,7 +4,7 @@ import type { NamedResource } from './name-index';
 import { Subject } from './subject';
 import { IDENTIFIER_METADATA } from '../../recording/identifier-metadata';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
-import { and, anyOf, butNot, type Formula, not } from '../resolved/choice';
+import { and, anyOf, type Formula, not } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { isLiteral, lowerCased, onlyPart, readable } from '../resolved/symbolic-text';
@@ -80,11 +80,6 @@ export class ClusterSubject extends Subject {
   public get auditLogGroups(): readonly NamedResource[] {
     return this.logGroups ??= this.auditLogGroupName.known.flatMap(({ value, when }) => this.index.logGroups.find(this.environment, value)
       .map(group => ({ resource: group.resource, when: and(group.when, when) }))).filter(({ when }) => when !== false);
-  }
-
-  /** When there is no audit log group in the app. */
-  public get withoutLogGroup(): Formula {
-    return butNot(this.when, anyOf(this.auditLogGroups.map(({ when }) => when)));
   }
 
   public get members(): readonly ResolvedResource[] {

@@ -51,6 +51,41 @@ describe('a parameter without default moves with the conditions on it', () => {
   ])('%s', (_, found, changes) => expect(idsAfter(...changes)).toEqual(found));
 });
 
+describe('a condition', () => {
+  const exportsWhere = (condition: unknown): Change => t => {
+    t.Conditions.C = condition;
+    cluster(t).EnableCloudwatchLogsExports = { 'Fn::If': ['C', ['audit'], ['error']] };
+  };
+  const REGION = { Ref: 'AWS::Region' };
+  const chosen = { 'Fn::If': ['Here', 'a', 'b'] };
+  const here: Change = t => { t.Conditions.Here = equals(REGION, 'eu-central-1'); };
+
+  test.each<[string, unknown]>([
+    ['that is true', true],
+    ['that something is itself', equals(REGION, REGION)],
+    ['that what is chosen is what is chosen in the same way', equals(chosen, chosen)],
+    ['that one of two things is so that exclude each other', { 'Fn::Or': [{ Condition: 'Here' }, { 'Fn::Not': [{ Condition: 'Here' }] }] }],
+    ['that not both are so', { 'Fn::Not': [{ 'Fn::And': [{ Condition: 'Here' }, { 'Fn::Not': [{ Condition: 'Here' }] }] }] }],
+    ['that nothing is nothing', equals({ Ref: 'AWS::NoValue' }, '')],
+  ])('%s always holds', (_, condition) => expect(idsAfter(here, exportsWhere(condition))).toEqual([]));
+
+  test.each<[string, unknown]>([
+    ['that is false', false],
+    ['that is text', 'true'],
+    ['of two functions', { ...equals('a', 'a'), 'Fn::Not': [true] }],
+    ['of a function that gives no truth', { 'Fn::Join': ['', ['true']] }],
+    ['that names no condition', { Condition: ['Here'] }],
+    ['that is the opposite of no list', { 'Fn::Not': false }],
+    ['that all of no list hold', { 'Fn::And': true }],
+    ['that any of no list holds', { 'Fn::Or': true }],
+    ['that compares no list', { 'Fn::Equals': 'aa' }],
+    ['that refers to itself', { Condition: 'C' }],
+    ['that nobody defines', { Condition: 'Nobody' }],
+    ['that both are so', { 'Fn::And': [true, { Condition: 'Here' }] }],
+    ['that what is chosen is one of it', equals(chosen, 'a')],
+  ])('%s may not hold', (_, condition) => expect(idsAfter(here, exportsWhere(condition))).toEqual(['AuditLogExport']));
+});
+
 test('conditions are looked through for what they compare parameters with', () => {
   const found = comparisons({
     One: equals({ Ref: 'A' }, 'x'),
@@ -76,6 +111,18 @@ describe('what cannot be known', () => {
       Conditions: { A: equals(UNKNOWN, 'a'), B: equals('a', UNKNOWN) }, Resources: { X: conditional('A'), Y: conditional('B') },
     });
     expect(one).toBe(other);
+    expect(typeof one).toBe('object');
+  });
+
+  test('of two parameters is the same whichever is named first, and not that of others', () => {
+    const [a, b, c] = ['A', 'B', 'C'].map(name => ({ Ref: name }));
+    const [one, other, third] = existences({
+      Parameters: { A: { Type: 'String' }, B: { Type: 'String' }, C: { Type: 'String' } },
+      Conditions: { A: equals(a, b), B: equals(b, a), C: equals(a, c) },
+      Resources: { X: conditional('A'), Y: conditional('B'), Z: conditional('C') },
+    });
+    expect(one).toBe(other);
+    expect(one).not.toBe(third);
     expect(typeof one).toBe('object');
   });
 

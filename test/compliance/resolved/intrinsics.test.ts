@@ -12,6 +12,7 @@ const TEMPLATE = {
     ByPattern: { Type: 'String', AllowedPattern: '^(x|y)$' },
     DefaultByPattern: { Type: 'String', Default: 'y', AllowedPattern: '^(x|y)$' },
     ListOf: { Type: 'CommaDelimitedList', Default: 'b', AllowedValues: ['a', 'b'] },
+    ListOfNoDefault: { Type: 'CommaDelimitedList', AllowedValues: ['a', 'b'] },
     List: { Type: 'CommaDelimitedList', Default: 'a, b' },
     OpenList: { Type: 'List<String>' },
     LookedUp: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/path' },
@@ -46,6 +47,7 @@ test.each<[string, unknown, (string | undefined)[]]>([
   ['a pattern that lists values', { Ref: 'ByPattern' }, ['x', 'y']],
   ['a pattern that lists values beside a default', { Ref: 'DefaultByPattern' }, ['x', 'y']],
   ['a list of allowed values', { 'Fn::Join': ['+', { Ref: 'ListOf' }] }, ['b', 'a+b', 'a']],
+  ['a list of allowed values without default', { 'Fn::Join': ['+', { Ref: 'ListOfNoDefault' }] }, ['a+b', 'a', 'b']],
   ['a parameter that is looked up', { Ref: 'LookedUp' }, ['<parameter LookedUp of Stack, which is looked up at deployment>']],
   ['no value', { Ref: 'AWS::NoValue' }, [undefined]],
   ['a known region', { Ref: 'AWS::Region' }, ['eu-central-1']],
@@ -73,6 +75,7 @@ test.each<[string, unknown, (string | undefined)[]]>([
   ['any entry of a mapping', { 'Fn::FindInMap': ['Map', { Ref: 'Open' }, 'second'] }, ['deep', 'far']],
   ['any second entry of a mapping', { 'Fn::FindInMap': ['Map', 'top', { Ref: 'Open' }] }, ['deep', 'else']],
   ['the default of a mapping', { 'Fn::FindInMap': ['Map', 'top', 'none', { DefaultValue: 'd' }] }, ['d']],
+  ['the default of a mapping beside its entries', { 'Fn::FindInMap': ['Map', { Ref: 'Open' }, 'second', { DefaultValue: 'd' }] }, ['deep', 'far', 'd']],
   ['an export from elsewhere', { 'Fn::ImportValue': { 'Fn::Sub': '${Given}-x' } }, ['<the export g-x, which no stack of the app has>']],
 ])('%s is evaluated', (_, raw, expected) => {
   const { values, unknown } = text(propertyOf(raw));

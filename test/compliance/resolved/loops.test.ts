@@ -24,12 +24,17 @@ test('a loop goes through the default of a parameter', () => {
 test.each<[string, unknown]>([
   ['through something that is not known', ['T', { Ref: 'Teams' }, { 'Db${T}': {} }]],
   ['through maps', ['T', [{ a: 1 }], { 'Db${T}': {} }]],
+  ['through a parameter without default', ['T', { Ref: 'Bare' }, { 'Db${T}': {} }]],
+  ['through a default that is no text', ['T', { Ref: 'Number' }, { 'Db${T}': {} }]],
+  ['through what is no parameter', ['T', { Ref: ['Teams'] }, { 'Db${T}': {} }]],
+  ['through text', ['T', 'Teams', { 'Db${T}': {} }]],
+  ['whose body is a list', ['T', ['a'], [{ 'Db${T}': {} }]]],
   ['without a body', ['T', ['a']]],
   ['without a name', [7, ['a'], {}]],
   ['that is no list', 'x'],
   ['with too many turns', ['T', Array.from({ length: 1001 }, (_, index) => index), { 'Db${T}': {} }]],
 ])('a loop %s stays', (_, loop) => {
-  expect(expandLoops({ 'Fn::ForEach::X': loop }, {})).toEqual({ 'Fn::ForEach::X': loop });
+  expect(expandLoops({ 'Fn::ForEach::X': loop }, { Parameters: { Bare: {}, Number: { Default: 7 } } })).toEqual({ 'Fn::ForEach::X': loop });
 });
 
 test('what a transform brings among the resources is not seen', () => {
@@ -41,4 +46,20 @@ test.each<[string, object, string[]]>([
   ['of buckets', { Type: 'AWS::S3::Bucket' }, []],
 ])('a loop through something unknown is told, where it is one %s', (_, body, found) => {
   expect(idsOf({ Resources: { 'Fn::ForEach::X': ['T', { Ref: 'Teams' }, { 'R${T}': body }] } })).toEqual(found);
+});
+
+test('a loop of a thousand turns is gone through', () => {
+  const turns = Array.from({ length: 1000 }, (_, index) => index);
+  expect(Object.keys(expandLoops({ 'Fn::ForEach::X': ['T', turns, { 'Db${T}': null }] }, {}))).toHaveLength(1000);
+});
+
+test('what is no loop stays as it is', () => {
+  const map = { A: { Type: 'T' } };
+  expect(expandLoops(map, {})).toBe(map);
+  expect(expandLoops({ 'A': ['T', ['a'], { B: 1 }], 'Fn::ForEach::X': ['T', ['a'], { 'D${T}': 1 }] }, {})).toEqual({ A: ['T', ['a'], { B: 1 }], Da: 1 });
+});
+
+test('what refers to something else keeps it', () => {
+  expect(expandLoops({ 'Fn::ForEach::X': ['T', ['a'], { D: { Ref: 'Other', Name: '${U}${T}${T}', Null: null } }] }, {}))
+    .toEqual({ D: { Ref: 'Other', Name: '${U}aa', Null: null } });
 });

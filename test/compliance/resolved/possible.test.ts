@@ -65,3 +65,32 @@ test.each([
 ])('a truth is a formula: %s', (_, yes, unknown, cases) => {
   expect(truth(yes, unknown, 'why').cases).toEqual(cases);
 });
+
+test('is not one case where values only look the same', () => {
+  const [one, other] = [{ raw: 'x' }, { raw: 'x' }];
+  expect(Possible.either<unknown>(A, () => Possible.known(one), () => Possible.known(other)).values).toEqual([one]);
+  const [list, another] = [['x'], ['x']];
+  expect(Possible.either<unknown>(A, () => Possible.known(list), () => Possible.known(another)).values).toEqual([list, another]);
+  expect(Possible.either<unknown>(A, () => Possible.known(null), () => Possible.known('null')).values).toEqual([null, 'null']);
+  const f = () => 1;
+  expect(Possible.either<unknown>(A, () => Possible.known(f), () => Possible.known(String(f))).values).toEqual([f, String(f)]);
+});
+
+test('is certain where it is the same whatever is chosen', () => {
+  expect([Possible.known('x').certain, either.certain, Possible.unknown('why').certain]).toEqual(['x', undefined, undefined]);
+  expect(Possible.unknown('why').cases).toEqual([{ when: true, unknown: 'why' }]);
+  expect(Possible.known(1).under(A).cases).toEqual([{ when: A, value: 1 }]);
+  expect(Possible.known(1).under(false).cases).toEqual([]);
+});
+
+test('holds where a known value is such a one', () => {
+  const mixed = Possible.either(A, () => Possible.unknown<number>('why'), () => Possible.known(1));
+  expect([mixed.holds(value => value === 1), mixed.holds(() => false), Possible.known(1).holds(value => value === 1)]).toEqual([NOT_A, false, true]);
+  expect([mixed.unknown, mixed.unknowns, mixed.known]).toEqual(['why', [{ when: A, unknown: 'why' }], [{ when: NOT_A, value: 1 }]]);
+});
+
+test('is unknown once for each reason', () => {
+  const unknown = Possible.either(A, () => Possible.unknown('why'), () => Possible.either(B, () => Possible.unknown('why'), () => Possible.unknown('how')));
+  expect(unknown.unknowns.map(({ unknown: reason }) => reason)).toEqual(['why', 'how']);
+  expect(unknown.flatMap(() => Possible.known(1)).values).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import {
-  couldBeEqual, deployTime, deployTimeParts, isLiteral, lowerCased, readable, withoutMarks,
+  couldBeEqual, deployTime, deployTimeParts, isLiteral, lowerCased, onlyPart, parseJson, partsOf, readable, substitution, withoutMarks,
 } from '../../../src/compliance/resolved/symbolic-text';
 
 const X = deployTime('Stack/X');
@@ -47,7 +47,69 @@ test.each<[string, string, boolean]>([
   expect([couldBeEqual(one, other), couldBeEqual(other, one)]).toEqual([expected, expected]);
 });
 
+describe('a name that CloudFormation makes up', () => {
+  const made = (key: string, stackName?: string) => deployTime(key, { isGenerated: true, stackName });
+  const NAME = made('Stack/C', 'Orders');
+  const PATH = `/aws/${NAME}/audit`;
+
+  test.each<[string, string, string, boolean]>([
+    ['is nothing that somebody wrote', PATH, '/aws/orders/audit', false],
+    ['may have been copied', PATH, '/aws/orders-c-1a2b3c4d5e6f/audit', true],
+    ['may have been copied in capitals', PATH, '/aws/ORDERS-C-1A2B3C4D5E6F/audit', true],
+    ['is no name of another stack', PATH, '/aws/invoices-c-1a2b3c4d5e6f/audit', false],
+    ['has the name of its stack in front', PATH, '/aws/my-orders-c-1a2b3c4d5e6f/audit', false],
+    ['has something random at its end', PATH, '/aws/orders-c-1a2b3c4d5e6f-x/audit', false],
+    ['has enough of it', PATH, '/aws/orders-c-1a2b3c4d5/audit', false],
+    ['has letters and digits of it', PATH, '/aws/orders-c-__________/audit', false],
+    ['begins with twenty letters of a long name', made('Stack/C', 'An-old-stack-with-a-long-name'), 'an-old-stack-with-a-c-1a2b3c4d5e6f', true],
+    ['is nothing that is known where its stack has no name', made('Stack/C'), 'undefined-c-1a2b3c4d5e6f', false],
+    ['is not that of another resource', NAME, made('Stack/D', 'Orders'), false],
+    ['is itself in another place', `${NAME}-x`, `x-${NAME}`, true],
+    ['may be what somebody gives', NAME, X, true],
+    ['is not made of that of another resource', NAME, `orders-${made('Stack/D', 'Orders')}-1a2b3c4d5e6f`, false],
+  ])('%s', (_, one, other, expected) => {
+    expect([couldBeEqual(one, other), couldBeEqual(other, one)]).toEqual([expected, expected]);
+  });
+});
+
 test('a name of a template cannot pretend to have facts', () => {
   expect(deployTimeParts(deployTime('a\u0001{"isGenerated":true}'))).toEqual(['a\ufffd{"isGenerated":true}']);
   expect(deployTimeParts(deployTime('\u0001', { isLowerCase: true }))).toEqual(['\ufffd']);
+});
+
+const P = deployTime('P', { variable: 'Name', min: 1 });
+
+test('what is known of a part goes with it', () => {
+  expect(partsOf(`a${P}b${X}{{resolve:ssm:/c}}`)).toEqual([{ name: 'P', variable: 'Name', min: 1 }, { name: 'Stack/X' }, { name: '{{resolve:ssm:/c}}' }]);
+  expect(readable(`a${P}b`)).toBe('a<P>b');
+  expect(lowerCased(`A${P}B`)).toBe(`a${P}b`);
+  expect(couldBeEqual(`a${P}`, 'b')).toBe(false);
+});
+
+test.each<[string, object | undefined]>([
+  [P, { name: 'P', variable: 'Name', min: 1 }],
+  [X, { name: 'Stack/X' }],
+  [`${P}a`, undefined],
+  [`a${P}`, undefined],
+  [`${P}${X}`, undefined],
+  ['{{resolve:ssm:/c}}', undefined],
+  ['', undefined],
+])('%j is one part only: %p', (text, part) => {
+  expect(onlyPart(text)).toEqual(part);
+});
+
+test.each<[string, string | undefined]>([
+  [`a${P}b`, 'a${Name}b'],
+  ['abc', 'abc'],
+  [`a${X}`, undefined],
+  [`${P}${X}`, undefined],
+  [`{{resolve:ssm:/c}}${P}`, '{{resolve:ssm:/c}}${Name}'],
+])('%j is written as %p', (text, written) => {
+  expect(substitution(text)).toBe(written);
+});
+
+test('texts in JSON keep their parts', () => {
+  expect(parseJson(`{"a":["x${P}"],"${X}":1}`)).toEqual({ a: [`x${P}`], [X]: 1 });
+  expect(() => parseJson(`{"a":${P}}`)).toThrow(SyntaxError);
+  expect(parseJson('"\\u0000a\\u0000"')).toBe('\ufffda\ufffd');
 });

@@ -1,5 +1,6 @@
 import { AuditEvent, type AuroraMysqlAuditChecksProps, AuroraMysqlAuditChecks } from '../../../src';
 import { cluster, findingsOf, group, parameters, stackOf, type Change } from '../audited-template';
+import { said } from '../judged-template';
 
 /** What the pack says, rule by rule. */
 function messagesOf(change: Change, props?: AuroraMysqlAuditChecksProps): string[] {
@@ -25,7 +26,7 @@ describe('auditing that is off', () => {
       + 'Stack/Included/Parameters turns auditing on, but is not attached to this cluster'],
     ['and nowhere on', t => { parameters(t).server_audit_logging = '0'; cluster(t).DBClusterParameterGroupName = ''; },
       'the cluster uses the default parameter group, which nobody can change and which records nothing'],
-    ['but on in the instances', t => { delete parameters(t).server_audit_logging; onInstances({ server_audit_logging: '1' })(t); },
+    ['but on in the instances', t => { delete parameters(t).server_audit_logging; onInstances({ max_connections: '100', server_audit_logging: '1' })(t); },
       'the parameter group does not set server_audit_logging, which is off by default; '
       + 'Stack/Included/OnInstances sets audit parameters for instances, they only work in a DB cluster parameter group'],
     ['and not mentioned in the instances', t => { delete parameters(t).server_audit_logging; onInstances({ max_connections: '100' })(t); },
@@ -43,6 +44,7 @@ describe('events that are required', () => {
     ['a part is not recorded with another', [AuditEvent.QUERY_DCL], 'QUERY_DDL', ['AuditEvents[QUERY_DCL]']],
     ['tables are not recorded with statements', [AuditEvent.TABLE], 'QUERY', ['AuditEvents[TABLE]']],
     ['connections are not recorded with statements', [AuditEvent.CONNECT], 'QUERY', ['AuditEvents[CONNECT]']],
+    ['connections are not recorded with the parts of statements', [AuditEvent.CONNECT], 'QUERY_DCL,QUERY_DDL,QUERY_DML', ['AuditEvents[CONNECT]']],
     ['others may be recorded, too', [AuditEvent.TABLE], 'CONNECT,TABLE', []],
   ])('%s', (_, requiredEvents, events, found) => {
     expect(findingsOf(t => { parameters(t).server_audit_events = events; }, { requiredEvents })).toEqual(found);
@@ -94,6 +96,10 @@ describe('the family of the parameter group', () => {
     ['8.0.mysql_aurora.3.08.0', 'aurora-mysql8.4', false],
     ['8.0.mysql_aurora.3.08.0', undefined, false],
     ['8.0mysql', 'aurora-mysql5.7', true],
+    ['10.1.mysql_aurora.9', 'aurora-mysql10.1', true],
+    ['8.10.mysql_aurora.1', 'aurora-mysql8.10', true],
+    ['8.0', 'aurora-mysql5.7', false],
+    ['v8.0', 'aurora-mysql5.7', true],
     ['latest', 'mysql8.0', false],
     [undefined, 'aurora-mysql8.0', true],
     [undefined, 'aurora5.6', true],
@@ -105,11 +111,82 @@ describe('the family of the parameter group', () => {
     expect(found).toEqual(fits ? [] : ['ParameterGroupFamily']);
   });
 
+  test('that is not set is told as such', () => {
+    expect(said(t => { delete group(t).Family; }).map(({ message }) => message))
+      .toEqual(["the family of the parameter group is not set, version 8.0.mysql_aurora.3.08.0 needs 'aurora-mysql8.0'"]);
+  });
+
   test.each<[string | undefined, string]>([
     ['8.0.mysql_aurora.3.08.0', "the family of the parameter group is 'mysql8.0', version 8.0.mysql_aurora.3.08.0 needs 'aurora-mysql8.0'"],
     [undefined, "the family of the parameter group is 'mysql8.0', none of Aurora MySQL"],
     ['latest', "the family of the parameter group is 'mysql8.0', none of Aurora MySQL"],
   ])('for version %p is named with what is wanted', (version, message) => {
     expect(messagesOf(t => { cluster(t).EngineVersion = version; group(t).Family = 'mysql8.0'; })).toEqual([message]);
+  });
+});
+
+describe('what is wrong is mended', () => {
+  const inGroup = (set: string) => `CDK: in the rds.ParameterGroup that is attached parameters: { ${set} }\nCloudFormation: in Parameters Parameters: { ${set} }`;
+  const ALL = "server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY,TABLE'";
+  const newGroup = (family: string) => `CDK: in the properties of the cluster parameters: { ${ALL} }\nCloudFormation: AuditParameters:\n`
+    + `  Type: AWS::RDS::DBClusterParameterGroup\n  Properties: { Family: ${family}, Description: audited, Parameters: { ${ALL} } }\n`
+    + 'and in the cluster DBClusterParameterGroupName: !Ref AuditParameters';
+  const ofVersion = (version?: string): Change => t => { delete cluster(t).DBClusterParameterGroupName; cluster(t).EngineVersion = version; };
+
+  test.each<[string, Change, string]>([
+    ['auditing that is off', t => { parameters(t).server_audit_logging = '0'; }, inGroup("server_audit_logging: '1'")],
+    ['auditing that is not on', t => { delete parameters(t).server_audit_logging; }, inGroup("server_audit_logging: '1'")],
+    ['events that are not set', t => { delete parameters(t).server_audit_events; }, inGroup("server_audit_events: 'CONNECT,QUERY,TABLE'")],
+    ['no parameters at all', t => { delete group(t).Parameters; }, inGroup(ALL)],
+    ['a default group', ofVersion('8.0.mysql_aurora.3.08.0'), newGroup('aurora-mysql8.0')],
+    ['a default group of an older version', ofVersion('5.7.mysql_aurora.2.11.4'), newGroup('aurora-mysql5.7')],
+    ['a default group of the oldest version', ofVersion('5.6'), newGroup('aurora5.6')],
+    ['a default group of no version', ofVersion(), newGroup('aurora-mysql8.0')],
+    ['a default group of an odd version', ofVersion('eight'), newGroup('aurora-mysql8.0')],
+    ['the wrong family', t => { group(t).Family = 'aurora-mysql5.7'; },
+      'CDK: in the rds.ParameterGroup engine: cluster.engine!\nCloudFormation: in Parameters Family: aurora-mysql8.0'],
+    ['a family of something else', t => { group(t).Family = 'mysql8.0'; delete cluster(t).EngineVersion; },
+      'CDK: in the rds.ParameterGroup engine: cluster.engine!\n'
+      + 'CloudFormation: Family: aurora-mysql8.0 for 8.0.mysql_aurora.3.x, aurora-mysql5.7 for 5.7.mysql_aurora.2.x'],
+  ])('%s', (_, change, fix) => {
+    const [found, ...others] = said(change);
+    expect(others).toEqual([]);
+    expect(found.fix).toBe(fix);
+  });
+});
+
+describe('what is wrong is shown where it stands', () => {
+  const choice: Change = t => {
+    t.Parameters.Kind = { Type: 'String', AllowedValues: ['on', 'off'] };
+    t.Conditions.Off = { 'Fn::Equals': [{ Ref: 'Kind' }, 'off'] };
+  };
+  const eitherGroup = (value: string): Change => t => {
+    choice(t);
+    t.Resources.Other = { ...t.Resources.Parameters, Properties: { ...group(t), Parameters: { ...parameters(t), server_audit_logging: value } } };
+    cluster(t).DBClusterParameterGroupName = { 'Fn::If': ['Off', { Ref: 'Other' }, { Ref: 'Parameters' }] };
+  };
+  const off = { 'Fn::If': ['Off', { Ref: 'AWS::NoValue' }, '1'] };
+
+  test.each<[string, Change, string[]]>([
+    ['a name that there is not', t => { parameters(t).server_audit_logs = '1'; }, ['Parameters Properties.Parameters.server_audit_logs']],
+    ['not a name that stands for no value', t => { parameters(t).server_audit_logs = { Ref: 'AWS::NoValue' }; }, []],
+    ['a name that may be there', t => { choice(t); parameters(t).server_audit_logs = off; }, ['Parameters Properties.Parameters.server_audit_logs']],
+    ['a user', t => { parameters(t).server_audit_excl_users = 'me'; }, ['Parameters Properties.Parameters.server_audit_excl_users']],
+    ['in the group that is wrong', eitherGroup('0'), ['Other Properties.Parameters.server_audit_logging']],
+    ['in no group that is right', eitherGroup('1'), []],
+    ['at the cluster for a default group', t => { cluster(t).DBClusterParameterGroupName = 'default.aurora-mysql8.0'; },
+      ['Cluster Properties.DBClusterParameterGroupName']],
+    ['at the cluster for a group from elsewhere', t => { cluster(t).DBClusterParameterGroupName = 'elsewhere'; }, ['Cluster Properties.DBClusterParameterGroupName']],
+    ['the version that is not known', t => { cluster(t).EngineVersion = { 'Fn::GetAZs': '' }; }, ['Cluster Properties.EngineVersion']],
+  ])('%s', (_, change, places) => {
+    expect(said(change).map(({ where }) => where)).toEqual(places);
+  });
+
+  test('both lists only where both are set', () => {
+    const found = said(t => {
+      choice(t);
+      Object.assign(parameters(t), { server_audit_incl_users: { 'Fn::If': ['Off', 'app', ''] }, server_audit_excl_users: { 'Fn::If': ['Off', '', 'rdsadmin'] } });
+    });
+    expect(found.map(({ message }) => message)).toEqual(["server_audit_incl_users is 'app': only these users are recorded (where Kind is off)"]);
   });
 });

@@ -129,7 +129,7 @@ export class AuroraMysqlAudit extends Construct {
   /** What of the audit this app sets up, and what has to be done elsewhere, with the commands that do it. */
   public get coverage(): AuditCoverage {
     const { record, keep } = this.recording;
-    return { record, keep, detect: this.detectionSet.coverage };
+    return { record, keep, detect: this.detections.coverage };
   }
 
   /** The rule for the API calls that could switch the audit off; none without `AuditDetection.CONTROL_PLANE_CHANGES`. */

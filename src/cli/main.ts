@@ -8,7 +8,7 @@ import { tool } from '../compliance/evidence/tool';
 export type Commands = Readonly<Record<string, () => Promise<Command>>>;
 
 const COMMANDS: Commands = {
-  // A dynamic import would be one of ES modules.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a dynamic import would be one of ES modules
   check: async () => require('./check/check-command').CHECK,
 };
 

@@ -53,7 +53,7 @@ const included = (change: (template: Template) => void) => (app: App) => {
 
 const violating = (stack: Stack) => auditedCluster(stack, { auditLogRetention: logs.RetentionDays.ONE_MONTH });
 
-test.each<[string, (app: App) => void, AppProps?]>([
+test.each<[string, { build: (app: App) => void; props?: AppProps }]>(([
   ['the quick start', app => { auditedCluster(new Stack(app, 'Orders')); }],
   ['a cluster of aws-rds alone', app => { new rds.CfnDBCluster(new Stack(app, 'Orders'), 'Cluster', { engine: 'aurora-mysql' }); }],
   ['a template that is included', included(() => undefined)],
@@ -98,7 +98,7 @@ test.each<[string, (app: App) => void, AppProps?]>([
     AuditException.of(old).accept({ rules: ['AuroraMysqlAudit-AuditEvents'], reason: 'accepts nothing' });
   }],
   ['engines of others', app => { new rds.CfnDBCluster(new Stack(app, 'Orders'), 'Cluster', { engine: 'aurora-postgresql' }); }],
-])('check says of %s what the pack says in synthesis', async (_, build, props) => {
+] as [string, (app: App) => void, AppProps?][]).map(([title, build, props]) => [title, { build, props }]))('check says of %s what the pack says in synthesis', async (_, { build, props }) => {
   // WHEN
   const { checked, pack, evidence } = await bothOf(build, props);
 

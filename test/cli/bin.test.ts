@@ -1,8 +1,9 @@
 import { spawnSync } from 'child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { transformSync } from '@swc/core';
+import { parse } from 'yaml';
 import { withFiles } from './files';
 import { auditedTemplate } from '../compliance/audited-template';
 import manifest from '../../package.json';
@@ -75,5 +76,52 @@ test('a reader that goes away is no error', async () => {
 
     // THEN
     expect({ stdout, stderr }).toEqual({ stdout: '<!DOCTYPE  1\n', stderr: '' });
+  });
+});
+
+describe('docs/command-line.md', () => {
+  const snippets = [...readFileSync(join(ROOT, 'docs/command-line.md'), 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(([, text]) => parse(text));
+  const files = (template: object) => ({
+    'infrastructure/orders.json': template,
+    // What the network would bring is at hand.
+    'bin/npx': `#!/bin/sh\n[ "$1" = --no-install ] && shift\nshift\nexec '${join(installed, manifest.bin['cdk-audited-aurora-mysql'])}' "$@"\n`,
+  });
+  const shell = (cwd: string, command: string) => {
+    chmodSync(join(cwd, 'bin/npx'), 0o755);
+    return spawnSync('bash', ['-e', '-o', 'pipefail', '-c', command], { cwd, encoding: 'utf8', env: { ...process.env, PATH: `${cwd}/bin:${process.env.PATH}` } });
+  };
+  const withoutExport = auditedTemplate();
+  withoutExport.Resources.Cluster.Properties.EnableCloudwatchLogsExports = [];
+
+  test.each<[string, object, number, number | undefined]>([
+    ['passes, and uploads no result', auditedTemplate(), 0, 0],
+    ['fails after it has written what was found', withoutExport, 1, 1],
+    ['fails and leaves nothing to upload', { Resources: [] }, 2, undefined],
+  ])('the job of the GitHub Action %s', async (_, template, status, results) => {
+    await withFiles(files(template), cwd => {
+      // GIVEN
+      const { run: command } = snippets.find(({ jobs }) => jobs !== undefined).jobs.check.steps.find(({ name }: any) => name?.startsWith('Check'));
+
+      // WHEN
+      const ended = shell(cwd, command);
+
+      // THEN
+      expect(ended.status).toBe(status);
+      expect(existsSync(join(cwd, 'audit.sarif')) ? JSON.parse(readFileSync(join(cwd, 'audit.sarif'), 'utf8')).runs[0].results.length : undefined).toBe(results);
+    });
+  });
+
+  test.each<[string, object, number]>([['passes', auditedTemplate(), 0], ['stops the commit', withoutExport, 1]])('the hook of pre-commit %s', async (_, template, status) => {
+    await withFiles(files(template), cwd => {
+      const [{ hooks: [{ entry }] }] = snippets.find(({ repos }) => repos !== undefined).repos;
+      expect(shell(cwd, entry).status).toBe(status);
+    });
+  });
+
+  test('the configuration is one', async () => {
+    await withFiles({ ...files(auditedTemplate()), 'audit.json': snippets.find(({ requiredEvents }) => requiredEvents !== undefined) }, cwd => {
+      const { status, stderr } = run(cwd, ['check', 'infrastructure/orders.json', '--config', 'audit.json']);
+      expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    });
   });
 });

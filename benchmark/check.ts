@@ -45,10 +45,13 @@ const OF_THE_AUDIT = /audit|cloudwatch.?log|log.?(group|export)|RDS.*log|logging
 
 interface Tool {
   readonly name: string;
-  readonly run: () => Map<string, Set<string>>;
+  /** The command over all templates. */
+  readonly command: readonly string[];
+  /** What it finds of the audit, by template. */
+  readonly find: (report: string) => Map<string, Set<string>>;
 }
 
-function output(command: string, args: readonly string[]): string {
+function output([command, ...args]: readonly string[]): string {
   const { stdout, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1e9 });
   if (error !== undefined) {
     throw new Error(`${command}: ${error.message}; benchmark/check.ts says how to install it`);
@@ -65,30 +68,28 @@ function grouped(found: readonly (readonly [file: string, id: string])[]): Map<s
   return groups;
 }
 
+const CHECK = ['node', 'bin/cdk-audited-aurora-mysql', 'check', '--format', 'json'];
+
 const TOOLS: readonly Tool[] = [
   {
     name: 'check',
-    run: () => grouped(files().flatMap(file => {
-      const { resources } = JSON.parse(output('node', ['bin/cdk-audited-aurora-mysql', 'check', file, '--format', 'json']));
-      return resources.flatMap(({ outcomes }: any) => outcomes).filter(({ status }: any) => status === 'violated' || status === 'cannot-tell')
-        .map(({ findingId }: any) => [file, findingId.replace('AuroraMysqlAudit-', '')] as const);
-    })),
+    command: [...CHECK, TEMPLATES],
+    // Templates that are given together are one app; what it finds in each is asked for each.
+    find: () => grouped(files().flatMap(file => JSON.parse(output([...CHECK, file])).resources.flatMap(({ outcomes }: any) => outcomes)
+      .filter(({ status }: any) => status === 'violated' || status === 'cannot-tell')
+      .map(({ findingId }: any) => [file, findingId.replace('AuroraMysqlAudit-', '')] as const))),
   },
   {
     name: 'checkov',
-    run: () => {
-      const report = JSON.parse(output(`${PEERS}/checkov`, ['--framework', 'cloudformation', '--directory', TEMPLATES, '--output', 'json', '--quiet', '--compact', '--skip-download']));
-      return grouped((report.results?.failed_checks ?? []).filter(({ check_name: name }: any) => OF_THE_AUDIT.test(name))
-        .map(({ file_path: file, check_id: id, check_name: name }: any) => [file, `${id} ${name}`] as const));
-    },
+    command: [`${PEERS}/checkov`, '--framework', 'cloudformation', '--directory', TEMPLATES, '--output', 'json', '--quiet', '--compact', '--skip-download'],
+    find: report => grouped((JSON.parse(report).results?.failed_checks ?? []).filter(({ check_name: name }: any) => OF_THE_AUDIT.test(name))
+      .map(({ file_path: file, check_id: id, check_name: name }: any) => [file, `${id} ${name}`] as const)),
   },
   {
     name: 'cfn-lint',
-    run: () => {
-      const report = JSON.parse(output(`${PEERS}/cfn-lint`, ['--format', 'json', '--', ...files()]) || '[]');
-      return grouped(report.filter(({ Message: message }: any) => OF_THE_AUDIT.test(message))
-        .map(({ Filename: file, Rule: { Id: id, ShortDescription: name } }: any) => [file, `${id} ${name}`] as const));
-    },
+    command: [`${PEERS}/cfn-lint`, '--format', 'json', '--template', `${TEMPLATES}/*`],
+    find: report => grouped(JSON.parse(report || '[]').filter(({ Message: message }: any) => OF_THE_AUDIT.test(message))
+      .map(({ Filename: file, Rule: { Id: id, ShortDescription: name } }: any) => [file, `${id} ${name}`] as const)),
   },
 ];
 
@@ -101,20 +102,16 @@ for (const [name, break_] of Object.entries(FAULTS)) {
   writeFileSync(join(TEMPLATES, `${name}.json`), JSON.stringify(template, undefined, 2));
 }
 
-const found = new Map<string, Map<string, Set<string>>>();
+const reports = new Map<string, string>();
 const times = new Map<string, number[]>();
 for (let round = 0; round < ROUNDS; round++) {
-  for (const { name, run } of round % 2 === 0 ? TOOLS : [...TOOLS].reverse()) {
+  for (const { name, command } of round % 2 === 0 ? TOOLS : [...TOOLS].reverse()) {
     const start = performance.now();
-    found.set(name, run());
+    reports.set(name, output(command));
     times.set(name, [...times.get(name) ?? [], performance.now() - start]);
   }
 }
-
-/** All twenty as one app, in one process: what a pipeline does. */
-const start = performance.now();
-spawnSync('node', ['bin/cdk-audited-aurora-mysql', 'check', TEMPLATES, '--format', 'json'], { maxBuffer: 1e9 });
-const asOneApp = performance.now() - start;
+const found = new Map(TOOLS.map(({ name, find }) => [name, find(reports.get(name)!)]));
 
 const median = (values: readonly number[]) => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
 const versions = execFileSync(`${PEERS}/pip`, ['freeze'], { encoding: 'utf8' }).split('\n').filter(line => /^(checkov|cfn-lint)=/.test(line));
@@ -124,6 +121,5 @@ TOOLS.forEach(({ name }) => {
   console.log(`${name}: ${(median(times.get(name)!) / 1000).toFixed(1)} s, of the audit it finds something in ${ofTool.size} of ${files().length} templates: `
     + `${[...new Set([...ofTool.values()].flatMap(ids => [...ids]))].join('; ') || 'nothing'}`);
 });
-console.log(`check over the directory, one process: ${(asOneApp / 1000).toFixed(1)} s\n`);
 console.log(table(['template', ...TOOLS.map(({ name }) => name)],
   files().map(nameOf).map(file => [file, ...TOOLS.map(({ name }) => [...found.get(name)!.get(file) ?? []].map(id => id.split(' ')[0]).join(', ') || '–')])));

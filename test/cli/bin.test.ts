@@ -5,8 +5,8 @@ import { dirname, join } from 'path';
 import { transformSync } from '@swc/core';
 import { parse } from 'yaml';
 import { withFiles } from './files';
-import { auditedTemplate } from '../compliance/audited-template';
 import manifest from '../../package.json';
+import { auditedTemplate } from '../compliance/audited-template';
 
 const ROOT = join(__dirname, '../..');
 const installed = mkdtempSync(join(tmpdir(), 'installed-'));

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { check, checkIn, findingsIn, idsIn } from './checked';
-import { auditedTemplate, cluster } from '../../compliance/audited-template';
-import { recordedIo } from '../io';
 import { main } from '../../../src/cli/main';
+import { auditedTemplate, cluster } from '../../compliance/audited-template';
 import { withFiles } from '../files';
+import { recordedIo } from '../io';
 
 const TEMPLATES = join(__dirname, '../../compliance/templates');
 
@@ -91,9 +91,12 @@ test('findings in JSON have their lines and columns', async () => {
 
 test('a finding on what a loop makes is where the resources are', async () => {
   // GIVEN
-  const template = { Transform: 'AWS::LanguageExtensions', Resources: {
-    'Fn::ForEach::Clusters': ['Name', ['Orders', 'Users'], { 'Cluster${Name}': { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } } }],
-  } };
+  const template = {
+    Transform: 'AWS::LanguageExtensions',
+    Resources: {
+      'Fn::ForEach::Clusters': ['Name', ['Orders', 'Users'], { 'Cluster${Name}': { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } } }],
+    },
+  };
 
   // WHEN
   const found = findingsIn(await check({ 'loop.json': template }, 'loop.json', '--format', 'json'));
@@ -125,9 +128,11 @@ test('templates that a template nests are followed, with the parameters that it 
     t.Parameters.Exports = { Type: 'CommaDelimitedList' };
     cluster(t).EnableCloudwatchLogsExports = { Ref: 'Exports' };
   });
-  const parent = (exports: string) => ({ Resources: {
-    Database: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './nested/child.json', Parameters: { Exports: exports } } },
-  } });
+  const parent = (exports: string) => ({
+    Resources: {
+      Database: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './nested/child.json', Parameters: { Exports: exports } } },
+    },
+  });
   const files = (exports: string) => ({ 'infra/parent.json': parent(exports), 'infra/nested/child.json': child });
 
   // WHEN
@@ -170,10 +175,12 @@ test('a template that nests itself is an error', async () => {
 test('templates that nest more and more are not followed for ever', async () => {
   // GIVEN
   const Properties = (file: string) => ({ TemplateURL: file });
-  const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`t${index}.json`, { Resources: {
-    One: { Type: 'AWS::CloudFormation::Stack', Properties: Properties(`t${index + 1}.json`) },
-    Other: { Type: 'AWS::CloudFormation::Stack', Properties: Properties(`t${index + 1}.json`) },
-  } }]));
+  const files = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`t${index}.json`, {
+    Resources: {
+      One: { Type: 'AWS::CloudFormation::Stack', Properties: Properties(`t${index + 1}.json`) },
+      Other: { Type: 'AWS::CloudFormation::Stack', Properties: Properties(`t${index + 1}.json`) },
+    },
+  }]));
 
   // THEN
   expect(await check(files, 't0.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('is one of more than 1000 templates') });

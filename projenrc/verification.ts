@@ -7,6 +7,9 @@ import { addMutation } from './mutation';
 const VENV = 'build/venv';
 const SQLMAP = 'build/sqlmap';
 
+/** What the benchmark holds the command line against. */
+const PEERS = 'build/peers';
+
 /** Where the matcher of EventBridge and what it needs are. */
 const CLASSPATH = 'build/event-ruler.classpath';
 
@@ -93,8 +96,12 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   project.addTask('benchmark', {
-    description: 'Measure what the library costs against aws-rds alone, its matcher against RegExp and its rule pack against another, in the same run',
-    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }, { exec: 'tsx benchmark/replay.ts' }, { exec: 'tsx benchmark/replay-command.ts' }, { exec: 'tsx benchmark/rule-pack.ts' }],
+    description: 'Measure what the library costs against aws-rds alone, its matcher against RegExp, its rule pack against another, and its command line against checkov and cfn-lint, in the same run',
+    steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }, { exec: 'tsx benchmark/replay.ts' },
+      { exec: 'tsx benchmark/replay-command.ts' }, { exec: 'tsx benchmark/rule-pack.ts' },
+      { exec: `python3 -m venv ${PEERS}` },
+      { exec: `${PEERS}/bin/pip install --quiet --disable-pip-version-check -r benchmark/requirements.txt` },
+      { exec: 'tsx benchmark/check.ts' }],
   });
 
   project.addTask('lab', {

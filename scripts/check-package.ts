@@ -11,20 +11,21 @@ interface Packed {
 interface Manifest {
   readonly exports: Record<string, string | Record<string, string>>;
   readonly bundledDependencies: string[];
+  readonly bin: Record<string, string>;
 }
 
-const { exports, bundledDependencies }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const { exports, bin, bundledDependencies }: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** npm bundles a dependency whole. */
 const BUNDLED = bundledDependencies.map(name => `node_modules/${name}/`);
 
 /** What consumers get, and nothing else. Source maps are inline, so that stack traces can name lines of TypeScript. */
-const ALLOWED = [/^(package\.json|LICENSE|README\.md|\.jsii)$/, /^lib\/.+(\.js|\.d\.ts)$/, /^guard\/aurora-mysql-audit\.guard$/];
+const ALLOWED = [/^(package\.json|LICENSE|README\.md|\.jsii)$/, /^lib\/.+(\.js|\.d\.ts)$/, /^(bin|guard|schemas)\//];
 
-const REQUIRED = ['package.json', 'LICENSE', 'README.md', '.jsii', 'lib/index.js', 'lib/index.d.ts', 'guard/aurora-mysql-audit.guard', ...BUNDLED.map(folder => `${folder}package.json`)];
+const REQUIRED = ['package.json', 'LICENSE', 'README.md', '.jsii', 'lib/index.js', 'lib/index.d.ts', 'schemas/check-config.schema.json', 'guard/aurora-mysql-audit.guard', ...Object.values(bin), ...BUNDLED.map(folder => `${folder}package.json`)];
 
-const MAX_PACKED_BYTES = 1_200_000;
-const MAX_UNPACKED_BYTES = 4_500_000;
+const MAX_PACKED_BYTES = 1_500_000;
+const MAX_UNPACKED_BYTES = 5_500_000;
 
 /** Packs the library as `npm publish` would and checks what the package holds. */
 const [outdir] = process.argv.slice(2);

@@ -39,15 +39,20 @@ export function checkConfig(file: string | undefined, cwd: string): CheckConfig 
   if (file === undefined) {
     return configOf({});
   }
-  const { value } = StructuredFile.read(isAbsolute(file) ? file : join(cwd, file), file);
+  const path = isAbsolute(file) ? file : join(cwd, file);
+  const read = StructuredFile.read(path, file);
   try {
-    return configOf(value);
+    return configOf(read.value, (...keys) => {
+      const { line, column } = read.locate(keys);
+      return [`${keys.join('.')} (${path}:${line}:${column})`];
+    });
   } catch (error) {
     throw error instanceof CommandError ? error : new CommandError(`${file}: ${(error as Error).message}`);
   }
 }
 
-function configOf(value: unknown): CheckConfig {
+/** @param traceOf where something stands, as a stack trace has it */
+function configOf(value: unknown, traceOf: (...keys: string[]) => string[] = () => []): CheckConfig {
   const { $schema: _, exceptions = [], requiredEvents, requiredRetention, unknowns, ruleLevels, ...rest } = checkedMap('the configuration', value, [...KEYS, '$schema']);
   const props = {
     ...rest,
@@ -66,7 +71,7 @@ function configOf(value: unknown): CheckConfig {
     judging: { ...judgingBy({ ...props, unknowns: unknowns as never }, 'warning', 'error'), keepsEvidence: true },
     details: checkedDetails(props),
     evaluationDate: evaluationDate === undefined ? undefined : checkedDay('evaluationDate', evaluationDate),
-    accepted: byPath(exceptions.map(exceptionOf)),
+    accepted: byPath(exceptions.map((one, index) => exceptionOf(one, index, traceOf('exceptions', String(index))))),
   };
 }
 
@@ -107,14 +112,14 @@ function levelsOf(levels: unknown): unknown {
   }));
 }
 
-function exceptionOf(value: unknown, index: number): [string, Metadata[number]] {
+function exceptionOf(value: unknown, index: number, trace: string[]): [string, Metadata[number]] {
   const place = `exceptions[${index}]`;
   try {
     const { within = '', ...options } = checkedMap('an exception', value, EXCEPTION_KEYS);
     if (typeof within !== 'string') {
       throw new Error(`within: must be a template, a stack or a resource of one, as findings name it, got: ${shown(within)}`);
     }
-    return [within.replace(/^(\.?\/)+|\/+$/g, ''), { type: EXCEPTION_METADATA_TYPE, data: recordedException(place, options as never) }];
+    return [within.replace(/^(\.?\/)+|\/+$/g, ''), { type: EXCEPTION_METADATA_TYPE, data: recordedException(place, options as never), trace }];
   } catch (error) {
     throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
   }

@@ -117,7 +117,8 @@ export class Inputs {
     const file = this.read(path);
     const { account, region, environment, isFromApp } = parent;
     const nestedPath = resource.path.replace(/\.NestedStack\/[^/]+\.NestedStackResource$/, '');
-    this.addTemplate(file, { path: nestedPath, account, region, environment, isFromApp, parent: { template: parent, resource } }, [...within, path], stack);
+    const nested = { path: nestedPath, account, region, environment, isFromApp, parent: { template: parent, resource } };
+    this.addTemplate(file, nested, [...within, path], stack);
   }
 
   private read(path: string): TemplateFile {

@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { transformSync } from '@swc/core';
+import { ModuleKind, ScriptTarget, transpile } from 'typescript';
 import { parse } from 'yaml';
 import { withFiles } from './files';
 import manifest from '../../package.json';
@@ -14,7 +14,7 @@ const installed = mkdtempSync(join(tmpdir(), 'installed-'));
 /** The package as a wheel has it: with what it bundles, and without aws-cdk-lib. */
 beforeAll(() => {
   for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))) {
-    const { code } = transformSync(readFileSync(join(ROOT, 'src', file), 'utf8'), { module: { type: 'commonjs' }, jsc: { target: 'es2022', parser: { syntax: 'typescript' } } });
+    const code = transpile(readFileSync(join(ROOT, 'src', file), 'utf8'), { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 });
     mkdirSync(dirname(join(installed, 'lib', file)), { recursive: true });
     writeFileSync(join(installed, 'lib', file.replace(/\.ts$/, '.js')), code);
   }

@@ -27,10 +27,13 @@ export interface Watching {
 const WATCHING = ['Namespace', 'MetricName', 'Dimensions', 'Statistic', 'ExtendedStatistic', 'Period', 'Unit', 'Metrics'];
 
 export function watching(alarm: ResolvedResource): Possible<Watching> {
-  return deepProperties(alarm.property(), WATCHING).map(given => {
-    const queries: Properties[] = Array.isArray(given.Metrics) ? given.Metrics.filter(isMap) : [];
-    return { queries, metrics: [...watched(given, given, given.ExtendedStatistic ?? given.Statistic), ...queries.flatMap(watchedByQuery)] };
-  });
+  return deepProperties(alarm.property(), WATCHING).map(watchingBy);
+}
+
+/** What properties of an alarm watch. */
+export function watchingBy(alarm: Properties): Watching {
+  const queries: Properties[] = Array.isArray(alarm.Metrics) ? alarm.Metrics.filter(isMap) : [];
+  return { queries, metrics: [...watched(alarm, alarm, alarm.ExtendedStatistic ?? alarm.Statistic), ...queries.flatMap(watchedByQuery)] };
 }
 
 function watchedByQuery(query: Properties): WatchedMetric[] {

@@ -151,6 +151,6 @@ test.each<[string, unknown, unknown[], string | undefined]>([
   ['of text are not known', 'x', [], '"x" is not a map'],
   ['of a list are not known', ['x'], [], '["x"] is not a map'],
 ])('some properties %s', (_, raw, values, unknown) => {
-  const found = deepProperties(valueOf(raw), new Set(['a', 'b']));
+  const found = deepProperties(valueOf(raw), ['a', 'b']);
   expect([found.values, found.unknown]).toEqual([values, unknown]);
 });

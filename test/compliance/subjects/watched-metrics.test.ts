@@ -1,5 +1,5 @@
 import { metricName } from '../../../src/compliance/subjects/metric-name';
-import { isInsightsQuery, watchedMetrics } from '../../../src/compliance/subjects/watched-metrics';
+import { isInsightsQuery, watchingBy } from '../../../src/compliance/subjects/watched-metrics';
 
 const METRIC = { Namespace: 'Audit', MetricName: 'Logins' };
 const KEY = metricName('Audit', 'Logins');
@@ -20,7 +20,7 @@ test.each<[string, object, object[]]>([
   ['queries of nothing', { Metrics: [{ Id: 'm1', MetricStat: 'x' }, { Id: 'm2', MetricStat: { Metric: 'x' } }, { Id: 'm3', MetricStat: { Metric: {} } }, { Id: 'm4' }] }, []],
   ['queries that are no list', { Metrics: { Id: 'm1', MetricStat: { Metric: METRIC } } }, []],
 ])('%s is watched', (_, given, expected) => {
-  expect(watchedMetrics(given as never)).toEqual(expected);
+  expect(watchingBy(given as never).metrics).toEqual(expected);
 });
 
 test.each<[string, string | undefined, string, string[]]>([
@@ -41,7 +41,7 @@ test.each<[string, string | undefined, string, string[]]>([
   ['(SELECT SUM(Logins) FROM Audit)', undefined, '', []],
   ['SUM(METRICS())', undefined, '', []],
 ])('%j watches %s', (Expression, statistic, namespace, keys) => {
-  expect(watchedMetrics({ Metrics: [{ Id: 'q1', Expression, Period: 300 }] })).toEqual(statistic === undefined ? [] : [
+  expect(watchingBy({ Metrics: [{ Id: 'q1', Expression, Period: 300 }] }).metrics).toEqual(statistic === undefined ? [] : [
     { key: metricName(namespace, 'Logins', keys), statistic, period: 300, dimensions: [], id: 'q1' },
   ]);
 });

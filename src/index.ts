@@ -13,6 +13,7 @@ export type { AuditExceptionOptions } from './compliance/exceptions/audit-except
 export { AuditDetection } from './detection/audit-detection';
 export type { AuditDetectionProps } from './detection/audit-detection-props';
 export { AuditDetectionSeverity } from './detection/audit-detection-severity';
+export type { IAuroraMysqlAudit } from './detection/aurora-mysql-audit-ref';
 export { AuditReplay } from './detection/replay/audit-replay';
 export type { AuditReplayAlarm, AuditReplayCount, AuditReplayResult } from './detection/replay/audit-replay-result';
 export { AuditEvent } from './recording/audit-event';

@@ -27,7 +27,7 @@ describe('the table', () => {
     const { template, analysis } = analysed();
     expect(Object.keys(template().findResources('AWS::Glue::Table'))).toEqual(['AnalysisTableF26497ED']);
     expect([analysis.databaseName, analysis.tableName, analysis.workGroupName])
-      .toEqual(['aurora_mysql_audit_87a69ebf', 'audit_records', expect.stringMatching(/^aurora-mysql-audit-[0-9a-f]{8}$/)]);
+      .toEqual(['aurora_mysql_audit_ff917c8c', 'audit_records', expect.stringMatching(/^aurora-mysql-audit-[0-9a-f]{8}$/)]);
   });
 
   test('calculates its partitions by cluster and day, where the delivery streams write', () => {
@@ -93,7 +93,7 @@ describe('the work group', () => {
         BytesScannedCutoffPerQuery: 1024 ** 3,
         ManagedQueryResultsConfiguration: Match.absent(),
         ResultConfiguration: {
-          OutputLocation: { 'Fn::Join': ['', ['s3://', { Ref: 'Results7E06ABB3' }, `/athena/${analysis.workGroupName}/`]] },
+          OutputLocation: { 'Fn::Join': ['', ['s3://', { Ref: 'Results25575328' }, `/athena/${analysis.workGroupName}/`]] },
           EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: { 'Fn::GetAtt': ['ArchiveKey3EF5EDE5', 'Arn'] } },
         },
       },

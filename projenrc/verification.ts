@@ -1,4 +1,5 @@
 import { awscdk, JsonFile, type Task } from 'projen';
+import { addAthena } from './athena';
 import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
 
@@ -74,6 +75,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Look at the evidence page in Chromium, which apt-get installs where it is missing: on wide and narrow screens and on paper',
     exec: 'jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ --testPathPatterns=test/browser',
   });
+
+  addAthena(project);
 
   project.addTask('rules', {
     description: 'Write RULES.md from the table of rules; a test keeps the two equal',

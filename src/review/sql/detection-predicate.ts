@@ -27,6 +27,11 @@ export function detectionPredicate(detection: AuditDetection): string | undefine
   return conditions.map(condition => `(${condition})`).join('\n    OR ');
 }
 
+/** Whether the condition of a detection is the same as its filter patterns for records of any length. */
+export function isExact(detection: AuditDetection): boolean {
+  return detection._patterns.every(({ terms }) => terms !== undefined);
+}
+
 function conditionOf({ terms, expression, clues }: FilterPattern): string | undefined {
   if (terms !== undefined) {
     return termsCondition(terms);

@@ -59,7 +59,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
       { exec: `python3 -m venv ${VENV}` },
       { exec: `${VENV}/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt` },
       { exec: 'tsx scripts/cluster-matrix.ts build/templates' },
-      { exec: `${VENV}/bin/cfn-lint --format parseable --ignore-checks W3010 --non-zero-exit-code error -- build/templates/*.template.json` },
+      { exec: 'tsx scripts/review-matrix.ts build/templates/review' },
+      { exec: `${VENV}/bin/cfn-lint --format parseable --ignore-checks W3010 --non-zero-exit-code error -- build/templates/*.template.json build/templates/review/*/Review-*.template.json` },
     ],
   });
 

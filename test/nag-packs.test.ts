@@ -80,7 +80,7 @@ test.each<[string, new (scope: App) => nag.NagPack, string[]]>([
   ['AwsSolutions', nag.AwsSolutionsChecks, ['audit-errors', 'audit'].map(prefix => 'IAM5[Resource::<ArchiveBucket49F1AC64.Arn>/'
     + `${prefix}/cluster=stack-database-7b234f1f/*] Stack/Archive/stack-database-7b234f1f/DeliveryPolicy/Resource`)],
   ['HIPAA.Security', nag.HIPAASecurityChecks, [...REPLICATION, ACCESS_LOGS_KEY]],
-  ['NIST.800.53.R4', nag.NIST80053R4Checks, [ACCESS_LOGS_LOCK, ...REPLICATION, ACCESS_LOGS_KEY]],
+  ['NIST.800.53.R4', nag.NIST80053R4Checks, [ACCESS_LOGS_LOCK, ...REPLICATION]],
   ['NIST.800.53.R5', nag.NIST80053R5Checks, [...REPLICATION, ACCESS_LOGS_KEY]],
   ['PCI.DSS.321', nag.PCIDSS321Checks, [...REPLICATION, ACCESS_LOGS_KEY]],
   ['Serverless', nag.ServerlessChecks, []],

@@ -3,30 +3,14 @@ import { type awscdk, github, type Task } from 'projen';
 const BUILD = 'build/athena';
 const VENV = `${BUILD}/venv`;
 
-/** The engine that Athena runs on, with the connector that reads tables of Glue. */
-const TRINO = '476';
-const SERVER = `trino-server-core-${TRINO}`;
-
 /** Questions to a real engine; it takes 450 MB and some minutes, and is no part of `verify`. */
 export function addAthena(project: awscdk.AwsCdkConstructLibrary): Task {
-  const download = (artifact: string) => 'mvn --batch-mode --quiet org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy '
-    + `-Dartifact=io.trino:${artifact} -DoutputDirectory=${BUILD}`;
   const task = project.addTask('test:athena', {
     description: 'Ask Trino, over S3 and Glue of moto, what the table and the queries of the analysis make of real records and of hostile lines; installs engine and JDK under build/',
     steps: [
       { exec: `python3 -m venv ${VENV}` },
       { exec: `${VENV}/bin/pip install --quiet --disable-pip-version-check -r test/athena/requirements.txt` },
-      {
-        condition: `test ! -d ${BUILD}/${SERVER}/plugin/hive`,
-        exec: [
-          download(`trino-server-core:${TRINO}:tar.gz`),
-          download(`trino-hive:${TRINO}:zip`),
-          `tar --extract --gzip --file ${BUILD}/${SERVER}.tar.gz --directory ${BUILD}`,
-          `python3 -m zipfile --extract ${BUILD}/trino-hive-${TRINO}.zip ${BUILD}/${SERVER}/plugin`,
-          `mv ${BUILD}/${SERVER}/plugin/trino-hive-${TRINO} ${BUILD}/${SERVER}/plugin/hive`,
-          `rm ${BUILD}/${SERVER}.tar.gz ${BUILD}/trino-hive-${TRINO}.zip`,
-        ].join(' && '),
-      },
+      { exec: `${VENV}/bin/python test/athena/install.py` },
       { exec: `tsx scripts/athena-archive.ts ${BUILD}/archive` },
       { exec: `${VENV}/bin/python -m pytest --config-file test/athena/pytest.ini test/athena`, receiveArgs: true },
     ],

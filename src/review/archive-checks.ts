@@ -2,6 +2,7 @@ import { Annotations, type Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { nobodyDeletesEvidence } from './archive-bucket';
 import { EVIDENCE_PREFIXES } from './archive-layout';
 import { isOfOtherAccount, keyConditions } from './archive-roles';
 import type { AuditArchiveProps } from './audit-archive-props';
@@ -63,7 +64,7 @@ export function checkBucket(scope: Construct, props: AuditArchiveProps): void {
   } else {
     Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:importedArchiveBucket',
       `bucket: that the bucket has Object Lock with a default retention and versioning is not known here, and nothing is evidence without; its policy should deny deletion: ${
-        JSON.stringify(Stack.of(scope).resolve(denial(bucket).toStatementJson()))}`);
+        JSON.stringify(Stack.of(scope).resolve(nobodyDeletesEvidence(bucket).toStatementJson()))}`);
   }
 }
 
@@ -103,15 +104,6 @@ export function allowOtherAccount(scope: Construct, bucket: s3.IBucket): void {
       `bucket: is of account ${bucket.env.account}; its policy must hold: ${JSON.stringify(Stack.of(scope).resolve(refused.map(statement => statement.toStatementJson())))}, `
       + 'and that of its key must allow the same account kms:Decrypt and kms:GenerateDataKey');
   }
-}
-
-function denial(bucket: s3.IBucket): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    effect: iam.Effect.DENY,
-    principals: [new iam.AnyPrincipal()],
-    actions: ['s3:BypassGovernanceRetention', 's3:DeleteObject', 's3:DeleteObjectVersion'],
-    resources: EVIDENCE_PREFIXES.map(prefix => bucket.arnForObjects(`${prefix}*`)),
-  });
 }
 
 /** The whole days of a duration; refuses others. */

@@ -23,7 +23,8 @@ const MAX_DESCRIPTION_LENGTH = 1024;
  * tables touched, records by day, lines that are no records.
  *
  * Every line of the archive is a row. The columns behind `record` are empty where a line is no record or could be read in two ways, so that nothing that somebody types is
- * taken for a record of another user.
+ * taken for a record of another user. One thing is beyond any reader: a name with a line break in it breaks its record in the log already, and what follows may look like a record
+ * of its own.
  *
  * It costs nothing until somebody asks: then Athena bills by what a query reads, and S3 by requests. Where `day` is not limited, a query reads all there is.
  *

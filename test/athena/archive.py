@@ -10,10 +10,6 @@ BUCKET = "archive"
 OBJECTS_A_DAY = 2
 
 
-def is_of(type_name: str):
-    return lambda resource: resource["Type"] == type_name
-
-
 class Archive:
     def __init__(self, template: dict, records: list[dict], hostile: list[str]):
         today = datetime.now(timezone.utc).strftime("%Y/%m/%d")

@@ -3,7 +3,7 @@ export function literal(text: string): string {
   return `'${text.replace(/'/g, '\'\'')}'`;
 }
 
-/** Texts as an array of SQL, a few on each line. */
+/** Texts as an array of SQL. */
 export function arrayOf(texts: readonly string[]): string {
   return `ARRAY[${texts.map(literal).join(', ')}]`;
 }

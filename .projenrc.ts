@@ -30,6 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/cloudformation-diff@2.187.5',
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@microsoft/jest-sarif@1.0.0-beta.0',
     '@mrgrain/jsii-struct-builder@0.7.64',
     '@stryker-mutator/core@9.6.1',

@@ -84,6 +84,11 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx scripts/rules-document.ts',
   });
 
+  project.addTask('guard', {
+    description: 'Write the rules for CloudFormation Guard, and the table of docs/organisations.md, from the table of rules; a test keeps them equal',
+    exec: 'tsx scripts/guard-rules.ts',
+  });
+
   project.addTask('integ', {
     description: 'Deploy the integration cases to an AWS account and check what the services answer',
     exec: 'integ-runner --directory test --language typescript --update-on-failed',

@@ -19,9 +19,9 @@ const { exports, bundledDependencies }: Manifest = JSON.parse(readFileSync('pack
 const BUNDLED = bundledDependencies.map(name => `node_modules/${name}/`);
 
 /** What consumers get, and nothing else. Source maps are inline, so that stack traces can name lines of TypeScript. */
-const ALLOWED = [/^(package\.json|LICENSE|README\.md|\.jsii)$/, /^lib\/.+(\.js|\.d\.ts)$/];
+const ALLOWED = [/^(package\.json|LICENSE|README\.md|\.jsii)$/, /^lib\/.+(\.js|\.d\.ts)$/, /^guard\/aurora-mysql-audit\.guard$/];
 
-const REQUIRED = ['package.json', 'LICENSE', 'README.md', '.jsii', 'lib/index.js', 'lib/index.d.ts', ...BUNDLED.map(folder => `${folder}package.json`)];
+const REQUIRED = ['package.json', 'LICENSE', 'README.md', '.jsii', 'lib/index.js', 'lib/index.d.ts', 'guard/aurora-mysql-audit.guard', ...BUNDLED.map(folder => `${folder}package.json`)];
 
 const MAX_PACKED_BYTES = 1_200_000;
 const MAX_UNPACKED_BYTES = 4_500_000;

@@ -33,7 +33,7 @@ export class AuditedAuroraMysqlClusterFromSnapshot extends rds.DatabaseClusterFr
 
   /** The cluster parameter group that holds the audit parameters. */
   public get parameterGroup(): rds.IParameterGroup {
-    return this.audit.parameterGroup;
+    return this.audit.parameterGroup!;
   }
 
   /** The log group of the audit records; those of the other log types are in `cloudwatchLogGroups`. */

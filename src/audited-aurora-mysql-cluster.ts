@@ -31,7 +31,7 @@ export class AuditedAuroraMysqlCluster extends rds.DatabaseCluster {
 
   /** The cluster parameter group that holds the audit parameters. */
   public get parameterGroup(): rds.IParameterGroup {
-    return this.audit.parameterGroup;
+    return this.audit.parameterGroup!;
   }
 
   /** The log group of the audit records; those of the other log types are in `cloudwatchLogGroups`. */

@@ -83,7 +83,8 @@ export interface AuroraMysqlAuditOptions {
   /**
    * The audit log group where it exists already, for example left behind by a deleted stack.
    *
-   * It must be named `/aws/rds/cluster/<lower-cased identifier>/audit`; retention, key and removal policy stay as they are.
+   * It must be named `/aws/rds/cluster/<lower-cased identifier>/audit`; retention, key and removal policy stay as they are, and of
+   * one that the app does not make a warning says what to set, and how.
    *
    * @default - a new log group
    */

@@ -1,63 +1,68 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { AuroraMysqlAuditOptions } from './aurora-mysql-audit-options';
+import type { AuditAuroraMysqlOptions } from './audit-aurora-mysql-options';
 import { checkedAlarmActions } from './detection/alarm-actions';
 import { alarmTopic, checkSecurityContacts } from './detection/alarm-topic';
 import type { AuditDetection } from './detection/audit-detection';
 import type { IAuroraMysqlAudit } from './detection/aurora-mysql-audit-ref';
 import { DetectionSet } from './detection/detection-set';
 import { checkLogGroupQuotas } from './detection/log-group-quota';
-import { auditEncryptionKey } from './recording/audit-encryption-key';
-import { checkAuditEvents, DEFAULT_AUDIT_EVENTS, redundantEvents } from './recording/audit-event';
-import { renderAuditParameters } from './recording/audit-parameters';
-import { auditRemovalPolicy, warnOfContradictions } from './recording/audit-removal';
-import { auditedCluster, checkInstanceParameters } from './recording/audited-cluster';
+import type { AuditCoverage } from './recording/audit-coverage';
+import { checkAuditEvents, DEFAULT_AUDIT_EVENTS } from './recording/audit-event';
+import { type AuditRecording, recordAudit } from './recording/audit-recording';
+import { warnOfContradictions } from './recording/audit-removal';
+import { auditedCluster } from './recording/audited-cluster';
+import { registerAudit } from './recording/audited-clusters';
 import { checkAuditedUsers } from './recording/audited-users';
 import { canPause } from './recording/auto-pause';
-import { checkClusterIdentifier } from './recording/cluster-identifier';
-import { clusterLogGroups } from './recording/cluster-log-groups';
-import { auditedParameterGroup, checkClusterParameters } from './recording/cluster-parameter-group';
-import { createAuditBefore, dependOnAllBut } from './recording/creation-order';
-import { AUDIT_LOG, auditedLogExports, exportLogGroupName } from './recording/log-export';
-import { masterUserName } from './recording/master-user';
+import { orderCreation, recordsComeAfter } from './recording/creation-order';
+import { AUDIT_LOG } from './recording/log-export';
+import { logGroupOfApp } from './recording/log-group-of-app';
 import { shown } from './recording/shown';
+import { warnOfSelection } from './recording/unwise-selection';
 
 /**
  * Properties of `AuroraMysqlAudit`.
  */
-export interface AuroraMysqlAuditProps extends AuroraMysqlAuditOptions {
+export interface AuroraMysqlAuditProps extends AuditAuroraMysqlOptions {
   /**
-   * The cluster to audit: an Aurora MySQL `rds.DatabaseCluster` or `rds.DatabaseClusterFromSnapshot` of the same stack,
-   * with an engine version and a literal `clusterIdentifier`, without `cloudwatchLogsRetention`.
+   * The Aurora MySQL cluster to audit. What can be done depends on what is given, and `coverage` says what was:
+   *
+   * - an `rds.DatabaseCluster`, `rds.DatabaseClusterFromSnapshot` or `rds.CfnDBCluster` of the same stack, also one of a
+   *   `CfnInclude`: everything. It has a literal `clusterIdentifier`, or `deployedClusterIdentifier` tells the one that it has.
+   * - an imported cluster (`fromDatabaseClusterAttributes`, `fromLookup`), in any stack of its region: detections and alarms on the log group of
+   *   that name. Its parameters and exports can be neither seen nor set; a warning has the commands that do.
    *
    * Do NOT add `clusterIdentifier` to a cluster that is deployed without one: CloudFormation would replace it by an empty
-   * cluster. docs/operations.md has the way by `cdk import`.
+   * cluster.
    */
-  readonly cluster: rds.IDatabaseCluster;
+  readonly cluster: rds.IDBClusterRef;
 }
 
 /**
  * The audit of one Aurora MySQL cluster: parameters, log exports, log groups, detections and alarms.
+ *
+ * Nothing in it adds, removes or changes a property for whose sake CloudFormation would replace the cluster.
  */
 export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
   /** The identifier of the cluster, a literal. */
   public readonly clusterIdentifier: string;
 
-  /** The cluster parameter group that holds the audit parameters. */
-  public readonly parameterGroup: rds.IParameterGroup;
+  /** The cluster parameter group that holds the audit parameters; none of an imported cluster. */
+  public readonly parameterGroup?: rds.IParameterGroup;
 
   /** The log group of the audit records. */
   public readonly auditLogGroup: logs.ILogGroup;
 
-  /** The log groups of all exported log types, by log type. */
+  /** The log groups of all exported log types, by log type; of an imported cluster, of those that are known. */
   public readonly logGroups: { [logType: string]: logs.ILogGroup };
 
   /** The key that encrypts log groups and topic; none where all of them were given. */
@@ -76,13 +81,13 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
   public readonly urgentAlarmActions: cloudwatch.IAlarmAction[];
 
   private readonly detectionSet: DetectionSet;
+  private readonly recording: AuditRecording;
 
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
     super(scope, id);
 
-    const { cluster, resource, instances, engine } = auditedCluster(scope, props?.cluster);
-    const clusterIdentifier = resource.dbClusterIdentifier;
-    checkClusterIdentifier(clusterIdentifier);
+    const cluster = auditedCluster(this, props);
+    const { clusterIdentifier, resource } = cluster;
     this.clusterIdentifier = clusterIdentifier;
     const auditEvents = props.auditEvents ?? DEFAULT_AUDIT_EVENTS;
     checkAuditEvents(auditEvents);
@@ -90,45 +95,19 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
     const securityContacts = checkSecurityContacts(props.securityContacts);
     const alarmActions = checkedAlarmActions('alarmActions', props.alarmActions, 'a new SNS topic');
     const urgentAlarmActions = checkedAlarmActions('urgentAlarmActions', props.urgentAlarmActions, 'the same actions for every severity');
-    this.warnAbout(props, resource);
+    const detections = checkedDetections(props.detections);
+    warnOfSelection(this, props, resource);
 
-    const removalPolicy = auditRemovalPolicy(props);
-    let key: kms.IKey | undefined;
-    const encryptionKey = () => key ??= auditEncryptionKey(this, {
-      logGroupNames: exportLogGroupName(clusterIdentifier, '*'), removalPolicy, given: props.auditLogEncryptionKey,
-    });
-
-    const auditParameters = renderAuditParameters({ ...props, auditEvents });
-    this.parameterGroup = auditedParameterGroup(this, engine, resource, auditParameters);
-    const checkParameters = () => {
-      checkClusterParameters(resource, auditParameters);
-      instances.forEach(instance => checkInstanceParameters(instance, this.parameterGroup));
-    };
-    checkParameters();
-    // Parameters may come late.
-    this.node.addValidation({ validate: () => errorsOf(checkParameters) });
-    resource.enableCloudwatchLogsExports = auditedLogExports(resource.enableCloudwatchLogsExports);
-    this.logGroups = clusterLogGroups(this, {
-      ...props,
-      clusterIdentifier,
-      logTypes: resource.enableCloudwatchLogsExports,
-      encryptionKey,
-      removalPolicy,
-      existing: existingLogGroups(props),
-    });
-    this.auditLogGroup = this.logGroups[AUDIT_LOG];
-    // Of a group only: a subscription filter below it may lead back to the cluster.
-    resource.node.addDependency(...Object.values(this.logGroups).flatMap(({ node }) => node.defaultChild ?? []));
-    createAuditBefore(resource, this);
-    if (this.node.scopes.includes(cluster)) {
-      dependOnAllBut(cluster, this);
-    }
-    Object.assign(cluster.cloudwatchLogGroups, this.logGroups);
+    this.recording = recordAudit(this, cluster, { ...props, auditEvents });
+    const { key, logGroups } = this.recording;
+    this.parameterGroup = this.recording.parameterGroup;
+    this.logGroups = logGroups;
+    this.auditLogGroup = logGroups[AUDIT_LOG];
 
     if (!alarmActions || securityContacts.length > 0) {
-      this.topic = alarmTopic(this, encryptionKey(), securityContacts, () => this.alarms.length > 0);
+      this.topic = alarmTopic(this, key.get(), securityContacts, () => this.alarms.length > 0);
     }
-    this.encryptionKey = key;
+    this.encryptionKey = key.made;
     const topicActions = this.topic ? [new actions.SnsAction(this.topic)] : [];
     this.alarmActions = [...alarmActions ?? [], ...topicActions];
     this.urgentAlarmActions = urgentAlarmActions ? [...urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])] : this.alarmActions;
@@ -137,24 +116,33 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
     this.detectionSet = new DetectionSet(this, 'Detections', {
       target: {
         clusterIdentifier,
-        parameterGroupName: resource.dbClusterParameterGroupName!,
+        parameterGroupName: this.recording.parameterGroupName,
         auditLogGroup: this.auditLogGroup,
-        encryptionKey: key,
+        encryptionKey: this.encryptionKey,
         metricNamespace: this.metricNamespace,
         topic: this.topic,
-        recordsComeAfter: instances.length > 0 ? instances : [resource],
+        recordsComeAfter: recordsComeAfter(cluster),
         alarms: () => this.alarms,
       },
       auditEvents,
-      canPause: canPause(resource),
+      canPause: resource !== undefined && canPause(resource),
       alarmActions: this.alarmActions,
       urgentAlarmActions: this.urgentAlarmActions,
     });
-    this.detectionSet.addAll(checkedDetections(props.detections));
+    this.detectionSet.addAll(detections);
     checkLogGroupQuotas(this, this.auditLogGroup);
-    warnOfContradictions(this, () => [
-      resource, ...Object.values(this.logGroups).map(({ node }) => node.defaultChild).filter(child => logs.CfnLogGroup.isCfnLogGroup(child)),
-    ]);
+    warnOfContradictions(this, () => [resource, ...Object.values(logGroups).map(logGroupOfApp)].filter(found => found !== undefined));
+
+    // Last, so that whoever catches an error has the cluster as it was.
+    this.recording.attach();
+    orderCreation(this, cluster, logGroups);
+    registerAudit(this, cluster, clusterIdentifier);
+  }
+
+  /** What of the audit this app sets up, and what has to be done elsewhere, with the commands that do it. */
+  public get coverage(): AuditCoverage {
+    const { record, keep } = this.recording;
+    return { record, keep, detect: this.detectionSet.coverage };
   }
 
   /** The rule for the API calls that could switch the audit off; none without `AuditDetection.CONTROL_PLANE_CHANGES`. */
@@ -214,35 +202,6 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
     const grant = this.auditLogGroup.grantRead(grantee);
     return this.encryptionKey ? grant.combine(this.encryptionKey.grantDecrypt(grantee)) : grant;
   }
-
-  private warnAbout(props: AuroraMysqlAuditProps, resource: rds.CfnDBCluster): void {
-    const redundant = redundantEvents(props.auditEvents ?? []);
-    if (redundant.length > 0) {
-      Annotations.of(this).addWarningV2('cdk-audited-aurora-mysql:redundantEvents',
-        `auditEvents: QUERY records every statement, ${redundant.join(', ')} beside it adds nothing`);
-    }
-    const master = masterUserName(resource);
-    if (master !== undefined && props.auditExcludedUsers?.includes(master)) {
-      Annotations.of(this).addWarningV2('cdk-audited-aurora-mysql:masterUserExcluded',
-        `auditExcludedUsers: '${master}' is the master user; what the most powerful user does is not recorded`);
-    }
-  }
-}
-
-function errorsOf(check: () => void): string[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    return [(error as Error).message];
-  }
-}
-
-function existingLogGroups({ logGroups = {}, auditLogGroup }: AuroraMysqlAuditOptions): { [logType: string]: logs.ILogGroup } {
-  if (typeof logGroups !== 'object' || logGroups === null || Array.isArray(logGroups)) {
-    throw new Error(`logGroups: must be a map of log types to log groups, got: ${shown(logGroups)}`);
-  }
-  return auditLogGroup === undefined ? logGroups : { ...logGroups, [AUDIT_LOG]: auditLogGroup };
 }
 
 function checkedDetections(detections: AuditDetection[] | undefined): AuditDetection[] | undefined {

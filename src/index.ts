@@ -1,3 +1,5 @@
+export { AuditAuroraMysql } from './audit-aurora-mysql';
+export type { AuditAuroraMysqlOptions } from './audit-aurora-mysql-options';
 export { AuditedAuroraMysqlCluster, type AuditedAuroraMysqlClusterProps } from './audited-aurora-mysql-cluster';
 export { AuditedAuroraMysqlClusterFromSnapshot, type AuditedAuroraMysqlClusterFromSnapshotProps } from './audited-aurora-mysql-cluster-from-snapshot';
 export { AuroraMysqlAudit, type AuroraMysqlAuditProps } from './aurora-mysql-audit';
@@ -16,6 +18,7 @@ export { AuditDetectionSeverity } from './detection/audit-detection-severity';
 export type { IAuroraMysqlAudit } from './detection/aurora-mysql-audit-ref';
 export { AuditReplay } from './detection/replay/audit-replay';
 export type { AuditReplayAlarm, AuditReplayCount, AuditReplayResult } from './detection/replay/audit-replay-result';
+export { type AuditCoverage, type AuditCoveragePart, AuditCoverageLevel } from './recording/audit-coverage';
 export { AuditEvent } from './recording/audit-event';
 export { AuditArchive } from './review/audit-archive';
 export type { AuditArchiveProps } from './review/audit-archive-props';

@@ -1,7 +1,8 @@
-import { type App, NestedStack, Stack } from 'aws-cdk-lib';
+import { type App, CfnCondition, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { includedCluster } from './adopted';
 import { auditedCluster, newStack, plainCluster } from './stacks';
 import { AuditEvent, AuroraMysqlAudit } from '../src';
 
@@ -19,7 +20,7 @@ describe('a cluster of the app that was not audited', () => {
     template.hasResource('AWS::RDS::DBCluster', {
       Properties: {
         DBClusterIdentifier: 'orders-db',
-        DBClusterParameterGroupName: stack.resolve(audit.parameterGroup.bindToCluster({}).parameterGroupName),
+        DBClusterParameterGroupName: stack.resolve(audit.parameterGroup!.bindToCluster({}).parameterGroupName),
         EnableCloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'],
       },
       DependsOn: Match.arrayWith([stack.getLogicalId(audit.auditLogGroup.node.defaultChild as logs.CfnLogGroup)]),
@@ -58,10 +59,8 @@ describe('a cluster of the app that was not audited', () => {
     ['of a nested stack', stack => plainCluster(new NestedStack(stack, 'Nested')), 'got: a nested stack and Stack'],
     ['of PostgreSQL', stack => plainCluster(stack, { engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }) }),
       'cluster: must be of engine aurora-mysql, got: aurora-postgresql'],
-    ['that is imported', stack => rds.DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Imported', { clusterIdentifier: 'orders' }),
-      'cluster: must be an rds.DatabaseCluster or rds.DatabaseClusterFromSnapshot of this app'],
     ['with cloudwatchLogsRetention', stack => plainCluster(stack, { cloudwatchLogsExports: ['audit'], cloudwatchLogsRetention: logs.RetentionDays.ONE_YEAR }),
-      'cluster: must not set cloudwatchLogsRetention'],
+      'cluster: Stack/Plain must not set cloudwatchLogsRetention'],
     ['that is none', () => undefined as never, 'cluster: must be an rds.DatabaseCluster'],
   ])('is refused %s', (_, cluster, message) => {
     const stack = newStack();
@@ -75,8 +74,22 @@ describe('a cluster of the app that was not audited', () => {
   test('is not audited twice', () => {
     const stack = newStack();
     const cluster = auditedCluster(stack);
-    expect(() => new AuroraMysqlAudit(stack, 'Again', { cluster })).toThrow('or be audited twice');
+    expect(() => new AuroraMysqlAudit(stack, 'Again', { cluster })).toThrow('cluster: Stack/Database must not be audited twice, it is by Stack/Database/Audit');
   });
+});
+
+test('a cluster that only some deployments have is watched in those only', () => {
+  // GIVEN
+  const stack = newStack();
+  const cluster = includedCluster(stack, { DBClusterIdentifier: 'orders' });
+  cluster.cfnOptions.condition = new CfnCondition(stack, 'Prod');
+
+  // WHEN
+  new AuroraMysqlAudit(stack, 'Audit', { cluster });
+
+  // THEN
+  const audit = Object.entries(Template.fromStack(stack).toJSON().Resources as Record<string, any>).filter(([id]) => id.startsWith('Audit'));
+  expect(new Set(audit.map(([, { Condition }]) => Condition))).toEqual(new Set(['Prod']));
 });
 
 test('QUERY beside a class that it contains warns', () => {

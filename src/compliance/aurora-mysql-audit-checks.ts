@@ -1,3 +1,4 @@
+import { join } from 'path';
 import type { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, type INagValidationContext } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
@@ -30,6 +31,13 @@ import { SynthesisedApp } from './tree/synthesised-app';
  * @see https://github.com/cdklabs/cdk-nag
  */
 export class AuroraMysqlAuditChecks extends NagPack {
+  /**
+   * The path of a file with what CloudFormation Guard can express of the rules, for a Guard Hook on stacks or for cfn-guard 3.
+   *
+   * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/guard-hooks.html
+   */
+  public static readonly GUARD_RULES_PATH: string = join(__dirname, '..', '..', 'guard', 'aurora-mysql-audit.guard');
+
   /** The name of the pack: `AuroraMysqlAudit`. */
   public readonly name: string = PACK_NAME;
 

@@ -67,7 +67,9 @@ function calls(scope: Construct, target: DetectionTarget): object[] {
     // It chooses the parameter group of the cluster that will take over.
     [['CreateBlueGreenDeployment'], { source: [{ suffix: { 'equals-ignore-case': `:cluster:${target.clusterIdentifier}` } }] }],
     // Modify, Reset, Delete.
-    [[{ suffix: 'DBClusterParameterGroup' }], { dBClusterParameterGroupName: [{ 'equals-ignore-case': target.parameterGroupName }] }],
+    ...target.parameterGroupName === undefined ? [] : [[
+      [{ suffix: 'DBClusterParameterGroup' }], { dBClusterParameterGroupName: [{ 'equals-ignore-case': target.parameterGroupName }] },
+    ] as [object[], object]],
     // The log group and its streams, retention, key, protection, metric filters, masking and transformer.
     [
       [{ prefix: 'Delete' }, { prefix: 'Put' }, { suffix: 'KmsKey' }],

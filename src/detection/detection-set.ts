@@ -8,6 +8,7 @@ import { SILENCE_METRIC } from './catalogue/silence';
 import { DetectionAlarm } from './detection-alarm';
 import type { DetectionTarget } from './detection-target';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
+import { type AuditCoveragePart, AuditCoverageLevel } from '../recording/audit-coverage';
 import type { AuditEvent } from '../recording/audit-event';
 import { lateDependency } from '../recording/creation-order';
 import { shownOrCopy } from '../recording/of-class';
@@ -36,6 +37,13 @@ export class DetectionSet extends Construct {
 
   public get metricFilters(): logs.MetricFilter[] {
     return [...new Set(this.all.flatMap(({ metricFilters }) => metricFilters))];
+  }
+
+  /** Whether anything is looked for. */
+  public get coverage(): AuditCoveragePart {
+    return this.detectionAlarms.size > 0
+      ? { level: AuditCoverageLevel.MANAGED, unmanaged: [] }
+      : { level: AuditCoverageLevel.UNMANAGED, unmanaged: ['detections: nothing is looked for in the records; leave it out, or add some with addDetection'] };
   }
 
   /** Adds those that were chosen, or the recommended ones that fit the cluster. */

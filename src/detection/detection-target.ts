@@ -8,8 +8,8 @@ import type { IDependable } from 'constructs';
 /** What the detections of one cluster look at. */
 export interface DetectionTarget {
   readonly clusterIdentifier: string;
-  /** The name of the cluster parameter group. */
-  readonly parameterGroupName: string;
+  /** The name of the cluster parameter group, where it is known. */
+  readonly parameterGroupName?: string;
   readonly auditLogGroup: logs.ILogGroup;
   readonly encryptionKey?: kms.IKey;
   readonly metricNamespace: string;

@@ -33,6 +33,22 @@ export function auditEncryptionKey(scope: Construct, { logGroupNames, removalPol
   }));
 }
 
+/** A key that is made when it is first asked for: where nothing of an audit is to be encrypted, there is none. */
+export class KeyOnDemand {
+  private key?: kms.IKey;
+
+  constructor(private readonly make: () => kms.IKey) {}
+
+  /** The key, if it was asked for. */
+  public get made(): kms.IKey | undefined {
+    return this.key;
+  }
+
+  public get(): kms.IKey {
+    return this.key ??= this.make();
+  }
+}
+
 /** The key behind an alias, wherever the app knows it: log groups, and the calls that disable a key, name keys and no aliases. */
 function checkedKey(scope: Construct, given: kms.IKey): kms.IKey {
   if (typeof given?.addToResourcePolicy !== 'function') {

@@ -24,6 +24,9 @@ const DECIDED_BY: Record<string, string> = {
   [LOGS_UPLOAD]: 'the audit log export publishes the records already',
 };
 
+/** The audit parameters that Aurora MySQL has. */
+export const AUDIT_PARAMETER_NAMES = Object.keys(DECIDED_BY);
+
 /** What parameters elsewhere seen, and absent from Aurora MySQL, stand for. */
 const MEANT: Record<string, string> = {
   server_audit_logs: `did you mean ${LOGGING}?`,
@@ -78,18 +81,22 @@ export function parameterNameMistake(name: string): string | undefined {
   if (!isAuditParameter(name) || Object.hasOwn(DECIDED_BY, name)) {
     return undefined;
   }
-  const meant = Object.hasOwn(MEANT, name) ? MEANT[name] : `did you mean ${closest(name.toLowerCase(), Object.keys(DECIDED_BY))}?`;
+  const meant = Object.hasOwn(MEANT, name) ? MEANT[name] : `did you mean ${closest(name.toLowerCase(), AUDIT_PARAMETER_NAMES)}?`;
   return `${name} is not a parameter of Aurora MySQL; ${meant}`;
 }
 
-/** Whether a parameter is, or was meant to be, one of Advanced Auditing. */
+/** What a parameter begins with that is, or was meant to be, one of Advanced Auditing. */
+export const AUDIT_PARAMETER = /^server[-_]?audit/i;
+
 export function isAuditParameter(name: string): boolean {
-  return /^server[-_]?audit/i.test(name);
+  return AUDIT_PARAMETER.test(name);
 }
 
-/** Whether a value of `server_audit_logging` turns auditing on. */
+/** The values of `server_audit_logging` that turn auditing on, in any case. */
+export const ON = ['1', 'ON'];
+
 export function isOn(value: string): boolean {
-  return canonical(LOGGING, value) === '1';
+  return ON.includes(value.toUpperCase());
 }
 
 function checkParameterValue(name: string, value: unknown, audit: string | undefined): void {
@@ -103,9 +110,9 @@ function checkParameterValue(name: string, value: unknown, audit: string | undef
 }
 
 /** Spellings that mean the same become equal. */
-function canonical(name: string, value: string): string {
+export function canonical(name: string, value: string): string {
   if (name === LOGGING || name === LOGS_UPLOAD) {
-    return value.toUpperCase() === 'ON' ? '1' : value.toUpperCase() === 'OFF' ? '0' : value;
+    return isOn(value) ? '1' : value.toUpperCase() === 'OFF' ? '0' : value;
   }
   return value.split(',').sort().join(',');
 }

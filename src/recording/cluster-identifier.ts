@@ -33,13 +33,13 @@ export function rootStackName(scope: IConstruct): string {
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
  */
-export function checkClusterIdentifier(identifier: unknown): asserts identifier is string {
+export function checkClusterIdentifier(identifier: unknown, prop = 'clusterIdentifier'): asserts identifier is string {
   if (Token.isUnresolved(identifier)) {
-    throw new Error('clusterIdentifier: must be a literal, got a token; '
+    throw new Error(`${prop}: must be a literal, got a token; `
       + 'the log groups bear the identifier in their names and have to be created before the cluster');
   }
   if (typeof identifier !== 'string' || !/^[A-Za-z](-?[A-Za-z0-9])*$/.test(identifier) || identifier.length > MAX_LENGTH) {
-    throw new Error(`clusterIdentifier: must be 1 to ${MAX_LENGTH} letters, digits and hyphens, a letter first, `
+    throw new Error(`${prop}: must be 1 to ${MAX_LENGTH} letters, digits and hyphens, a letter first, `
       + `no hyphen last, no two hyphens in a row, got: ${shown(identifier)}`);
   }
 }

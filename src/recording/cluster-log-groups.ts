@@ -4,8 +4,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { checkEnvironment } from './environment';
 import { AUDIT_LOG, exportLogGroupName } from './log-export';
+import { logGroupOfApp } from './log-group-of-app';
 import { isOfClass } from './of-class';
 import { shown } from './shown';
+import { propOf } from './unmanaged';
 
 /** What Security Hub's CloudWatch.16 and PCI DSS 10.5.1 ask for. */
 const RECOMMENDED_RETENTION_DAYS = 365;
@@ -14,6 +16,8 @@ const RECOMMENDED_RETENTION_DAYS = 365;
 export interface ClusterLogGroupsProps {
   readonly clusterIdentifier: string;
   readonly logTypes: string[];
+  /** Those whose log groups RDS has made already. */
+  readonly madeByRds: string[];
   readonly encryptionKey: () => kms.IKey;
   readonly auditLogRetention?: logs.RetentionDays;
   readonly removalPolicy: RemovalPolicy;
@@ -29,18 +33,20 @@ export interface ClusterLogGroupsProps {
  */
 export function clusterLogGroups(scope: Construct, props: ClusterLogGroupsProps): { [logType: string]: logs.ILogGroup } {
   checkExisting(scope, props);
-  const retention = checkedRetention(scope, props.auditLogRetention);
-  return Object.fromEntries(props.logTypes.map(logType => [
-    logType,
-    props.existing[logType] ?? new logs.LogGroup(scope, LOG_GROUP_IDS[logType], {
-      logGroupName: exportLogGroupName(props.clusterIdentifier, logType),
+  const retention = checkedRetention(props.auditLogRetention);
+  return Object.fromEntries(props.logTypes.map(logType => {
+    const logGroupName = exportLogGroupName(props.clusterIdentifier, logType);
+    const found = props.existing[logType]
+      ?? (props.madeByRds.includes(logType) ? logs.LogGroup.fromLogGroupName(scope, LOG_GROUP_IDS[logType], logGroupName) : undefined);
+    return [logType, found ?? new logs.LogGroup(scope, LOG_GROUP_IDS[logType], {
+      logGroupName,
       encryptionKey: props.encryptionKey(),
       retention,
       removalPolicy: props.removalPolicy,
       deletionProtectionEnabled: props.auditLogDeletionProtection || undefined,
       dataProtectionPolicy: logType === AUDIT_LOG ? props.auditLogDataProtectionPolicy : undefined,
-    }),
-  ]));
+    })];
+  }));
 }
 
 /** A contract: log groups are stateful, another id would try to make them anew. */
@@ -53,7 +59,8 @@ const LOG_GROUP_IDS: Record<string, string> = {
   'iam-db-auth-error': 'IamDbAuthErrorLogGroup',
 };
 
-function checkedRetention(scope: Construct, retention: logs.RetentionDays = logs.RetentionDays.ONE_YEAR): logs.RetentionDays {
+/** How long records are to be kept; a year, where nothing is said. */
+export function checkedRetention(retention: logs.RetentionDays = logs.RetentionDays.ONE_YEAR): logs.RetentionDays {
   if (Token.isUnresolved(retention)) {
     return retention;
   }
@@ -61,18 +68,24 @@ function checkedRetention(scope: Construct, retention: logs.RetentionDays = logs
     const allowed = Object.values(logs.RetentionDays).filter(value => typeof value === 'number');
     throw new Error(`auditLogRetention: must be one of logs.RetentionDays (${allowed.join(', ')} days), got: ${shown(retention)}`);
   }
-  if (retention < RECOMMENDED_RETENTION_DAYS) {
+  return retention;
+}
+
+export function warnOfShortRetention(scope: Construct, retention: logs.RetentionDays): void {
+  if (!Token.isUnresolved(retention) && retention < RECOMMENDED_RETENTION_DAYS) {
     Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:shortRetention',
       `auditLogRetention: ${retention} days is shorter than one year, which PCI DSS 10.5.1 and Security Hub CloudWatch.16 ask for`);
   }
-  return retention;
 }
 
 function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
   for (const [logType, group] of Object.entries(props.existing)) {
-    const prop = logType === AUDIT_LOG ? 'auditLogGroup' : `logGroups['${logType}']`;
+    const prop = propOf(logType);
     if (!props.logTypes.includes(logType)) {
       throw new Error(`${prop}: the cluster does not export this log type, it exports ${props.logTypes.join(', ')}`);
+    }
+    if (!Object.hasOwn(LOG_GROUP_IDS, logType)) {
+      throw new Error(`${prop}: must be of ${Object.keys(LOG_GROUP_IDS).join(', ')}`);
     }
     if (typeof group?.logGroupName !== 'string') {
       throw new Error(`${prop}: must be a log group, got: ${shown(group)}`);
@@ -84,14 +97,14 @@ function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
   if (policy !== undefined && !isOfClass(policy, logs.DataProtectionPolicy)) {
     throw new Error(`auditLogDataProtectionPolicy: must be a logs.DataProtectionPolicy, got: ${shown(policy)}`);
   }
-  if (props.existing[AUDIT_LOG] && policy) {
-    throw new Error('auditLogDataProtectionPolicy: cannot be set on the auditLogGroup given; set it where that group is defined');
+  if (policy && (props.existing[AUDIT_LOG] || props.madeByRds.includes(AUDIT_LOG))) {
+    throw new Error(`auditLogDataProtectionPolicy: cannot be set on ${props.existing[AUDIT_LOG] ? 'the auditLogGroup given; set it where that group is defined'
+      : 'the audit log group that RDS made; use aws logs put-data-protection-policy'}`);
   }
 }
 
 function checkExistingGroup(prop: string, group: logs.ILogGroup, expectedName: string): void {
-  const resource = group.node.defaultChild;
-  const defined = isOfClass(resource, logs.CfnLogGroup) ? resource : undefined;
+  const defined = logGroupOfApp(group);
   const name = defined ? Stack.of(defined).resolve(defined.logGroupName) : group.logGroupName;
   const isKnown = name === undefined || (typeof name === 'string' && !Token.isUnresolved(name));
   if (isKnown && name !== expectedName) {

@@ -1,84 +1,119 @@
-import { Annotations, CfnDeletionPolicy, Lazy, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { missingAuditParameters } from './audit-parameters';
+import { engineOfFamily, engineOfL2, parameterGroupFamily } from './cluster-engine';
 import { checkEnvironment } from './environment';
+import { groupOfApp, isDefaultGroup } from './group-of-app';
 import { isOfClass } from './of-class';
-import { renderedResource } from './rendered-resource';
+import type { ReferredCluster } from './referred-cluster';
+import { retainWith } from './retained-group';
+import { checkAgreement, registerWish } from './shared-parameter-group';
+import { assignments, printable, type Unmanaged, unmanagedParameters } from './unmanaged';
+
+/** The parameter group of a cluster, and what of it is not set up. */
+export interface AuditedParameterGroup {
+  readonly group: rds.IParameterGroup;
+  readonly name: string;
+  /** Whether the cluster had none that could be changed. */
+  readonly isNew: boolean;
+  readonly unmanaged?: Unmanaged;
+  /** Puts the parameters into the group, and the group to the cluster; neither is touched before. */
+  readonly attach: () => void;
+}
 
 /**
- * The parameter group of the cluster with the audit parameters in it.
+ * The parameter group of the cluster for the audit parameters.
  *
  * A group of the app gets them added, a cluster without a group (or with the default one, which nobody
- * can change) gets one. An imported group stays as it is, with a warning.
+ * can change) gets one. An imported group stays as it is.
  */
 export function auditedParameterGroup(
-  scope: Construct, engine: rds.IClusterEngine, cluster: rds.CfnDBCluster, auditParameters: Record<string, string>,
-): rds.IParameterGroup {
-  const name = cluster.dbClusterParameterGroupName;
-  if (name === undefined || (!Token.isUnresolved(name) && /^default\./i.test(name))) {
-    const created = new rds.ParameterGroup(scope, 'ParameterGroup', { engine, parameters: auditParameters });
-    cluster.dbClusterParameterGroupName = created.bindToCluster({}).parameterGroupName;
-    retainWith(cluster, referredGroup(cluster.dbClusterParameterGroupName)!);
-    return created;
+  scope: Construct, cluster: ReferredCluster, resource: rds.CfnDBCluster, auditParameters: Record<string, string>,
+): AuditedParameterGroup {
+  const name = resource.dbClusterParameterGroupName;
+  if (name === undefined || isDefaultGroup(name)) {
+    return newGroup(scope, resource, groupEngine(cluster, resource), auditParameters);
   }
-  const resource = referredGroup(name);
-  const group = resource?.node.scope;
-  if (resource && isOfClass(group, rds.ParameterGroup)) {
-    checkEnvironment(scope, 'parameterGroup', group.env);
-    checkFamily(resource, engine);
-    addMissing(group, resource, auditParameters);
-    retainWith(cluster, resource);
-    return group;
+  const own = groupOfApp(resource);
+  if (own === undefined) {
+    return { group: imported(scope, name), name, isNew: false, unmanaged: unmanagedParameters(name, printable(scope, auditParameters)), attach: () => {} };
   }
-  const required = Object.entries(auditParameters).map(([key, value]) => `${key}=${value}`).join(' ');
-  Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:importedParameterGroup',
-    `parameterGroup: an imported parameter group cannot be changed here; nothing is audited unless it holds ${required}`);
-  return rds.ParameterGroup.fromParameterGroupName(scope, 'ImportedParameterGroup', name);
+  checkEnvironment(scope, 'parameterGroup', Stack.of(own));
+  checkFamily(own, engineOfL2(cluster)?.parameterGroupFamily ?? parameterGroupFamily(resource));
+  checkAgreement(own, scope, auditParameters);
+  const l2 = isOfClass(own.node.scope, rds.ParameterGroup) ? own.node.scope : undefined;
+  const missing = missingAuditParameters(knownParameters(own, l2, auditParameters), auditParameters);
+  return {
+    group: l2 ?? imported(scope, name),
+    name,
+    isNew: false,
+    attach: () => {
+      registerWish(own, scope, auditParameters);
+      l2 ? Object.entries(missing).forEach(([key, value]) => l2.addParameter(key, value)) : own.parameters = { ...own.parameters, ...missing };
+      retainWith(resource, own);
+    },
+  };
+}
+
+function newGroup(
+  scope: Construct, resource: rds.CfnDBCluster, engine: rds.IClusterEngine, parameters: Record<string, string>,
+): AuditedParameterGroup {
+  const group = new rds.ParameterGroup(scope, 'ParameterGroup', { engine, parameters });
+  const { parameterGroupName: name } = group.bindToCluster({});
+  return {
+    group,
+    name,
+    isNew: true,
+    attach: () => {
+      resource.dbClusterParameterGroupName = name;
+      retainWith(resource, groupOfApp(resource)!);
+    },
+  };
 }
 
 /** Refuses what the parameter group of the cluster says against the audit; of one that is imported nothing is known. */
 export function checkClusterParameters(cluster: rds.CfnDBCluster, auditParameters: Record<string, string>): void {
-  const group = referredGroup(cluster.dbClusterParameterGroupName ?? '');
+  const group = groupOfApp(cluster);
   if (group) {
     missingAuditParameters(Stack.of(group).resolve(group.parameters) ?? {}, auditParameters);
   }
 }
 
-/** The resource of this app that the cluster's group name refers to. */
-function referredGroup(name: string): rds.CfnDBClusterParameterGroup | undefined {
-  const [target] = Tokenization.reverseString(name).tokens.filter(token => Reference.isReference(token)).map(({ target: each }) => each);
-  return rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(target) ? target : undefined;
+function imported(scope: Construct, name: string): rds.IParameterGroup {
+  return rds.ParameterGroup.fromParameterGroupName(scope, 'ImportedParameterGroup', name);
 }
 
-const RETAINING: unknown[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
-
-/**
- * A cluster that outlives the stack keeps its parameter group: the group in use would refuse its deletion, and fail that of the stack.
- * Told at synthesis, since removal policies may come late; a policy of the group's own stays.
- */
-function retainWith(cluster: rds.CfnDBCluster, group: rds.CfnDBClusterParameterGroup): void {
-  for (const [policy, name] of [['deletionPolicy', 'DeletionPolicy'], ['updateReplacePolicy', 'UpdateReplacePolicy']] as const) {
-    const own = group.cfnOptions[policy];
-    group.cfnOptions[policy] = Lazy.string({
-      produce: () => {
-        const ofCluster = renderedResource(cluster)[name];
-        return Stack.of(group).resolve(own) ?? (RETAINING.includes(ofCluster) ? ofCluster : undefined);
-      },
-    }) as CfnDeletionPolicy;
+function groupEngine(cluster: ReferredCluster, resource: rds.CfnDBCluster): rds.IClusterEngine {
+  const engine = engineOfL2(cluster);
+  if (resource.engineVersion !== undefined && engine?.parameterGroupFamily !== undefined) {
+    return engine;
   }
-}
-
-function addMissing(group: rds.ParameterGroup, resource: rds.CfnDBClusterParameterGroup, auditParameters: Record<string, string>): void {
-  const existing = Stack.of(resource).resolve(resource.parameters) ?? {};
-  for (const [key, value] of Object.entries(missingAuditParameters(existing, auditParameters))) {
-    group.addParameter(key, value);
+  const family = parameterGroupFamily(resource);
+  if (family === undefined) {
+    throw new Error(`cluster: ${cluster.construct.node.path} must have an engine version${resource.engineVersion === undefined ? '' : ' that is known at synthesis'}, `
+      + 'the family of its parameter group follows from it; use rds.DatabaseClusterEngine.auroraMysql({ version }), engineVersion of an L1, or give it a parameter group');
   }
+  return engineOfFamily(family);
 }
 
-function checkFamily(resource: rds.CfnDBClusterParameterGroup, engine: rds.IClusterEngine): void {
-  const family = engine.parameterGroupFamily;
-  if (family !== undefined && !Token.isUnresolved(resource.family) && resource.family !== family) {
-    throw new Error(`parameterGroup: must be of family ${family}, which the version of the cluster needs, got: ${resource.family}`);
+/** The parameters of a group, where something can be added to them. */
+function knownParameters(
+  group: rds.CfnDBClusterParameterGroup, l2: rds.ParameterGroup | undefined, auditParameters: Record<string, string>,
+): Record<string, unknown> {
+  const parameters: unknown = l2 ? Stack.of(group).resolve(group.parameters) : group.parameters;
+  if (parameters === undefined || parameters === null) {
+    return {};
+  }
+  if (typeof parameters !== 'object' || Array.isArray(parameters) || Token.isUnresolved(parameters) || Object.keys(parameters).some(key => /^(Ref$|Fn::)/.test(key))) {
+    throw new Error(`parameterGroup: the parameters of ${group.node.path} must be a literal map, nothing can be added to them otherwise; `
+      + `write it out, with ${assignments(printable(group, auditParameters))}`);
+  }
+  return parameters as Record<string, unknown>;
+}
+
+function checkFamily(group: rds.CfnDBClusterParameterGroup, family: string | undefined): void {
+  if (family !== undefined && !Token.isUnresolved(group.family) && group.family !== family) {
+    throw new Error(`parameterGroup: must be of family ${family}, which the version of the cluster needs, got: ${group.family}`);
   }
 }

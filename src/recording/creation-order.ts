@@ -1,5 +1,8 @@
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as rds from 'aws-cdk-lib/aws-rds';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
+import type { AuditedCluster } from './audited-cluster';
 import { ReferenceGraph } from './reference-graph';
 
 /** A cluster, and the scope of what watches over it. */
@@ -11,12 +14,34 @@ interface Watched {
 /** The audited clusters of an app or stage, which are synthesised together. */
 const PLANS = new WeakMap<IConstruct, CreationPlan>();
 
+/** What is made before what: log groups and all that can be of the audit before the cluster. */
+export function orderCreation(audit: IConstruct, { construct, resource }: AuditedCluster, logGroups: { [logType: string]: logs.ILogGroup }): void {
+  if (resource === undefined) {
+    return;
+  }
+  // Of a group only: a subscription filter below it may lead back to the cluster.
+  resource.node.addDependency(...Object.values(logGroups).flatMap(({ node }) => node.defaultChild ?? []));
+  createAuditBefore(resource, audit);
+  if (audit.node.scopes.includes(construct)) {
+    dependOnAllBut(construct, audit);
+  }
+  Object.assign((construct as Partial<rds.DatabaseCluster>).cloudwatchLogGroups ?? {}, logGroups);
+}
+
+/** What has to be there before records can be expected: the instances, or the cluster where this app makes none. */
+export function recordsComeAfter({ resource, instances }: AuditedCluster): IDependable[] {
+  return resource === undefined ? [] : [lateDependency(() => {
+    const found = instances();
+    return found.length > 0 ? found : [resource];
+  })];
+}
+
 /**
  * Makes the cluster wait for all of its audit that does not itself wait for the cluster.
  *
  * What a cluster waits for is deleted after it: where its deletion is refused, nothing stops watching.
  */
-export function createAuditBefore(cluster: CfnResource, audit: IConstruct): void {
+function createAuditBefore(cluster: CfnResource, audit: IConstruct): void {
   const root = rootOf(cluster);
   const plan = PLANS.get(root) ?? new CreationPlan();
   PLANS.set(root, plan);
@@ -44,7 +69,7 @@ export function lateDependency(roots: () => IConstruct[]): IDependable {
 }
 
 /** Whoever depends on `construct` does not depend on what is below `excluded`. */
-export function dependOnAllBut(construct: IConstruct, excluded: IConstruct): void {
+function dependOnAllBut(construct: IConstruct, excluded: IConstruct): void {
   Dependable.implement(construct, {
     get dependencyRoots() {
       return construct.node.findAll().filter(each => CfnResource.isCfnResource(each) && !each.node.scopes.includes(excluded));

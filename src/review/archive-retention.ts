@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
-import { isOfClass } from '../recording/of-class';
+import { logGroupOfApp } from '../recording/log-group-of-app';
 
 const UNKNOWN_DAYS = 365;
 /** For ever is no retention that a lock can have. */
@@ -13,8 +13,8 @@ export function longestRetention(audits: readonly IAuroraMysqlAudit[]): number {
 }
 
 function retentionOf(logGroup: logs.ILogGroup): number {
-  const resource = logGroup.node.defaultChild;
-  if (!isOfClass(resource, logs.CfnLogGroup)) {
+  const resource = logGroupOfApp(logGroup);
+  if (resource === undefined) {
     return UNKNOWN_DAYS;
   }
   const days = resource.retentionInDays;

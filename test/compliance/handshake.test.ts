@@ -5,7 +5,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { findings } from './findings';
-import { AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot, AuditEvent, AuroraMysqlAudit } from '../../src';
+import {
+  AuditAuroraMysql, AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot, AuditEvent, AuroraMysqlAudit,
+} from '../../src';
+import { ACTUAL, generatedCluster, includedCluster, l1Cluster } from '../adopted';
 import { clusterMatrix } from '../cluster-matrix';
 import { auditedCluster, clusterBasics, newStack, plainCluster } from '../stacks';
 
@@ -49,6 +52,10 @@ describe('nothing is found in an audited cluster', () => {
       resource.globalClusterIdentifier = 'global';
       resource.addPropertyDeletionOverride('Engine');
     }],
+    ['with an identifier of CloudFormation', stack => new AuroraMysqlAudit(stack, 'Audit', { cluster: generatedCluster(stack), deployedClusterIdentifier: ACTUAL })],
+    ['with an identifier of CloudFormation, by the mixin', stack => generatedCluster(stack).with(new AuditAuroraMysql({ deployedClusterIdentifier: ACTUAL }))],
+    ['that is an L1', stack => l1Cluster(stack).with(new AuditAuroraMysql({ deployedClusterIdentifier: ACTUAL }))],
+    ['of an included template', stack => includedCluster(stack).with(new AuditAuroraMysql({ deployedClusterIdentifier: ACTUAL }))],
     ['of aws-rds alone that is audited afterwards', stack => new AuroraMysqlAudit(stack, 'Audit', { cluster: plainCluster(stack) })],
   ])('%s', (_, build) => {
     const stack = newStack();
@@ -65,6 +72,26 @@ describe('nothing is found in an audited cluster', () => {
   test('in whichever way it is built', () => {
     const stacks = clusterMatrix(newStack().node.root as never);
     expect(stacks.flatMap(stack => findings(stack))).toEqual([]);
+  });
+});
+
+describe('what the app does not manage of a cluster is found', () => {
+  test.each<[string, (stack: Stack) => unknown, string[]]>([
+    ['a log group that RDS made', stack => new AuroraMysqlAudit(stack, 'Audit', {
+      cluster: generatedCluster(stack, { cloudwatchLogsExports: ['audit'] }), deployedClusterIdentifier: ACTUAL,
+    }), ['AuditLogGroup']],
+    ['a parameter group from elsewhere', stack => new AuroraMysqlAudit(stack, 'Audit', {
+      cluster: plainCluster(stack, { parameterGroup: rds.ParameterGroup.fromParameterGroupName(stack, 'Group', 'theirs') }),
+    }), ['AuditLogging[unknown:DBClusterParameterGroupName]']],
+    ['an identifier that is not the one of the log group', stack => {
+      const cluster = generatedCluster(stack);
+      new AuroraMysqlAudit(stack, 'Audit', { cluster, deployedClusterIdentifier: ACTUAL });
+      (cluster.node.defaultChild as rds.CfnDBCluster).addMetadata('cdk-audited-aurora-mysql:deployedClusterIdentifier', 'other');
+    }, ['AuditLogGroup']],
+  ])('%s', (_, build, found) => {
+    const stack = newStack();
+    build(stack);
+    expect(findings(stack)).toEqual(found);
   });
 });
 

@@ -1,5 +1,7 @@
 """The rule pack lets no unaudited cluster through."""
 
+from pathlib import Path
+
 from aws_cdk import Acknowledgment, Stack, Stage, Validations
 from cdk_audited_aurora_mysql import AuditRuleLevel, AuroraMysqlAuditChecks
 from cdk_nag import AwsSolutionsChecks
@@ -85,6 +87,13 @@ def test_the_pack_says_its_name_and_rules():
 
     assert pack.name == "AuroraMysqlAudit"
     assert {RETENTION, LOG_EXPORT} < set(pack.rule_ids)
+
+
+def test_the_rules_for_guard_are_a_file_that_can_be_read():
+    rules = Path(AuroraMysqlAuditChecks.GUARD_RULES_PATH)
+
+    assert rules.suffix == ".guard"
+    assert "rule AuroraMysqlAudit_AuditLogExport when" in rules.read_text()
 
 
 def test_each_speaks_for_itself(app, stack):

@@ -49,7 +49,7 @@ describe('parameter groups', () => {
     const template = Template.fromStack(stack);
     template.resourceCountIs('AWS::RDS::DBClusterParameterGroup', 1);
     template.hasResourceProperties('AWS::RDS::DBCluster', {
-      DBClusterParameterGroupName: stack.resolve(audit.parameterGroup.bindToCluster({}).parameterGroupName),
+      DBClusterParameterGroupName: stack.resolve(audit.parameterGroup!.bindToCluster({}).parameterGroupName),
     });
   });
 

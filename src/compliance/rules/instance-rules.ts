@@ -9,7 +9,7 @@ const AT = { property: 'Properties.EnableCloudwatchLogsExports' };
 const ENGINE = { property: 'Properties.Engine' };
 
 /** The logs of each engine, those that Security Hub's RDS.9 knows. */
-const LOGS_OF: readonly [RegExp, readonly string[]][] = [
+export const LOGS_OF: readonly [RegExp, readonly string[]][] = [
   [/^(mysql|mariadb)$/, ['audit', 'error', 'general', 'slowquery']],
   [/^postgres$/, ['postgresql', 'upgrade']],
   [/^oracle-/, ['alert', 'audit', 'trace', 'listener']],
@@ -40,11 +40,11 @@ export const INSTANCE_RULES: readonly Rule<InstanceSubject>[] = [
 
 function judgeExports(instance: InstanceSubject, engine: string): Judgement {
   const [, logs = []] = LOGS_OF.find(([name]) => name.test(engine)) ?? [];
-  const exports = instance.property('EnableCloudwatchLogsExports');
-  const missing = Possible.all(logs.map(log => includes(exports, exported => exported === log)))
+  const exportedLogs = instance.property('EnableCloudwatchLogsExports');
+  const missing = Possible.all(logs.map(log => includes(exportedLogs, exported => exported === log)))
     .map(exported => logs.filter((_, index) => !exported[index]).join(', '));
   return judgeEach(missing, AT, (names, when) => names === '' ? [] : [
-    violated(`${engine} does not export ${names}; exported: ${readable(example(exports, when).join(', ')) || 'nothing'}`, AT, {
+    violated(`${engine} does not export ${names}; exported: ${readable(example(exportedLogs, when).join(', ')) || 'nothing'}`, AT, {
       fix: `CloudFormation: EnableCloudwatchLogsExports: [${logs.join(', ')}]`,
     }),
   ]);

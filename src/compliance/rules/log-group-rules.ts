@@ -143,10 +143,10 @@ function isKeptLongEnough(value: string, { requiredRetentionDays }: RuleSettings
   return min !== undefined && min >= requiredRetentionDays ? true : max !== undefined && max < requiredRetentionDays ? false : undefined;
 }
 
-const STANDARD = 'STANDARD';
+export const STANDARD = 'STANDARD';
 
 /** What becomes of the records, by the attribute that decides it, and with what they are kept. */
-const REMOVALS: readonly [attribute: string, how: string, keeping: readonly string[]][] = [
+export const REMOVALS: readonly [attribute: string, how: string, keeping: readonly string[]][] = [
   ['DeletionPolicy', 'is deleted with the stack', ['Retain', 'RetainExceptOnCreate']],
   ['UpdateReplacePolicy', 'is deleted when an update replaces it', ['Retain']],
 ];

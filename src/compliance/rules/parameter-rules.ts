@@ -75,7 +75,7 @@ function elsewhere(cluster: ClusterSubject, attached: AttachedGroup): string[] {
 /** All of them together record what `QUERY` records. */
 const PARTS_OF_QUERY = [AuditEvent.QUERY_DCL, AuditEvent.QUERY_DDL, AuditEvent.QUERY_DML].map(event => event.eventName);
 const QUERY = AuditEvent.QUERY.eventName;
-const ALL_EVENTS = [AuditEvent.CONNECT, AuditEvent.TABLE, AuditEvent.QUERY].map(event => event.eventName).concat(PARTS_OF_QUERY);
+export const ALL_EVENTS = [AuditEvent.CONNECT, AuditEvent.TABLE, AuditEvent.QUERY].map(event => event.eventName).concat(PARTS_OF_QUERY);
 
 function judgeEvents(value: string | undefined, at: Location, group: AttachedGroup, { requiredEvents }: RuleSettings): Judgement {
   if (value === undefined) {
@@ -93,9 +93,12 @@ function judgeEvents(value: string | undefined, at: Location, group: AttachedGro
 }
 
 function isRecorded(event: string, recorded: readonly string[]): boolean {
-  return recorded.includes(event)
-    || (event === QUERY && PARTS_OF_QUERY.every(part => recorded.includes(part)))
-    || (PARTS_OF_QUERY.includes(event) && recorded.includes(QUERY));
+  return recordedBy(event).some(events => events.every(one => recorded.includes(one)));
+}
+
+/** The selections that record a class of events, each as a whole. */
+export function recordedBy(event: string): readonly (readonly string[])[] {
+  return [[event], ...event === QUERY ? [PARTS_OF_QUERY] : [], ...PARTS_OF_QUERY.includes(event) ? [[QUERY]] : []];
 }
 
 function judgeNames(group: AttachedGroup): Judgement {
@@ -138,7 +141,7 @@ function judgeBothLists(cluster: ClusterSubject, excluded: string | undefined, a
 }
 
 /** The parameter group family that an engine version needs: `8.0.mysql_aurora.3.12.0` needs `aurora-mysql8.0`. */
-function familyOf(version: string): string | undefined {
+export function familyOf(version: string): string | undefined {
   const [, major] = /^(\d+\.\d+)(?:\.|$)/.exec(version) ?? [];
   return major === undefined ? undefined : major === '5.6' ? 'aurora5.6' : `aurora-mysql${major}`;
 }

@@ -1,12 +1,13 @@
 import type { AuditIndex } from './audit-index';
 import { type Engine, isDefaultGroup } from './engine';
 import { Subject } from './subject';
+import { IDENTIFIER_METADATA } from '../../recording/actual-identifier';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { and, anyOf, butNot, type Formula, not } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { lowerCased, readable } from '../resolved/symbolic-text';
-import { isText, text, type Value } from '../resolved/value';
+import { isLiteral, lowerCased, onlyPart, readable } from '../resolved/symbolic-text';
+import { isMap, isText, text, type Value } from '../resolved/value';
 
 /** The cluster parameter group that a cluster uses. */
 export type AttachedGroup =
@@ -63,7 +64,14 @@ export class ClusterSubject extends Subject {
 
   /** The name of the log group that the audit records go to. */
   public get auditLogGroupName(): Possible<string> {
-    return this.logGroupName ??= this.identifier.map(identifier => exportLogGroupName('*', AUDIT_LOG).replace('*', () => identifier));
+    return this.logGroupName ??= this.identifier.map(identifier => exportLogGroupName('*', AUDIT_LOG).replace('*', () => this.told(identifier) ?? identifier));
+  }
+
+  /** What CloudFormation made up is known where somebody who saw it says so. */
+  private told(identifier: string): string | undefined {
+    const { definition } = this.resource;
+    const { [IDENTIFIER_METADATA]: told } = !(definition instanceof Error) && isMap(definition.Metadata) ? definition.Metadata : {};
+    return onlyPart(identifier)?.isGenerated && typeof told === 'string' && isLiteral(told) ? lowerCased(told) : undefined;
   }
 
   /** The log groups of the app that bear this name, each with when it is the one. */

@@ -12,7 +12,7 @@ export type Engine = 'aurora-mysql' | 'other';
 type Clue = (given: string) => Engine | undefined;
 
 /** `aurora` is the oldest name of Aurora MySQL. */
-const ENGINE_NAMES = ['aurora-mysql', 'aurora'];
+export const ENGINE_NAMES = ['aurora-mysql', 'aurora'];
 
 const byEngine: Clue = given => {
   const engine = given.trim().toLowerCase();
@@ -20,7 +20,9 @@ const byEngine: Clue = given => {
 };
 
 /** `8.0.mysql_aurora.3.12.0`; the other engines have nothing like it. */
-const byEngineVersion: Clue = version => /\.mysql_aurora\./.test(version) ? 'aurora-mysql' : undefined;
+export const ENGINE_VERSION = /\.mysql_aurora\./;
+
+const byEngineVersion: Clue = version => ENGINE_VERSION.test(version) ? 'aurora-mysql' : undefined;
 
 /** `aurora-mysql8.0`, also in `default.aurora-mysql8.0`. */
 const byFamily: Clue = family => {
@@ -29,8 +31,10 @@ const byFamily: Clue = family => {
 };
 
 /** A default group belongs to RDS, and nobody can change it. */
+export const DEFAULT_GROUP = /^default\./i;
+
 export function isDefaultGroup(name: string): boolean {
-  return /^default\./i.test(name);
+  return DEFAULT_GROUP.test(name);
 }
 
 type Answer = Possible<Engine | undefined>;

@@ -1,0 +1,56 @@
+import { Token } from 'aws-cdk-lib';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { groupOfApp, isDefaultGroup } from './group-of-app';
+import { type ReferredCluster, referredResource } from './referred-cluster';
+
+/** What the engine of a cluster is, as far as this app tells. */
+export type ClusterEngine = 'aurora-mysql' | 'other' | 'unknown';
+
+const ENGINE = 'aurora-mysql';
+
+/** The properties of a cluster that give its engine away. */
+type EngineClues = Pick<Partial<rds.CfnDBCluster>, 'engine' | 'engineVersion' | 'dbClusterParameterGroupName' | 'globalClusterIdentifier'>;
+
+/** What gives an engine away; each says the engine that a text stands for. */
+type Clue = (given: string) => ClusterEngine;
+
+/** `aurora` is the oldest name of Aurora MySQL. */
+const byName: Clue = given => [ENGINE, 'aurora'].includes(given.toLowerCase()) ? ENGINE : 'other';
+
+/** `8.0.mysql_aurora.3.12.0`; the other engines have nothing like it. */
+const byVersion: Clue = given => given.includes('mysql_aurora') ? ENGINE : 'unknown';
+
+const byFamily: Clue = given => /^(default\.)?aurora-mysql/i.test(given) ? ENGINE : 'other';
+
+const byGroupName: Clue = given => isDefaultGroup(given) ? byFamily(given) : 'unknown';
+
+/** The engine of a cluster. A secondary of a global database, and one that is restored, need not name it. */
+export function engineOf(cluster: EngineClues): ClusterEngine {
+  const global = referredResource(cluster.globalClusterIdentifier);
+  const clues: [Clue, string | undefined][] = [
+    [byName, cluster.engine],
+    [byVersion, cluster.engineVersion],
+    [byGroupName, cluster.dbClusterParameterGroupName],
+    [byFamily, rds.CfnDBCluster.isCfnDBCluster(cluster) ? groupOfApp(cluster)?.family : undefined],
+    [byName, rds.CfnGlobalCluster.isCfnGlobalCluster(global) ? global.engine : undefined],
+  ];
+  return clues.map(([clue, given]) => typeof given === 'string' && given !== '' && !Token.isUnresolved(given) ? clue(given) : 'unknown')
+    .find(engine => engine !== 'unknown') ?? 'unknown';
+}
+
+/** The family of the parameter groups that fit a cluster, `aurora-mysql8.0`; none where its version is only known at deployment. */
+export function parameterGroupFamily({ engineVersion, dbClusterParameterGroupName: group }: rds.CfnDBCluster): string | undefined {
+  const [, major] = /^(\d+\.\d+)(\.|$)/.exec(engineVersion ?? '') ?? [];
+  return major !== undefined ? `${ENGINE}${major}` : isDefaultGroup(group) && Token.isUnresolved(engineVersion) ? group!.replace(/^default\./i, '') : undefined;
+}
+
+/** An engine of aws-rds for a family; parameter groups are made of nothing else. */
+export function engineOfFamily(family: string): rds.IClusterEngine {
+  const major = family.replace(ENGINE, '');
+  return rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.of(`${major}.`, major) });
+}
+
+/** What aws-rds knows of the engine of an L2; `engine` of an L1 is a text. */
+export function engineOfL2({ construct, resource }: ReferredCluster): rds.IClusterEngine | undefined {
+  return construct === resource ? undefined : (construct as Partial<rds.IDatabaseCluster>).engine;
+}

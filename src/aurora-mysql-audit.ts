@@ -12,6 +12,7 @@ import type { AuditAuroraMysqlOptions } from './audit-aurora-mysql-options';
 import { checkedAlarmActions } from './detection/alarm-actions';
 import { alarmTopic, checkSecurityContacts } from './detection/alarm-topic';
 import type { AuditDetection } from './detection/audit-detection';
+import type { IAuroraMysqlAudit } from './detection/aurora-mysql-audit-ref';
 import { DetectionSet } from './detection/detection-set';
 import { checkLogGroupQuotas } from './detection/log-group-quota';
 import type { AuditCoverage } from './recording/audit-coverage';
@@ -51,7 +52,10 @@ export interface AuroraMysqlAuditProps extends AuditAuroraMysqlOptions {
  *
  * Nothing in it adds, removes or changes a property for whose sake CloudFormation would replace the cluster.
  */
-export class AuroraMysqlAudit extends Construct {
+export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
+  /** The identifier of the cluster, a literal. */
+  public readonly clusterIdentifier: string;
+
   /** The cluster parameter group that holds the audit parameters; none of an imported cluster. */
   public readonly parameterGroup?: rds.IParameterGroup;
 
@@ -70,7 +74,13 @@ export class AuroraMysqlAudit extends Construct {
   /** The namespace of the metrics of this cluster. */
   public readonly metricNamespace: string;
 
-  private readonly detections: DetectionSet;
+  /** What the alarms do that are not urgent. */
+  public readonly alarmActions: cloudwatch.IAlarmAction[];
+
+  /** What the alarms of high and critical severity do. */
+  public readonly urgentAlarmActions: cloudwatch.IAlarmAction[];
+
+  private readonly detectionSet: DetectionSet;
   private readonly recording: AuditRecording;
 
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
@@ -78,6 +88,7 @@ export class AuroraMysqlAudit extends Construct {
 
     const cluster = auditedCluster(this, props);
     const { clusterIdentifier, resource } = cluster;
+    this.clusterIdentifier = clusterIdentifier;
     const auditEvents = props.auditEvents ?? DEFAULT_AUDIT_EVENTS;
     checkAuditEvents(auditEvents);
     checkAuditedUsers(props);
@@ -98,9 +109,11 @@ export class AuroraMysqlAudit extends Construct {
     }
     this.encryptionKey = key.made;
     const topicActions = this.topic ? [new actions.SnsAction(this.topic)] : [];
+    this.alarmActions = [...alarmActions ?? [], ...topicActions];
+    this.urgentAlarmActions = urgentAlarmActions ? [...urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])] : this.alarmActions;
     this.metricNamespace = `AuroraMysqlAudit/${clusterIdentifier.toLowerCase()}`;
     // A scope of their own, so that no id of a detection meets that of a log group, key or topic.
-    this.detections = new DetectionSet(this, 'Detections', {
+    this.detectionSet = new DetectionSet(this, 'Detections', {
       target: {
         clusterIdentifier,
         parameterGroupName: this.recording.parameterGroupName,
@@ -113,10 +126,10 @@ export class AuroraMysqlAudit extends Construct {
       },
       auditEvents,
       canPause: resource !== undefined && canPause(resource),
-      alarmActions: [...alarmActions ?? [], ...topicActions],
-      urgentAlarmActions: urgentAlarmActions && [...urgentAlarmActions, ...(securityContacts.length > 0 ? topicActions : [])],
+      alarmActions: this.alarmActions,
+      urgentAlarmActions: this.urgentAlarmActions,
     });
-    this.detections.addAll(detections);
+    this.detectionSet.addAll(detections);
     checkLogGroupQuotas(this, this.auditLogGroup);
     warnOfContradictions(this, () => [resource, ...Object.values(logGroups).map(logGroupOfApp)].filter(found => found !== undefined));
 
@@ -129,22 +142,27 @@ export class AuroraMysqlAudit extends Construct {
   /** What of the audit this app sets up, and what has to be done elsewhere, with the commands that do it. */
   public get coverage(): AuditCoverage {
     const { record, keep } = this.recording;
-    return { record, keep, detect: this.detections.coverage };
+    return { record, keep, detect: this.detectionSet.coverage };
   }
 
   /** The rule for the API calls that could switch the audit off; none without `AuditDetection.CONTROL_PLANE_CHANGES`. */
   public get controlPlaneRule(): events.Rule | undefined {
-    return this.detections.all.find(({ rule }) => rule)?.rule;
+    return this.detectionSet.all.find(({ rule }) => rule)?.rule;
+  }
+
+  /** The detections at work on this cluster. */
+  public get detections(): AuditDetection[] {
+    return this.detectionSet.all.map(({ detection }) => detection);
   }
 
   /** The alarms of all detections. */
   public get alarms(): cloudwatch.Alarm[] {
-    return this.detections.all.map(({ alarm }) => alarm);
+    return this.detectionSet.all.map(({ alarm }) => alarm);
   }
 
   /** The metric filters of all detections. */
   public get metricFilters(): logs.MetricFilter[] {
-    return this.detections.metricFilters;
+    return this.detectionSet.metricFilters;
   }
 
   /**
@@ -153,7 +171,7 @@ export class AuroraMysqlAudit extends Construct {
    * @param detection what to look for; its id must be new to this cluster
    */
   public addDetection(detection: AuditDetection): cloudwatch.Alarm {
-    return this.detections.add(detection);
+    return this.detectionSet.add(detection);
   }
 
   /**
@@ -163,7 +181,7 @@ export class AuroraMysqlAudit extends Construct {
    * @param options statistic (default: sum), period (default: that of the detection) and the like
    */
   public metric(detection: AuditDetection, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.detections.find(detection).metric.with(options ?? {}) as cloudwatch.Metric;
+    return this.detectionSet.find(detection).metric.with(options ?? {}) as cloudwatch.Metric;
   }
 
   /**
@@ -172,7 +190,7 @@ export class AuroraMysqlAudit extends Construct {
    * @param detection one of the detections of this cluster
    */
   public alarm(detection: AuditDetection): cloudwatch.Alarm {
-    return this.detections.find(detection).alarm;
+    return this.detectionSet.find(detection).alarm;
   }
 
   /**

@@ -15,7 +15,12 @@ export type { AuditExceptionOptions } from './compliance/exceptions/audit-except
 export { AuditDetection } from './detection/audit-detection';
 export type { AuditDetectionProps } from './detection/audit-detection-props';
 export { AuditDetectionSeverity } from './detection/audit-detection-severity';
+export type { IAuroraMysqlAudit } from './detection/aurora-mysql-audit-ref';
 export { AuditReplay } from './detection/replay/audit-replay';
 export type { AuditReplayAlarm, AuditReplayCount, AuditReplayResult } from './detection/replay/audit-replay-result';
 export { type AuditCoverage, type AuditCoveragePart, AuditCoverageLevel } from './recording/audit-coverage';
 export { AuditEvent } from './recording/audit-event';
+export { AuditArchive } from './review/audit-archive';
+export type { AuditArchiveProps } from './review/audit-archive-props';
+export { AuditAnalysis } from './review/audit-analysis';
+export type { AuditAnalysisProps } from './review/audit-analysis-props';

@@ -3,8 +3,13 @@ const TIMESTAMP_DIGITS = 16;
 const ZERO = 48;
 const COMMA = 44;
 
+/** What a record can be about. Of a connection it names a database and no object, of a table the object and no return code. */
+export const CONNECTION_OPERATIONS = ['CONNECT', 'FAILED_CONNECT', 'DISCONNECT', 'CHANGEUSER'];
+export const STATEMENT_OPERATION = 'QUERY';
+export const TABLE_OPERATIONS = ['READ', 'WRITE', 'CREATE', 'ALTER', 'RENAME', 'DROP'];
+
 /** The columns behind the user name, which may hold any text: connection, query, operation, database, object, return code. */
-const AFTER_HOST = /,\d+,\d+,(?:CONNECT|FAILED_CONNECT|DISCONNECT|CHANGEUSER|QUERY|READ|WRITE|CREATE|ALTER|RENAME|DROP),/;
+const AFTER_HOST = new RegExp(`,\\d+,\\d+,(?:${[...CONNECTION_OPERATIONS, STATEMENT_OPERATION, ...TABLE_OPERATIONS].join('|')}),`);
 
 /** Who did what, as an audit record says it. */
 export interface AuditRecordColumns {
@@ -56,7 +61,7 @@ export function columnsOf(record: string): AuditRecordColumns | undefined {
 
 function objectOf(operation: string, what: string): string {
   const quote = what.indexOf(',\'');
-  if (operation === 'QUERY' && quote >= 0) {
+  if (operation === STATEMENT_OPERATION && quote >= 0) {
     return what.slice(quote + 2).replace(/',\d*$/, '');
   }
   const [, database = '', object = '', code = ''] = /^([^,]*),(.*),(\d*)$/.exec(what) ?? [];

@@ -1,5 +1,12 @@
 export type FilterPatternKind = 'text' | 'regex' | 'space-delimited' | 'json';
 
+/** What a text pattern asks of a record: all of some texts, none of some, at least one of some where there are any. */
+export interface FilterPatternTerms {
+  readonly all: readonly string[];
+  readonly none: readonly string[];
+  readonly any: readonly string[];
+}
+
 /** A filter pattern of CloudWatch Logs that is known to be valid. */
 export interface FilterPattern {
   readonly kind: FilterPatternKind;
@@ -18,6 +25,12 @@ export interface FilterPattern {
 
   /** Whether it selects every record that has one of the clues in it. */
   readonly cluesAreEnough?: boolean;
+
+  /** What a text pattern consists of; absent in other patterns. */
+  readonly terms?: FilterPatternTerms;
+
+  /** The regular expression, of RE2, that a pattern of the kind `regex` is; absent in others. */
+  readonly expression?: string;
 
   /** Whether the service selects this record. Never throws, and takes time in proportion to the record's length. */
   matches(message: string): boolean;

@@ -31,6 +31,7 @@ export function parseTextPattern(pattern: string): FilterPattern {
     kind: 'text',
     regexCount: 0,
     uncertainTerms,
+    terms: onlyAlternatives ? { all: [], none: [], any: alternatives } : { all: required, none: excluded, any: [] },
     clues: onlyAlternatives ? alternatives : longest(required),
     cluesAreEnough: onlyAlternatives,
     matches: message => onlyAlternatives

@@ -29,6 +29,7 @@ import { createAuditBefore, dependOnAllBut } from './recording/creation-order';
 import { AUDIT_LOG, auditedLogExports, exportLogGroupName } from './recording/log-export';
 import { masterUserName } from './recording/master-user';
 import { shown } from './recording/shown';
+import { SavedQueries } from './review/queries/saved-queries';
 
 /**
  * Properties of `AuroraMysqlAudit`.
@@ -76,6 +77,7 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
   public readonly urgentAlarmActions: cloudwatch.IAlarmAction[];
 
   private readonly detectionSet: DetectionSet;
+  private readonly savedQueries?: SavedQueries;
 
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
     super(scope, id);
@@ -151,6 +153,9 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
       urgentAlarmActions: this.urgentAlarmActions,
     });
     this.detectionSet.addAll(checkedDetections(props.detections));
+    if (checkedSwitch('auditQueries', props.auditQueries)) {
+      this.savedQueries = new SavedQueries(this, 'Queries', { clusterIdentifier, auditLogGroup: this.auditLogGroup, detections: this.detections });
+    }
     checkLogGroupQuotas(this, this.auditLogGroup);
     warnOfContradictions(this, () => [
       resource, ...Object.values(this.logGroups).map(({ node }) => node.defaultChild).filter(child => logs.CfnLogGroup.isCfnLogGroup(child)),
@@ -177,13 +182,20 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
     return this.detectionSet.metricFilters;
   }
 
+  /** The saved queries of Logs Insights; none with `auditQueries: false`. */
+  public get queryDefinitions(): logs.CfnQueryDefinition[] {
+    return [...this.savedQueries?.definitions ?? []];
+  }
+
   /**
    * Looks for one thing more in the audit records.
    *
    * @param detection what to look for; its id must be new to this cluster
    */
   public addDetection(detection: AuditDetection): cloudwatch.Alarm {
-    return this.detectionSet.add(detection);
+    const alarm = this.detectionSet.add(detection);
+    this.savedQueries?.addRunbookQuery(detection);
+    return alarm;
   }
 
   /**
@@ -243,6 +255,14 @@ function existingLogGroups({ logGroups = {}, auditLogGroup }: AuroraMysqlAuditOp
     throw new Error(`logGroups: must be a map of log types to log groups, got: ${shown(logGroups)}`);
   }
   return auditLogGroup === undefined ? logGroups : { ...logGroups, [AUDIT_LOG]: auditLogGroup };
+}
+
+/** Something that is on unless it is switched off. */
+function checkedSwitch(prop: string, value: boolean | undefined = true): boolean {
+  if (typeof value !== 'boolean') {
+    throw new Error(`${prop}: must be true or false, got: ${shown(value)}`);
+  }
+  return value;
 }
 
 function checkedDetections(detections: AuditDetection[] | undefined): AuditDetection[] | undefined {

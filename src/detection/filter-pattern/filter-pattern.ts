@@ -1,5 +1,17 @@
 export type FilterPatternKind = 'text' | 'regex' | 'space-delimited' | 'json';
 
+/** What a pattern of text or of one regular expression looks for in a record, for other languages to say the same. */
+export interface TextSelection {
+  /** A regular expression of RE2, unanchored. */
+  readonly regex?: string;
+  /** Texts of which one has to be there; empty where any will do. */
+  readonly anyOf: readonly string[];
+  /** Texts that have to be there. */
+  readonly allOf: readonly string[];
+  /** Texts that must not be there. */
+  readonly noneOf: readonly string[];
+}
+
 /** A filter pattern of CloudWatch Logs that is known to be valid. */
 export interface FilterPattern {
   readonly kind: FilterPatternKind;
@@ -15,6 +27,9 @@ export interface FilterPattern {
 
   /** Whether it selects every record that has one of the clues in it. */
   readonly cluesAreEnough?: boolean;
+
+  /** What it looks for; of text patterns only. */
+  readonly selection?: TextSelection;
 
   /** Whether the service selects this record. Never throws, and takes time in proportion to the record's length. */
   matches(message: string): boolean;

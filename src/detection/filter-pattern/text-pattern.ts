@@ -33,6 +33,7 @@ export function parseTextPattern(pattern: string): FilterPattern {
     uncertainTerms,
     clues: onlyAlternatives ? alternatives : longest(required),
     cluesAreEnough: onlyAlternatives,
+    selection: onlyAlternatives ? { anyOf: alternatives, allOf: [], noneOf: [] } : { anyOf: [], allOf: required, noneOf: excluded },
     matches: message => onlyAlternatives
       ? alternatives.some(term => message.includes(term))
       : required.every(term => message.includes(term)) && !excluded.some(term => message.includes(term)),

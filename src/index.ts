@@ -17,3 +17,7 @@ export type { IAuroraMysqlAudit } from './detection/aurora-mysql-audit-ref';
 export { AuditReplay } from './detection/replay/audit-replay';
 export type { AuditReplayAlarm, AuditReplayCount, AuditReplayResult } from './detection/replay/audit-replay-result';
 export { AuditEvent } from './recording/audit-event';
+export { AuditArchive } from './review/audit-archive';
+export type { AuditArchiveProps } from './review/audit-archive-props';
+export { AuditAnalysis } from './review/audit-analysis';
+export type { AuditAnalysisProps } from './review/audit-analysis-props';

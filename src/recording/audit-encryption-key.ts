@@ -103,7 +103,7 @@ function withPolicy(scope: Construct, logGroupNames: string, key: kms.IKey): kms
 }
 
 /** CloudWatch Logs has a principal of its own in each region, under the domain of the region's partition. */
-function logsPrincipal({ region, urlSuffix }: Stack): string {
+export function logsPrincipal({ region, urlSuffix }: Stack): string {
   const suffix = Token.isUnresolved(region) ? urlSuffix : RegionInfo.get(region).domainSuffix ?? urlSuffix;
   return `logs.${region}.${suffix}`;
 }

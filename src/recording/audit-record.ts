@@ -3,10 +3,12 @@ const TIMESTAMP_DIGITS = 16;
 const ZERO = 48;
 const COMMA = 44;
 
-/** What TABLE events record. */
+/** What a record can be about. Of a connection it names a database and no object, of a table the object and no return code. */
+export const CONNECTION_OPERATIONS = ['CONNECT', 'FAILED_CONNECT', 'DISCONNECT', 'CHANGEUSER'];
+export const STATEMENT_OPERATION = 'QUERY';
 export const TABLE_OPERATIONS = ['READ', 'WRITE', 'CREATE', 'ALTER', 'RENAME', 'DROP'];
 
-const OPERATIONS = ['CONNECT', 'FAILED_CONNECT', 'DISCONNECT', 'CHANGEUSER', 'QUERY', ...TABLE_OPERATIONS].join('|');
+const OPERATIONS = [...CONNECTION_OPERATIONS, STATEMENT_OPERATION, ...TABLE_OPERATIONS].join('|');
 
 /** The columns behind the user name, which may hold any text: connection, query, operation, database, object, return code. */
 const AFTER_HOST = new RegExp(`,\\d+,\\d+,(?:${OPERATIONS}),`);
@@ -73,7 +75,7 @@ export function columnsOf(record: string): AuditRecordColumns | undefined {
 
 function objectOf(operation: string, what: string): string {
   const quote = what.indexOf(',\'');
-  if (operation === 'QUERY' && quote >= 0) {
+  if (operation === STATEMENT_OPERATION && quote >= 0) {
     return what.slice(quote + 2).replace(/',\d*$/, '');
   }
   const [, database = '', object = '', code = ''] = /^([^,]*),(.*),(\d*)$/.exec(what) ?? [];

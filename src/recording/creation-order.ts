@@ -1,4 +1,4 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
 import { ReferenceGraph } from './reference-graph';
 
@@ -17,10 +17,23 @@ const PLANS = new WeakMap<IConstruct, CreationPlan>();
  * What a cluster waits for is deleted after it: where its deletion is refused, nothing stops watching.
  */
 export function createAuditBefore(cluster: CfnResource, audit: IConstruct): void {
-  const root = Stage.of(cluster) ?? cluster.node.root;
+  const root = rootOf(cluster);
   const plan = PLANS.get(root) ?? new CreationPlan();
   PLANS.set(root, plan);
   cluster.node.addDependency(plan.add({ cluster, audit }));
+}
+
+/** Makes the cluster of an audit wait for more than the audit, as far as it is in the stack of the cluster: what another stack makes comes later. */
+export function alsoCreateBefore(audit: IConstruct, more: IConstruct): void {
+  const cluster = PLANS.get(rootOf(audit))?.clusterOf(audit);
+  if (cluster !== undefined) {
+    createAuditBefore(cluster, more);
+  }
+}
+
+/** Stages are synthesised one by one. */
+function rootOf(construct: IConstruct): IConstruct {
+  return Stage.of(construct) ?? construct.node.root;
 }
 
 /** Something to depend on that is asked for at synthesis, when everything is there. */
@@ -53,6 +66,10 @@ class CreationPlan {
     return lateDependency(() => this.decisions().get(watched) ?? []);
   }
 
+  public clusterOf(audit: IConstruct): CfnResource | undefined {
+    return this.watched.find(each => each.audit === audit)?.cluster;
+  }
+
   private decisions(): Map<Watched, CfnResource[]> {
     if (this.decided === undefined) {
       this.decided = new Map();
@@ -66,5 +83,11 @@ class CreationPlan {
 }
 
 function creatableBefore({ cluster, audit }: Watched, graph: ReferenceGraph): CfnResource[] {
-  return audit.node.findAll().filter(CfnResource.isCfnResource).filter(resource => !graph.leadsTo(resource, cluster));
+  const resources = audit.node.findAll().filter(CfnResource.isCfnResource).filter(resource => outermostStack(resource) === outermostStack(cluster));
+  return resources.filter(resource => !graph.leadsTo(resource, cluster));
+}
+
+function outermostStack(construct: IConstruct): Stack {
+  const stack = Stack.of(construct);
+  return stack.nestedStackParent ? outermostStack(stack.nestedStackParent) : stack;
 }

@@ -1,15 +1,10 @@
 export type FilterPatternKind = 'text' | 'regex' | 'space-delimited' | 'json';
 
-/** What a pattern of text or of one regular expression looks for in a record, for other languages to say the same. */
-export interface TextSelection {
-  /** A regular expression of RE2, unanchored. */
-  readonly regex?: string;
-  /** Texts of which one has to be there; empty where any will do. */
-  readonly anyOf: readonly string[];
-  /** Texts that have to be there. */
-  readonly allOf: readonly string[];
-  /** Texts that must not be there. */
-  readonly noneOf: readonly string[];
+/** What a text pattern asks of a record: all of some texts, none of some, at least one of some where there are any. */
+export interface FilterPatternTerms {
+  readonly all: readonly string[];
+  readonly none: readonly string[];
+  readonly any: readonly string[];
 }
 
 /** A filter pattern of CloudWatch Logs that is known to be valid. */
@@ -28,8 +23,11 @@ export interface FilterPattern {
   /** Whether it selects every record that has one of the clues in it. */
   readonly cluesAreEnough?: boolean;
 
-  /** What it looks for; of text patterns only. */
-  readonly selection?: TextSelection;
+  /** What a text pattern consists of; absent in other patterns. */
+  readonly terms?: FilterPatternTerms;
+
+  /** The regular expression, of RE2, that a pattern of the kind `regex` is; absent in others. */
+  readonly expression?: string;
 
   /** Whether the service selects this record. Never throws, and takes time in proportion to the record's length. */
   matches(message: string): boolean;

@@ -18,5 +18,6 @@ export function parseRegexPattern(pattern: string): FilterPattern {
   const token = scanner.take();
   scanner.expectEnd('a regular expression stands alone');
   const regex = compileRegex(pattern, token.text, token.index);
-  return { kind: 'regex', regexCount: 1, uncertainTerms: [], clues: regexClues(token.text.slice(1, -1)), matches: message => regex.test(message) };
+  const expression = token.text.slice(1, -1);
+  return { kind: 'regex', regexCount: 1, uncertainTerms: [], expression, clues: regexClues(expression), matches: message => regex.test(message) };
 }

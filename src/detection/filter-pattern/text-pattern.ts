@@ -31,9 +31,9 @@ export function parseTextPattern(pattern: string): FilterPattern {
     kind: 'text',
     regexCount: 0,
     uncertainTerms,
+    terms: onlyAlternatives ? { all: [], none: [], any: alternatives } : { all: required, none: excluded, any: [] },
     clues: onlyAlternatives ? alternatives : longest(required),
     cluesAreEnough: onlyAlternatives,
-    selection: onlyAlternatives ? { anyOf: alternatives, allOf: [], noneOf: [] } : { anyOf: [], allOf: required, noneOf: excluded },
     matches: message => onlyAlternatives
       ? alternatives.some(term => message.includes(term))
       : required.every(term => message.includes(term)) && !excluded.some(term => message.includes(term)),

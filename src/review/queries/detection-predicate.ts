@@ -1,6 +1,5 @@
 import { type AuditDetection, filterPatternsOf } from '../../detection/audit-detection';
-import type { TextSelection } from '../../detection/filter-pattern/filter-pattern';
-import { textSelection } from '../../detection/filter-pattern/text-selection';
+import { patternContent } from '../../detection/filter-pattern/pattern-content';
 
 /**
  * The condition of Logs Insights that holds of exactly the records that a detection counts; absent where it looks at none, or has a
@@ -11,25 +10,37 @@ import { textSelection } from '../../detection/filter-pattern/text-selection';
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Parse.html
  */
 export function detectionPredicate(detection: AuditDetection): string | undefined {
-  const selections = filterPatternsOf(detection).map(textSelection);
-  return selections.length > 0 && selections.every(selection => selection !== undefined)
-    ? selections.map(predicate).join(' or ')
-    : undefined;
+  const conditions = filterPatternsOf(detection).map(condition);
+  return conditions.length === 0 || conditions.includes(undefined) ? undefined : conditions.join(' or ');
 }
 
-function predicate({ regex, anyOf, allOf, noneOf }: TextSelection): string {
+function condition(pattern: string): string | undefined {
+  const { terms, expression } = patternContent(pattern);
+  if (expression !== undefined) {
+    return like(expression);
+  }
+  if (terms === undefined) {
+    return undefined;
+  }
   const conditions = [
-    ...regex === undefined ? [] : [like(regex)],
-    ...anyOf.length === 0 ? [] : [like(anyOf.map(literally).join('|'))],
-    ...allOf.map(text => like(literally(text))),
-    ...noneOf.map(text => `@message not ${like(literally(text)).replace('@message ', '')}`),
+    ...terms.any.length === 0 ? [] : [like(terms.any.map(literally).join('|'))],
+    ...terms.all.map(term => like(literally(term))),
+    ...terms.none.map(term => unlike(literally(term))),
   ];
   return conditions.length === 1 ? conditions[0] : `(${conditions.join(' and ')})`;
 }
 
-/** A slash ends a regular expression. */
 function like(regex: string): string {
-  return `@message like /${regex.replace(/\\\/|\//g, '\\/')}/`;
+  return `@message like ${delimited(regex)}`;
+}
+
+function unlike(regex: string): string {
+  return `@message not like ${delimited(regex)}`;
+}
+
+/** A slash ends a regular expression. */
+function delimited(regex: string): string {
+  return `/${regex.replace(/\\\/|\//g, '\\/')}/`;
 }
 
 function literally(text: string): string {

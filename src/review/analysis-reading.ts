@@ -1,0 +1,49 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+import { resultsPrefix } from './analysis-work-group';
+import { RECORDS_PREFIX } from './archive-layout';
+import { grantReadObjects } from './archive-reading';
+import type { AuditArchive } from './audit-archive';
+import { TABLE_NAME } from './audit-table';
+
+/** What someone reads who asks Athena. */
+export interface AnalysisReading {
+  readonly archive: AuditArchive;
+  readonly databaseName: string;
+  readonly workGroupName: string;
+  readonly resultsBucket?: s3.IBucket;
+}
+
+const WORK_GROUP_ACTIONS = [
+  'BatchGetNamedQuery', 'BatchGetQueryExecution', 'GetNamedQuery', 'GetQueryExecution', 'GetQueryResults', 'GetQueryResultsStream',
+  'GetQueryRuntimeStatistics', 'GetWorkGroup', 'ListNamedQueries', 'ListQueryExecutions', 'StartQueryExecution', 'StopQueryExecution',
+];
+
+/**
+ * Lets someone run queries in one work group over the records of one archive.
+ *
+ * @see https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
+ */
+export function grantAnalysis(scope: IConstruct, grantee: iam.IGrantable, reading: AnalysisReading): iam.Grant {
+  const { archive, databaseName, workGroupName, resultsBucket } = reading;
+  const arn = (service: string, resource: string, resourceName?: string) => Stack.of(scope).formatArn({ service, resource, resourceName });
+  const grant = (actions: string[], ...resourceArns: string[]) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+  const grants = [
+    grant(WORK_GROUP_ACTIONS.map(action => `athena:${action}`), arn('athena', 'workgroup', workGroupName)),
+    grant(
+      ['glue:BatchGetPartition', 'glue:GetDatabase', 'glue:GetDatabases', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
+      arn('glue', 'catalog'), arn('glue', 'database', databaseName), arn('glue', 'table', `${databaseName}/${TABLE_NAME}`),
+    ),
+    // Athena asks for it, whatever database a query names.
+    grant(['glue:GetDatabase', 'glue:GetDatabases'], arn('glue', 'database', 'default')),
+    grantReadObjects(archive.bucket, archive.encryptionKey, [RECORDS_PREFIX], grantee),
+    ...archive.encryptionKey ? [archive.encryptionKey.grant(grantee, 'kms:GenerateDataKey')] : [],
+    ...resultsBucket === undefined ? [] : [
+      grant(['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'], resultsBucket.arnForObjects(`${resultsPrefix(workGroupName)}*`)),
+      grant(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], resultsBucket.bucketArn),
+    ],
+  ];
+  return grants.reduce((all, each) => all.combine(each));
+}

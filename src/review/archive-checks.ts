@@ -1,0 +1,146 @@
+import { Annotations, type Duration, Stack, Stage, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { EVIDENCE_PREFIXES } from './archive-layout';
+import { isOfOtherAccount, keyConditions } from './archive-roles';
+import type { AuditArchiveProps } from './audit-archive-props';
+import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
+import { checkEnvironment, checkRegion } from '../recording/environment';
+import { isOfClass } from '../recording/of-class';
+import { shown } from '../recording/shown';
+
+/** The limits of S3 for retention and lifecycle. */
+const MAX_LOCK_DAYS = 36_500;
+const MAX_LIFECYCLE_DAYS = 36_500;
+
+/** What a bucket decides that is handed in. */
+const OF_NEW_BUCKETS = ['objectLockRetention', 'objectLockMode', 'expiration', 'glacierTransition', 'accessLogsBucket'] as const;
+
+/** Refuses what is no list of at least one audit. */
+export function checkedAudits(audits: IAuroraMysqlAudit[]): IAuroraMysqlAudit[] {
+  if (!Array.isArray(audits) || Token.isUnresolved(audits) || audits.length === 0) {
+    throw new Error(`audits: must be a list of at least one audit, for example [cluster.audit], got: ${shown(audits)}`);
+  }
+  return audits;
+}
+
+/** Refuses what is no audit, or one whose log group this archive cannot subscribe to. */
+export function checkAudit(scope: Construct, audit: IAuroraMysqlAudit, others: readonly IAuroraMysqlAudit[]): void {
+  if (typeof audit?.clusterIdentifier !== 'string' || typeof audit.auditLogGroup?.logGroupName !== 'string') {
+    throw new Error(`audits: must hold audits such as AuroraMysqlAudit, got: ${shown(audit)}`);
+  }
+  const { clusterIdentifier, auditLogGroup } = audit;
+  if (Token.isUnresolved(clusterIdentifier)) {
+    throw new Error('audits: the identifier of a cluster must be a literal, got a token; it is part of the names of the objects');
+  }
+  if (others.some(other => other.clusterIdentifier.toLowerCase() === clusterIdentifier.toLowerCase())) {
+    throw new Error(`audits: '${clusterIdentifier}' is there twice; records of two clusters of one name could not be told apart`);
+  }
+  if (Stage.of(audit) !== Stage.of(scope)) {
+    throw new Error(`audits: ${audit.node.path} is in another stage than the archive; make an archive in each stage, they may share a bucket`);
+  }
+  checkEnvironment(scope, `audits: the log group of '${clusterIdentifier}'`, auditLogGroup.env);
+}
+
+/** Refuses options of a new bucket beside one that is there, and a bucket that could not hold evidence. */
+export function checkBucket(scope: Construct, props: AuditArchiveProps): void {
+  const { bucket } = props;
+  if (bucket === undefined) {
+    return;
+  }
+  if (typeof bucket?.bucketName !== 'string') {
+    throw new Error(`bucket: must be a bucket, got: ${shown(bucket)}`);
+  }
+  const contradiction = OF_NEW_BUCKETS.find(prop => props[prop] !== undefined);
+  if (contradiction !== undefined) {
+    throw new Error(`${contradiction}: cannot be set on the bucket given; set it where that bucket is defined`);
+  }
+  checkRegion(scope, 'bucket', bucket.env.region);
+  const resource = bucket.node.defaultChild;
+  if (isOfClass(resource, s3.CfnBucket)) {
+    checkOwnBucket(resource);
+  } else {
+    Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:importedArchiveBucket',
+      `bucket: that the bucket has Object Lock with a default retention and versioning is not known here, and nothing is evidence without; its policy should deny deletion: ${
+        JSON.stringify(Stack.of(scope).resolve(denial(bucket).toStatementJson()))}`);
+  }
+}
+
+function checkOwnBucket(resource: s3.CfnBucket): void {
+  const { objectLockEnabled, objectLockConfiguration, versioningConfiguration } = Stack.of(resource).resolve({
+    objectLockEnabled: resource.objectLockEnabled,
+    objectLockConfiguration: resource.objectLockConfiguration,
+    versioningConfiguration: resource.versioningConfiguration,
+  });
+  if (objectLockEnabled !== true || objectLockConfiguration?.rule?.defaultRetention === undefined) {
+    throw new Error(`bucket: ${resource.node.path} must have Object Lock with a default retention, set objectLockDefaultRetention; what can be deleted is no evidence`);
+  }
+  if (versioningConfiguration?.status !== 'Enabled') {
+    throw new Error(`bucket: ${resource.node.path} must have versions, set versioned: true; Object Lock needs them`);
+  }
+}
+
+/** Lets the streams write into a bucket of another account, or says what its owner has to allow. */
+export function allowOtherAccount(scope: Construct, bucket: s3.IBucket): void {
+  if (!isOfOtherAccount(scope, bucket)) {
+    return;
+  }
+  const principals = [new iam.AccountPrincipal(Stack.of(scope).account)];
+  const refused = [
+    new iam.PolicyStatement({
+      principals,
+      actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject', 's3:PutObjectAcl'],
+      resources: EVIDENCE_PREFIXES.map(prefix => bucket.arnForObjects(`${prefix}*`)),
+    }),
+    new iam.PolicyStatement({ principals, actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [bucket.bucketArn] }),
+  ].filter(statement => !bucket.addToResourcePolicy(statement).statementAdded);
+  const key = bucket.encryptionKey?.addToResourcePolicy(new iam.PolicyStatement({
+    principals, actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: ['*'], conditions: keyConditions(scope, bucket),
+  }), true);
+  if (refused.length > 0 || key?.statementAdded === false) {
+    Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:foreignArchiveBucket',
+      `bucket: is of account ${bucket.env.account}; its policy must hold: ${JSON.stringify(Stack.of(scope).resolve(refused.map(statement => statement.toStatementJson())))}, `
+      + 'and that of its key must allow the same account kms:Decrypt and kms:GenerateDataKey');
+  }
+}
+
+function denial(bucket: s3.IBucket): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: ['s3:BypassGovernanceRetention', 's3:DeleteObject', 's3:DeleteObjectVersion'],
+    resources: EVIDENCE_PREFIXES.map(prefix => bucket.arnForObjects(`${prefix}*`)),
+  });
+}
+
+/** The whole days of a duration; refuses others. */
+export function wholeDays(prop: string, duration: Duration | undefined, atLeast = 1): number | undefined {
+  if (duration === undefined) {
+    return undefined;
+  }
+  const days = typeof duration?.toDays === 'function' && !duration.isUnresolved() ? duration.toDays({ integral: false }) : undefined;
+  const most = prop === 'objectLockRetention' ? MAX_LOCK_DAYS : MAX_LIFECYCLE_DAYS;
+  if (days === undefined || !Number.isInteger(days) || days < atLeast || days > most) {
+    throw new Error(`${prop}: must be a literal Duration of ${atLeast} to ${most} whole days, got: ${days === undefined ? shown(duration) : `${days} days`}`);
+  }
+  return days;
+}
+
+export function checkedLockMode(mode: s3.ObjectLockMode = s3.ObjectLockMode.GOVERNANCE): s3.ObjectLockMode {
+  const allowed = Object.values(s3.ObjectLockMode);
+  if (!allowed.includes(mode)) {
+    throw new Error(`objectLockMode: must be one of ${allowed.join(', ')}, got: ${shown(mode)}`);
+  }
+  return mode;
+}
+
+export function checkAccessLogsBucket(scope: Construct, bucket: s3.IBucket | undefined): void {
+  if (bucket === undefined) {
+    return;
+  }
+  if (typeof bucket?.bucketName !== 'string') {
+    throw new Error(`accessLogsBucket: must be a bucket, got: ${shown(bucket)}`);
+  }
+  checkEnvironment(scope, 'accessLogsBucket', bucket.env);
+}

@@ -1,0 +1,44 @@
+import { Annotations, ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { logsPrincipal } from '../recording/audit-encryption-key';
+import { checkRegion } from '../recording/environment';
+import { shown } from '../recording/shown';
+
+/** The key of an archive: the one given, or a new one that outlives the stack, for without it nobody can read the records. */
+export function archiveKey(scope: Construct, given: kms.IKey | undefined, errorLogGroupNames: string): kms.IKey {
+  if (given !== undefined && typeof given?.addToResourcePolicy !== 'function') {
+    throw new Error(`encryptionKey: must be a KMS key, got: ${shown(given)}`);
+  }
+  checkRegion(scope, 'encryptionKey', given?.env.region);
+  const key = given ?? new kms.Key(scope, 'Key', {
+    description: `Archive of audit records, ${scope.node.path}`,
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  const stack = Stack.of(scope);
+  allowOnKey(scope, key, [new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal(logsPrincipal(stack))],
+    actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+    resources: ['*'],
+    conditions: {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
+          service: 'logs', resource: 'log-group', resourceName: errorLogGroupNames, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      },
+    },
+  })]);
+  return key;
+}
+
+/** Adds to the policy of a key, or says what it has to hold where it cannot be changed from here. */
+export function allowOnKey(scope: Construct, key: kms.IKey, statements: iam.PolicyStatement[]): void {
+  const refused = statements.filter(statement => !key.addToResourcePolicy(statement, true).statementAdded);
+  if (refused.length > 0) {
+    Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:importedArchiveKey',
+      'encryptionKey: the policy of an imported key cannot be changed here; it must hold: '
+      + JSON.stringify(Stack.of(scope).resolve(refused.map(statement => statement.toStatementJson()))));
+  }
+}

@@ -1,0 +1,66 @@
+import { type AuditQuery, EVENT_TIME, within } from './audit-query';
+import { detectionPredicate, MAX_JUDGED_LENGTH } from './detection-predicate';
+import { literal } from './sql-text';
+import type { AuditDetection } from '../../detection/audit-detection';
+import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
+
+/** What a detection looks for, on the clusters that look for it in this way. */
+interface Variant {
+  readonly detection: AuditDetection;
+  readonly predicate: string;
+  readonly clusters: string[];
+}
+
+/**
+ * A query for each detection of the clusters, for the records that it counts. Detections that count the same, with other thresholds, have one query;
+ * where clusters have different detections of one id, each looks for its own.
+ */
+export function detectionQueries(audits: readonly IAuroraMysqlAudit[], clusterNameOf: (audit: IAuroraMysqlAudit) => string): AuditQuery[] {
+  const variants = new Map<string, Variant[]>();
+  for (const audit of audits) {
+    for (const detection of audit.detections) {
+      const predicate = detectionPredicate(detection);
+      if (predicate !== undefined) {
+        const known = variants.get(detection.metricName) ?? [];
+        variants.set(detection.metricName, withVariant(known, { detection, predicate, clusters: [clusterNameOf(audit)] }));
+      }
+    }
+  }
+  return [...variants.values()].map(each => queryFor(each, audits.length));
+}
+
+/** The detections that no query can be made for, with their ids. */
+export function detectionsWithoutQuery(audits: readonly IAuroraMysqlAudit[]): string[] {
+  const untold = audits.flatMap(({ detections }) => detections)
+    .filter(detection => detection.filterPattern !== undefined && detectionPredicate(detection) === undefined);
+  return [...new Set(untold.map(({ detectionId }) => detectionId))];
+}
+
+function withVariant(known: Variant[], added: Variant): Variant[] {
+  const same = known.find(({ predicate }) => predicate === added.predicate);
+  if (same === undefined) {
+    return [...known, added];
+  }
+  return known.map(each => each === same ? { ...same, clusters: [...new Set([...same.clusters, ...added.clusters])] } : each);
+}
+
+function queryFor(variants: Variant[], clusterCount: number): AuditQuery {
+  const [{ detection, clusters }] = variants;
+  const everywhere = variants.length === 1 && clusters.length === clusterCount;
+  const condition = everywhere ? `(${variants[0].predicate})` : `(${variants.map(conditionOf).join('\n  OR ')})`;
+  return {
+    queryId: `Detection${detection.detectionId}`,
+    title: `Detection ${detection.detectionId}`,
+    description: `The records that the detection counts; of records longer than ${MAX_JUDGED_LENGTH} characters it may show more. ${detection.runbook}`,
+    sql: (table, period) => `SELECT ${EVENT_TIME} AS at, cluster, user_name, client_host, operation, database_name, object_name, return_code, record
+FROM ${table}
+WHERE ${within(period)}
+  AND ${condition}
+ORDER BY event_micros DESC
+LIMIT 1000`,
+  };
+}
+
+function conditionOf({ clusters, predicate }: Variant): string {
+  return `(cluster IN (${clusters.map(literal).join(', ')}) AND (${predicate}))`;
+}

@@ -1,6 +1,7 @@
-import { commands, type AuditQuery } from './audit-query';
+import { commands, type AuditQuery, MAX_QUERY_LENGTH } from './audit-query';
 import { detectionPredicate } from './detection-predicate';
 import { AuditDetection } from '../../detection/audit-detection';
+import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
 import { PARSE_RECORD, TABLE_OPERATIONS } from '../../recording/audit-record';
 
 /** The service connects to its own instances every few seconds. */
@@ -134,6 +135,39 @@ export function runbookQueries(detections: AuditDetection[]): AuditQuery[] {
     controls,
     logsInsights: logsInsightsQuery,
   }]);
+}
+
+/**
+ * The records of which one alone sets off an urgent alarm, newest first: as few queries as their length allows.
+ *
+ * Detections of one predicate are asked for once.
+ */
+export function urgentRecordQueries(detections: AuditDetection[]): AuditQuery[] {
+  const urgent = detections.filter(({ severity, threshold }) => URGENT.includes(severity) && threshold === 1);
+  const predicates = [...new Set(urgent.map(detectionPredicate))].filter(predicate => predicate !== undefined);
+  const groups = predicates.reduce<string[][]>((all, predicate) => {
+    const last = all.at(-1);
+    return last !== undefined && urgentRecords([...last, predicate]).length <= MAX_QUERY_LENGTH ? [...all.slice(0, -1), [...last, predicate]] : [...all, [predicate]];
+  }, []);
+  return groups.map((group, index) => ({
+    id: `UrgentRecords${index === 0 ? '' : index + 1}`,
+    title: index === 0 ? 'Last urgent records' : `Last urgent records (${index + 1})`,
+    purpose: 'Records of which one alone sets off an alarm of high or critical severity.',
+    controls: ['PCI DSS v4.0.1 10.4.1', 'NIST 800-53 r5 AU-6(3)'],
+    logsInsights: urgentRecords(group),
+  }));
+}
+
+const URGENT = [AuditDetectionSeverity.HIGH, AuditDetectionSeverity.CRITICAL];
+
+function urgentRecords(predicates: string[]): string {
+  return commands(
+    `filter ${predicates.join(' or ')}`,
+    PARSE_RECORD,
+    'sort @timestamp desc',
+    'display @timestamp, user, host, operation, database, object, code',
+    'limit 50',
+  );
 }
 
 function listOf(names: string[]): string {

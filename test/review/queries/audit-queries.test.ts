@@ -29,8 +29,7 @@ const KINDS = [
 ];
 
 function columnsIn(message: string): Row | undefined {
-  const [found] = KINDS.flatMap(kind => kind.exec(message)?.groups ?? []);
-  return found && { ...found };
+  return KINDS.map(kind => kind.exec(message)?.groups).find(groups => groups !== undefined);
 }
 
 const times = (rows: Row[], count: string) => rows.reduce((sum, row) => sum + Number(row[count]), 0);

@@ -1,6 +1,6 @@
 /** The width of a column and the height of a row of the dashboard, in pixels of the picture. */
 const [COLUMN, ROW] = [50, 36];
-const COLORS = ['#1f77b4', '#d62728', '#2ca02c', '#ff7f0e', '#9467bd', '#8c564b', '#e377c2', '#17becf', '#bcbd22', '#7f7f7f'];
+const COLORS = ['#1f77b4', '#d62728', '#2ca02c', '#ff7f0e', '#9467bd', '#8c564b', '#e377c2', '#17becf', '#bcbd22', '#7f7f7f', '#5f9ea0', '#b8860b'];
 
 /** A place on the dashboard. */
 export interface Place {
@@ -44,7 +44,7 @@ export function page(note: string, widgets: { place: Place; content: string }[])
 export function texts(place: Place, title: string, lines: string[]): string {
   const [width, height] = sizeOf(place);
   const room = Math.floor((height - 30) / 15);
-  return card(place, title) + lines.slice(0, room).map((line, index) => `<text x="12" y="${38 + index * 15}">${cut(line, width / 6)}</text>`).join('');
+  return card(place, title) + lines.slice(0, room).map((line, index) => `<text x="12" y="${38 + index * 15}">${cut(line, width / 6.6)}</text>`).join('');
 }
 
 /** A widget of lines over a day, from zero up to the highest. */
@@ -72,7 +72,7 @@ export function tiles(place: Place, title: string, states: { label: string; isOn
   return card(place, title) + states.map(({ label, isOn }, index) => {
     const [x, y] = [10 + (index % columns) * tileWidth, 28 + Math.floor(index / columns) * tileHeight];
     return `<rect class="${isOn ? 'alarm' : 'ok'}" x="${round(x)}" y="${round(y)}" width="${round(tileWidth - 5)}" height="${round(tileHeight - 5)}" rx="3"/>`
-      + `<text class="small" x="${round(x + 5)}" y="${round(y + tileHeight / 2 + 1)}">${cut(label, tileWidth / 6)}</text>`;
+      + `<text class="small" x="${round(x + 5)}" y="${round(y + tileHeight / 2 + 1)}">${cut(label, tileWidth / 6.4)}</text>`;
   }).join('');
 }
 
@@ -84,14 +84,14 @@ export function table(place: Place, title: string, rows: Record<string, unknown>
   const unit = (width - 24) / longest.reduce((a, b) => a + b, 0);
   const starts = longest.map((_, index) => 12 + unit * longest.slice(0, index).reduce((a, b) => a + b, 0));
   const line = (values: unknown[], y: number, kind: string) => values.map((value, index) =>
-    `<text class="${kind}" x="${round(starts[index])}" y="${y}">${cut(String(value ?? ''), longest[index] * unit / 6)}</text>`).join('');
+    `<text class="${kind}" x="${round(starts[index])}" y="${y}">${cut(String(value ?? ''), longest[index] * unit / 7)}</text>`).join('');
   const room = Math.floor((height - 50) / 15);
   return card(place, title) + line(names, 40, 'small') + rows.slice(0, room).map((row, index) => line(names.map(name => row[name]), 57 + index * 15, '')).join('');
 }
 
 function card(place: Place, title: string): string {
   const [width, height] = sizeOf(place);
-  return `<rect class="card" width="${width}" height="${height}" rx="6"/><text class="title" x="12" y="20">${cut(title, width / 7)}</text>`;
+  return `<rect class="card" width="${width}" height="${height}" rx="6"/><text class="title" x="12" y="20">${cut(title, width / 8.5)}</text>`;
 }
 
 function legend(lines: Line[], left: number, right: number, y: number): string {

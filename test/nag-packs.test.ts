@@ -4,6 +4,7 @@ import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as nag from 'cdk-nag';
 import { auditedCluster } from './stacks';
+import { AuditDashboard } from '../src';
 
 interface Violation {
   readonly ruleName: string;
@@ -14,14 +15,16 @@ interface Report {
   readonly pluginReports: { readonly violations: Violation[] }[];
 }
 
-/** Synthesises a default cluster under a pack and says which rule found what, the app's own VPC aside. */
+/** Synthesises a default cluster and its dashboard under a pack and says which rule found what, the app's own VPC aside. */
 function findings(Pack: new (scope: App) => nag.NagPack): string[] {
   const outdir = mkdtempSync(join(tmpdir(), 'nag-'));
   const exitCode = process.exitCode;
   try {
     const app = new App({ outdir });
     Validations.of(app).addPlugins(new Pack(app));
-    auditedCluster(new Stack(app, 'Stack'), { securityContacts: ['security@example.com'] });
+    const stack = new Stack(app, 'Stack');
+    const { audit } = auditedCluster(stack, { securityContacts: ['security@example.com'] });
+    new AuditDashboard(stack, 'Dashboard', { audits: [audit] });
     tryToSynth(app);
     const report: Report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
     return report.pluginReports.flatMap(({ violations }) => violations)

@@ -89,7 +89,7 @@ function bySeverity(clusters: ShownCluster[]): cloudwatch.IWidget[] {
     const ofSeverity = all.filter(({ detection }) => detection.severity === severity);
     const ids = [...new Set(ofSeverity.map(({ detection }) => detection.detectionId))];
     return new cloudwatch.GraphWidget({
-      title: `Detections of ${severity.toLowerCase()} severity, all clusters`,
+      title: `Detections: ${severity.toLowerCase()}`,
       left: ids.map((id, index) => together(id, `d${severity.toLowerCase()}${index}x`, ofSeverity.filter(({ detection }) => detection.detectionId === id).map(({ metric }) => metric))),
       leftYAxis: { min: 0 },
       width: WIDTH / severities.length,

@@ -47,7 +47,7 @@ describe('the dashboard of one cluster', () => {
   test('shows alarms, what they look at, who was active, and what to do', () => {
     expect(titles(rendered)).toEqual([
       '# Aurora MySQL audit', 'Alarms', 'Refused logins', 'Denied access',
-      ...['critical', 'high', 'medium', 'low'].map(severity => `Detections of ${severity} severity, all clusters`),
+      ...['critical', 'high', 'medium', 'low'].map(severity => `Detections: ${severity}`),
       'Audit records per minute: 0 is silence', '## orders', 'Records that detections count', 'Failed logins by user and host', 'Most active users and hosts', 'Last urgent records', '## What to do',
     ]);
   });
@@ -125,7 +125,7 @@ describe('the dashboard of several clusters', () => {
   });
 
   test('adds up the detections of all of them', () => {
-    const { metrics } = widget(rendered, 'Detections of critical severity, all clusters').properties;
+    const { metrics } = widget(rendered, 'Detections: critical').properties;
     expect(metrics.filter(([first]: any[]) => first.expression).map(([{ label, expression }]: any[]) => [label, expression])).toEqual([
       ['AuditTampering', 'SUM([dcritical0x0, dcritical0x1, dcritical0x2])'], ['ControlPlaneChanges', 'SUM([dcritical1x0, dcritical1x1, dcritical1x2])'],
     ]);

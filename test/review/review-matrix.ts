@@ -1,6 +1,6 @@
 import { type App, Stack } from 'aws-cdk-lib';
-import { plainCluster } from '../stacks';
 import { AuditDashboard, AuroraMysqlAudit } from '../../src';
+import { plainCluster } from '../stacks';
 
 /** How many clusters a platform team has. */
 export const CLUSTER_COUNTS = [1, 10, 40];

@@ -61,12 +61,12 @@ function text(height: number, markdown: string): cloudwatch.IWidget {
 /** Those in alarm come first. */
 function alarmStatus(alarms: cloudwatch.IAlarmRef[]): cloudwatch.IWidget[] {
   const widgets = Math.ceil(alarms.length / MAX_ALARMS);
-  return Array.from({ length: widgets }, (_, index) => alarms.slice(index * MAX_ALARMS, (index + 1) * MAX_ALARMS)).map((some, index) => new cloudwatch.AlarmStatusWidget({
+  return Array.from({ length: widgets }, (_, index) => new cloudwatch.AlarmStatusWidget({
     title: widgets === 1 ? 'Alarms' : `Alarms (${index + 1} of ${widgets})`,
-    alarms: some,
+    alarms: alarms.slice(index * MAX_ALARMS, (index + 1) * MAX_ALARMS),
     sortBy: cloudwatch.AlarmStatusWidgetSortBy.STATE_UPDATED_TIMESTAMP,
     width: WIDTH,
-    height: some.length > 20 ? 6 : 4,
+    height: alarms.length > 20 ? 6 : 4,
   }));
 }
 
@@ -114,6 +114,7 @@ function runbooks(detections: AuditDetection[]): string {
   return ['## What to do', '', '| alarm | severity | runbook |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** The first value of each key. */
 function distinct<T>(values: T[], key: (value: T) => string): T[] {
   return [...new Map(values.map(value => [key(value), value] as const).reverse()).values()].reverse();
 }

@@ -147,7 +147,8 @@ export function urgentRecordQueries(detections: AuditDetection[]): AuditQuery[] 
   const predicates = [...new Set(urgent.map(detectionPredicate))].filter(predicate => predicate !== undefined);
   const groups = predicates.reduce<string[][]>((all, predicate) => {
     const last = all.at(-1);
-    return last !== undefined && urgentRecords([...last, predicate]).length <= MAX_QUERY_LENGTH ? [...all.slice(0, -1), [...last, predicate]] : [...all, [predicate]];
+    const fits = last !== undefined && urgentRecords([...last, predicate]).length <= MAX_QUERY_LENGTH;
+    return fits ? [...all.slice(0, -1), [...last, predicate]] : [...all, [predicate]];
   }, []);
   return groups.map((group, index) => ({
     id: `UrgentRecords${index === 0 ? '' : index + 1}`,

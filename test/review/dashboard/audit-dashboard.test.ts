@@ -2,8 +2,8 @@ import { App, Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
 import { AuditDashboard, AuditDetection, AuditDetectionSeverity, AuroraMysqlAudit, type IAuroraMysqlAudit } from '../../../src';
-import { ask, commandsOf } from '../logs-insights';
 import { auditedCluster, newStack, plainCluster } from '../../stacks';
+import { ask, commandsOf } from '../logs-insights';
 
 const ENV = { account: '111111111111', region: 'eu-central-1' };
 
@@ -99,7 +99,12 @@ describe('the dashboard of several clusters', () => {
 
   test('lets the viewer choose one, by a name that no cluster can have', () => {
     expect(rendered.variables).toEqual([{
-      type: 'pattern', pattern: 'chosen_cluster', inputType: 'select', id: 'cluster', label: 'Cluster', defaultValue: 'orders',
+      type: 'pattern',
+      pattern: 'chosen_cluster',
+      inputType: 'select',
+      id: 'cluster',
+      label: 'Cluster',
+      defaultValue: 'orders',
       values: ['orders', 'billing', 'hr'].map(value => ({ value, label: value })),
     }]);
   });

@@ -10,7 +10,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const events = (records: { record: string }[]): LogEvent[] => records.map(({ record }, index) => ({ timestamp: MONDAY + index * MINUTE, message: record }));
+function events(records: { record: string }[]): LogEvent[] {
+  return records.map(({ record }, index) => ({ timestamp: MONDAY + index * MINUTE, message: record }));
+}
+
 const EVENTS = events(corpus());
 
 function answer(id: string, log: LogEvent[] = EVENTS): Row[] {

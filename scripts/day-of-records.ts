@@ -11,7 +11,8 @@ const drops = /drop|truncate|delete from \S+'/i;
 
 /** The records of a workload from one hour to another, at even distances; of those that are alike a few. */
 export function during(from: number, to: number, records: readonly WorkloadRecord[], alike = 50): string[] {
-  const lines = records.filter(({ record }) => LEFT.test(record)).flatMap(({ record, count }) => new Array<string>(Math.min(count, alike)).fill(record));
+  const lines = records.filter(({ record }) => LEFT.test(record))
+    .flatMap(({ record, count }) => new Array<string>(Math.min(count, alike)).fill(record));
   return lines.map((record, index) => record.replace(LEFT, `${Math.floor(DAY + (from + (to - from) * index / lines.length) * HOUR)}000`));
 }
 

@@ -1,4 +1,5 @@
 import { awscdk, JsonFile, type Task } from 'projen';
+import { addAthena } from './athena';
 import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
 
@@ -58,7 +59,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
       { exec: `python3 -m venv ${VENV}` },
       { exec: `${VENV}/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt` },
       { exec: 'tsx scripts/cluster-matrix.ts build/templates' },
-      { exec: `${VENV}/bin/cfn-lint --format parseable --ignore-checks W3010 --non-zero-exit-code error -- build/templates/*.template.json` },
+      { exec: 'tsx scripts/review-matrix.ts build/templates/review' },
+      { exec: `${VENV}/bin/cfn-lint --format parseable --ignore-checks W3010 --non-zero-exit-code error -- build/templates/*.template.json build/templates/review/*/Review-*.template.json` },
     ],
   });
 
@@ -74,6 +76,8 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Look at the evidence page in Chromium, which apt-get installs where it is missing: on wide and narrow screens and on paper',
     exec: 'jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ --testPathPatterns=test/browser',
   });
+
+  addAthena(project);
 
   project.addTask('dashboard:picture', {
     description: 'Draw docs/images/audit-dashboard.svg: what AuditDashboard shows of a day of real audit records',

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as nag from 'cdk-nag';
 import { auditedCluster } from './stacks';
-import { AuditDashboard } from '../src';
+import { AuditAnalysis, AuditArchive, AuditDashboard } from '../src';
 
 interface Violation {
   readonly ruleName: string;
@@ -15,16 +15,14 @@ interface Report {
   readonly pluginReports: { readonly violations: Violation[] }[];
 }
 
-/** Synthesises a default cluster and its dashboard under a pack and says which rule found what, the app's own VPC aside. */
-function findings(Pack: new (scope: App) => nag.NagPack): string[] {
+/** Synthesises a default cluster with its dashboard, or more, under a pack and says which rule found what, the app's own VPC aside. */
+function findings(Pack: new (scope: App) => nag.NagPack, build = addClusterWithDashboard): string[] {
   const outdir = mkdtempSync(join(tmpdir(), 'nag-'));
   const exitCode = process.exitCode;
   try {
     const app = new App({ outdir });
     Validations.of(app).addPlugins(new Pack(app));
-    const stack = new Stack(app, 'Stack');
-    const { audit } = auditedCluster(stack, { securityContacts: ['security@example.com'] });
-    new AuditDashboard(stack, 'Dashboard', { audits: [audit] });
+    build(new Stack(app, 'Stack'));
     tryToSynth(app);
     const report: Report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
     return report.pluginReports.flatMap(({ violations }) => violations)
@@ -34,6 +32,14 @@ function findings(Pack: new (scope: App) => nag.NagPack): string[] {
     process.exitCode = exitCode;
     rmSync(outdir, { recursive: true });
   }
+}
+
+function addCluster(stack: Stack) {
+  return auditedCluster(stack, { securityContacts: ['security@example.com'] });
+}
+
+function addClusterWithDashboard(stack: Stack): void {
+  new AuditDashboard(stack, 'Dashboard', { audits: [addCluster(stack).audit] });
 }
 
 /** Findings make the synthesis fail, after the report was written. */
@@ -66,4 +72,26 @@ test.each<[string, new (scope: App) => nag.NagPack, string[]]>([
   ]],
 ])('%s finds nothing but what the owner of the cluster decides', (pack, Pack, ownersDecision) => {
   expect(findings(Pack)).toEqual(ownersDecision.map(finding => `${pack}-${finding}`));
+});
+
+/** Copies in another region are for whoever has a second region; access logs can have neither a key of KMS nor Object Lock. */
+const REPLICATION = ['S3BucketReplicationEnabled Stack/Archive/AccessLogs/Resource', 'S3BucketReplicationEnabled Stack/Archive/Bucket/Resource'];
+const ACCESS_LOGS_KEY = 'S3DefaultEncryptionKMS Stack/Archive/AccessLogs/Resource';
+const ACCESS_LOGS_LOCK = 'S3BucketDefaultLockEnabled Stack/Archive/AccessLogs/Resource';
+
+test.each<[string, new (scope: App) => nag.NagPack, string[]]>([
+  // Each object has a name of its own.
+  ['AwsSolutions', nag.AwsSolutionsChecks, ['audit-errors', 'audit'].map(prefix => 'IAM5[Resource::<ArchiveBucket49F1AC64.Arn>/'
+    + `${prefix}/cluster=stack-database-7b234f1f/*] Stack/Archive/stack-database-7b234f1f/DeliveryPolicy/Resource`)],
+  ['HIPAA.Security', nag.HIPAASecurityChecks, [...REPLICATION, ACCESS_LOGS_KEY]],
+  ['NIST.800.53.R4', nag.NIST80053R4Checks, [ACCESS_LOGS_LOCK, ...REPLICATION]],
+  ['NIST.800.53.R5', nag.NIST80053R5Checks, [...REPLICATION, ACCESS_LOGS_KEY]],
+  ['PCI.DSS.321', nag.PCIDSS321Checks, [...REPLICATION, ACCESS_LOGS_KEY]],
+  ['Serverless', nag.ServerlessChecks, []],
+])('%s finds of archive and analysis what has a reason', (pack, Pack, withReason) => {
+  const found = findings(Pack, stack => {
+    const archive = new AuditArchive(stack, 'Archive', { audits: [addCluster(stack).audit] });
+    new AuditAnalysis(stack, 'Analysis', { archive });
+  });
+  expect(found.filter(finding => / Stack\/(Archive|Analysis)\//.test(finding))).toEqual(withReason.map(finding => `${pack}-${finding}`));
 });

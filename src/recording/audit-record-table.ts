@@ -55,8 +55,10 @@ const DATABASE = [
   `${after(...TABLE_OPERATIONS)}[^,\\n]${NAME_LENGTH}(?=,[^'])`,
 ].join('|');
 
-/** Up to the last quote, which the return code follows, or to the end of a line that was cut. */
-const STATEMENT = `${CHARACTER}*(?=',${CODE}${REST})|${CHARACTER}*`;
+/** Up to the first quote without a backslash before it: those of the statement have one. */
+const QUOTED = `(?:(?!(?<!\\\\)')${CHARACTER})*`;
+/** The return code follows the closing quote; a line that was cut has neither, and could be a name that imitates columns. */
+const STATEMENT = `${QUOTED}(?=',${CODE}${REST})|(?!${CHARACTER}*${AFTER_HOST})${QUOTED}(?=${END})`;
 
 /**
  * The regular expression that reads a line of an audit log into `AUDIT_RECORD_COLUMNS`, for Hive's RegexSerDe, which matches whole lines.

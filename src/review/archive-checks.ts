@@ -27,7 +27,7 @@ export function checkedAudits(audits: IAuroraMysqlAudit[]): IAuroraMysqlAudit[] 
 
 /** Refuses what is no audit, or one whose log group this archive cannot subscribe to. */
 export function checkAudit(scope: Construct, audit: IAuroraMysqlAudit, others: readonly IAuroraMysqlAudit[]): void {
-  if (typeof audit?.clusterIdentifier !== 'string' || typeof audit.auditLogGroup?.logGroupName !== 'string') {
+  if (typeof audit?.clusterIdentifier !== 'string' || typeof audit.auditLogGroup?.logGroupName !== 'string' || !Array.isArray(audit.detections)) {
     throw new Error(`audits: must hold audits such as AuroraMysqlAudit, got: ${shown(audit)}`);
   }
   const { clusterIdentifier, auditLogGroup } = audit;

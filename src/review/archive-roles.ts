@@ -23,7 +23,8 @@ export function deliveryRole(scope: Construct, props: DeliveryRoleProps): iam.Ro
   return new iam.Role(scope, 'DeliveryRole', {
     description: 'Writes audit records into the archive',
     assumedBy: servicePrincipal(scope, 'firehose.amazonaws.com', [props.streamArn]),
-    inlinePolicies: { Archive: new iam.PolicyDocument({ statements: deliveryStatements(scope, props) }) },
+    // There before the role is, and so before the stream; stock rule packs want no inline policies.
+    managedPolicies: [new iam.ManagedPolicy(scope, 'DeliveryPolicy', { statements: deliveryStatements(scope, props) })],
   });
 }
 
@@ -71,11 +72,9 @@ export function subscriptionRole(scope: Construct, { streamArn, logGroup }: Subs
   return new iam.Role(scope, 'SubscriptionRole', {
     description: 'Sends audit records to the archive',
     assumedBy: servicePrincipal(scope, 'logs.amazonaws.com', [logGroupArn, `${logGroupArn}:*`]),
-    inlinePolicies: {
-      Stream: new iam.PolicyDocument({
-        statements: [new iam.PolicyStatement({ actions: ['firehose:PutRecord', 'firehose:PutRecordBatch'], resources: [streamArn] })],
-      }),
-    },
+    managedPolicies: [new iam.ManagedPolicy(scope, 'SubscriptionPolicy', {
+      statements: [new iam.PolicyStatement({ actions: ['firehose:PutRecord', 'firehose:PutRecordBatch'], resources: [streamArn] })],
+    })],
   });
 }
 

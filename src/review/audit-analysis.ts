@@ -118,7 +118,7 @@ export class AuditAnalysis extends Construct {
       workGroup: this.workGroup.ref,
       queryString: Lazy.string({ produce: sql }),
     });
-    namedQuery.addDependency(this.table);
+    namedQuery.node.addDependency(this.table);
     return namedQuery;
   }
 

@@ -6,8 +6,8 @@ import { AUDIT_RECORD_COLUMNS, AUDIT_RECORD_REGEX } from '../recording/audit-rec
 /** The name of the table in its database. */
 export const TABLE_NAME = 'audit_records';
 
-/** How far back queries look that name no day. */
-const PROJECTED_YEARS = 10;
+/** How far back queries look that name no day: ten years. */
+const PROJECTED_DAYS = 3653;
 
 /**
  * The table over an archive: a row for every line. Its partitions are calculated, nobody has to add them.
@@ -32,7 +32,7 @@ export function auditTableInput(bucket: s3.IBucket, names: string[]): glue.CfnTa
       'projection.cluster.values': names.join(','),
       'projection.day.type': 'date',
       'projection.day.format': DAY_FORMAT,
-      'projection.day.range': `NOW-${PROJECTED_YEARS}YEARS,NOW`,
+      'projection.day.range': `NOW-${PROJECTED_DAYS}DAYS,NOW`,
       'projection.day.interval': '1',
       'projection.day.interval.unit': 'DAYS',
       'storage.location.template': bucket.s3UrlForObject(`${clusterPrefix(RECORDS_PREFIX, '${cluster}')}\${day}/`),

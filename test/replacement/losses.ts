@@ -22,12 +22,15 @@ export function templateOf(build: (stack: Stack) => void): Template {
 
 /** What holds data, names that others know, or what somebody has confirmed. */
 export const STATEFUL = [
+  'AWS::Glue::Database',
+  'AWS::Glue::Table',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBClusterParameterGroup',
   'AWS::RDS::DBInstance',
   'AWS::RDS::DBSubnetGroup',
+  'AWS::S3::Bucket',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SecretsManager::Secret',

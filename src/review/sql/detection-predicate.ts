@@ -1,6 +1,7 @@
+import { Token } from 'aws-cdk-lib';
 import { portableRegex } from './portable-regex';
 import { arrayOf, literal } from './sql-text';
-import type { AuditDetection } from '../../detection/audit-detection';
+import { type AuditDetection, filterPatternsOf } from '../../detection/audit-detection';
 import type { FilterPattern, FilterPatternTerms } from '../../detection/filter-pattern/filter-pattern';
 
 /**
@@ -16,11 +17,19 @@ export const MAX_JUDGED_LENGTH = 2000;
  * `undefined` where the detection does not look at audit records, or by a pattern that is made for other lines than these or is not known yet.
  */
 export function detectionPredicate(detection: AuditDetection): string | undefined {
+  if (filterPatternsOf(detection).some(pattern => Token.isUnresolved(pattern))) {
+    return undefined;
+  }
   const conditions = detection._patterns.map(conditionOf);
   if (conditions.length === 0 || conditions.includes(undefined)) {
     return undefined;
   }
   return conditions.map(condition => `(${condition})`).join('\n    OR ');
+}
+
+/** Whether the condition of a detection is the same as its filter patterns for records of any length. */
+export function isExact(detection: AuditDetection): boolean {
+  return detection._patterns.every(({ terms }) => terms !== undefined);
 }
 
 function conditionOf({ terms, expression, clues }: FilterPattern): string | undefined {

@@ -1,5 +1,5 @@
 import { type AuditQuery, EVENT_TIME, within } from './audit-query';
-import { detectionPredicate, MAX_JUDGED_LENGTH } from './detection-predicate';
+import { detectionPredicate, isExact, MAX_JUDGED_LENGTH } from './detection-predicate';
 import { literal } from './sql-text';
 import type { AuditDetection } from '../../detection/audit-detection';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
@@ -47,16 +47,17 @@ function withVariant(known: Variant[], added: Variant): Variant[] {
 function queryFor(variants: Variant[], clusterCount: number): AuditQuery {
   const [{ detection, clusters }] = variants;
   const everywhere = variants.length === 1 && clusters.length === clusterCount;
+  const exact = variants.every(variant => isExact(variant.detection)) ? 'TRUE' : `length(record) <= ${MAX_JUDGED_LENGTH}`;
   const condition = everywhere ? `(${variants[0].predicate})` : `(${variants.map(conditionOf).join('\n  OR ')})`;
   return {
     queryId: `Detection${detection.detectionId}`,
     title: `Detection ${detection.detectionId}`,
-    description: `The records that the detection counts; of records longer than ${MAX_JUDGED_LENGTH} characters it may show more. ${detection.runbook}`,
-    sql: (table, period) => `SELECT ${EVENT_TIME} AS at, cluster, user_name, client_host, operation, database_name, object_name, return_code, record
+    description: `The records that the detection counts. ${exact === 'TRUE' ? '' : 'Those behind them that are not exact are too long to be judged. '}${detection.runbook}`,
+    sql: (table, period) => `SELECT ${exact} AS exact, ${EVENT_TIME} AS at, cluster, user_name, client_host, operation, database_name, object_name, return_code, record
 FROM ${table}
 WHERE ${within(period)}
   AND ${condition}
-ORDER BY event_micros DESC
+ORDER BY 1 DESC, event_micros DESC
 LIMIT 1000`,
   };
 }

@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { AuditAnalysis, AuditArchive, AuditDetection } from '../src';
+import { columnsOf, timeOf } from '../src/recording/audit-record';
+import { corpus } from '../test/corpus/records';
+import { auditedCluster } from '../test/stacks';
+import { workloads } from '../test/workloads/records';
+
+/**
+ * Writes the template of an archive with its analysis, and the real records as they would lie in it, with what our own reader and matcher make of each:
+ * for a real engine to be asked the same.
+ */
+const [outdir] = process.argv.slice(2);
+const HOUR = 3600_000;
+const DAY = 24 * HOUR;
+const MINUTE = 60_000;
+const MILLISECOND_DIGITS = 13;
+/** The records are spread over so many days. */
+const DAYS = 3;
+
+const app = new App({ outdir: join(outdir, 'cdk.out') });
+const stack = new Stack(app, 'Review');
+const cluster = auditedCluster(stack, { clusterIdentifier: 'Orders' });
+const archive = new AuditArchive(stack, 'Archive', { audits: [cluster.audit] });
+// The clusters whose records these are; the table does not care who wrote an object.
+new AuditAnalysis(stack, 'Analysis', { archive, formerClusterIdentifiers: ['corpus', 'hostile'] });
+const { template } = app.synth().getStackByName(stack.stackName);
+
+const detections = AuditDetection.recommended().filter(({ filterPattern }) => filterPattern !== undefined);
+
+/** Records as if they had been written in the last days, for that is what queries ask about. A line without a time of its own stays as it is. */
+function lately(records: string[]): string[] {
+  const times = records.map(record => timeOf(record) ?? 0);
+  const newest = Math.max(...times);
+  return records.map((record, index) => {
+    const days = DAYS - 1 - Math.floor(index * DAYS / records.length);
+    return newest - times[index] < 3 * DAY ? `${times[index] + Date.now() - HOUR - newest - days * DAY}${record.slice(MILLISECOND_DIGITS)}` : record;
+  });
+}
+
+/** What stands in the archive: by cluster, and by the day of arrival, a few minutes after the record was written. */
+function archived(name: string, records: string[]) {
+  let arrival = Date.now();
+  return lately(records).map(record => {
+    const time = timeOf(record);
+    arrival = time !== undefined && Date.now() - time < 2 * DAYS * DAY ? time + 5 * MINUTE : arrival;
+    return {
+      cluster: name,
+      day: new Date(arrival).toISOString().slice(0, 10).replace(/-/g, '/'),
+      record,
+      user: columnsOf(record)?.user,
+      host: columnsOf(record)?.host,
+      detections: detections.filter(detection => detection.matches(record)).map(({ detectionId }) => detectionId),
+    };
+  });
+}
+
+mkdirSync(outdir, { recursive: true });
+writeFileSync(join(outdir, 'template.json'), JSON.stringify(template));
+writeFileSync(join(outdir, 'records.json'), JSON.stringify([
+  ...archived('corpus', corpus().map(({ record }) => record)),
+  ...archived('orders', workloads().map(({ record }) => record)),
+]));

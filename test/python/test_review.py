@@ -1,0 +1,120 @@
+"""Archive and analysis, each option and each member once."""
+
+import pytest
+from aws_cdk import Duration, Size, TimeZone
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from aws_cdk.assertions import Match, Template
+from cdk_audited_aurora_mysql import AuditAnalysis, AuditArchive, AuditDetection
+
+from stacks import audited_cluster, properties
+
+BUCKET = "AWS::S3::Bucket"
+STREAM = "AWS::KinesisFirehose::DeliveryStream"
+
+
+def archive_of(stack, **options) -> AuditArchive:
+    cluster = audited_cluster(stack, cluster_identifier="orders")
+    return AuditArchive(stack, "Archive", **{"audits": [cluster.audit], **options})
+
+
+def test_records_go_where_nobody_deletes_them(stack):
+    archive = archive_of(stack)
+
+    template = Template.from_stack(stack)
+    template.has_resource_properties(
+        BUCKET,
+        {"ObjectLockConfiguration": {"Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 365}}}},
+    )
+    assert archive.bucket.bucket_name != archive.access_logs_bucket.bucket_name
+    assert archive.encryption_key is not None
+    (audit,) = archive.audits
+    assert audit.cluster_identifier == "orders"
+    assert AuditDetection.SILENCE.detection_id in [detection.detection_id for detection in audit.detections]
+    assert len(audit.alarm_actions) == len(audit.urgent_alarm_actions) == 1
+    assert [
+        len(things)
+        for things in (archive.delivery_streams, archive.subscription_filters, archive.error_log_groups, archive.roles, archive.alarms)
+    ] == [1, 1, 1, 2, 3]
+    (stream,) = properties(stack, STREAM)
+    assert stream["ExtendedS3DestinationConfiguration"]["Prefix"] == "audit/cluster=orders/!{timestamp:yyyy/MM/dd}/"
+
+
+def test_the_bucket_is_as_wished(stack):
+    archive_of(
+        stack,
+        access_logs_bucket=s3.Bucket(stack, "Logs"),
+        encryption_key=kms.Key(stack, "TeamKey"),
+        expiration=Duration.days(4000),
+        glacier_transition=Duration.days(30),
+        object_lock_mode=s3.ObjectLockMode.COMPLIANCE,
+        object_lock_retention=Duration.days(3653),
+    )
+
+    Template.from_stack(stack).has_resource_properties(
+        BUCKET,
+        {
+            "ObjectLockConfiguration": {"Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 3653}}},
+            "LifecycleConfiguration": {
+                "Rules": [
+                    Match.object_like({"Transitions": [{"StorageClass": "GLACIER_IR", "TransitionInDays": 30}]}),
+                    Match.object_like({"ExpirationInDays": 4000}),
+                ]
+            },
+        },
+    )
+
+
+def test_a_bucket_of_the_team_is_written_to(stack):
+    bucket = s3.Bucket(
+        stack, "Evidence", versioned=True, object_lock_default_retention=s3.ObjectLockRetention.governance(Duration.days(365))
+    )
+
+    archive = archive_of(stack, bucket=bucket)
+
+    assert archive.bucket.bucket_name == bucket.bucket_name
+
+
+def test_another_cluster_comes_later(stack):
+    archive = archive_of(stack)
+
+    with pytest.raises(RuntimeError, match="audits: 'orders' is there twice"):
+        archive.add_audit(archive.audits[0])
+
+
+def test_records_are_asked(stack):
+    archive = archive_of(stack)
+    analysis = AuditAnalysis(
+        stack,
+        "Analysis",
+        archive=archive,
+        former_cluster_identifiers=["retired"],
+        query_results_bucket=s3.Bucket(stack, "Results"),
+        query_scan_limit=Size.gibibytes(1),
+        time_zone=TimeZone.ASIA_TOKYO,
+    )
+    reader = iam.Role(stack, "Reader", assumed_by=iam.AccountRootPrincipal())
+    analysis.grant_read(reader)
+    archive.grant_read(reader)
+
+    assert analysis.archive.node.path == archive.node.path
+    assert analysis.table_name == "audit_records"
+    assert analysis.database_name.startswith("aurora_mysql_audit_")
+    assert analysis.work_group.name == analysis.work_group_name
+    assert analysis.database.ref != analysis.table.ref
+    assert len(analysis.named_queries) == 18
+    (table,) = properties(stack, "AWS::Glue::Table")
+    assert table["TableInput"]["Parameters"]["projection.cluster.values"] == "orders,retired"
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        (dict(audits=[]), r"audits: must be a list of at least one audit, for example \[cluster.audit\], got: \[\]"),
+        (dict(object_lock_retention=Duration.hours(1)), "objectLockRetention: must be a literal Duration of 1 to 36500 whole days"),
+    ],
+)
+def test_bad_input(stack, options, message):
+    with pytest.raises(RuntimeError, match=message):
+        archive_of(stack, **options)

@@ -1,0 +1,29 @@
+import { type App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { AuditAnalysis, AuditArchive, AuditDashboard, AuditedAuroraMysqlCluster } from '../src';
+
+/** How many clusters one archive and one dashboard are for. */
+export const REVIEW_SIZES = [1, 10, 40];
+
+/** As many as one template holds beside their audits. */
+const CLUSTERS_A_STACK = 5;
+
+/** The stack of an archive with its analysis and of a dashboard for many clusters, which stand in stacks of their own. */
+export function reviewStack(app: App, size: number): Stack {
+  const clusters = Array.from({ length: Math.ceil(size / CLUSTERS_A_STACK) }, (_, index) => clusterStack(app, index)).flat();
+  const stack = new Stack(app, `Review-${size}`);
+  const audits = clusters.slice(0, size).map(({ audit }) => audit);
+  const archive = new AuditArchive(stack, 'Archive', { audits });
+  new AuditAnalysis(stack, 'Analysis', { archive });
+  new AuditDashboard(stack, 'Dashboard', { audits });
+  return stack;
+}
+
+function clusterStack(app: App, index: number): AuditedAuroraMysqlCluster[] {
+  const stack = new Stack(app, `Clusters-${index}`);
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
+  return Array.from({ length: CLUSTERS_A_STACK }, (_, position) => new AuditedAuroraMysqlCluster(stack, `Database${position}`, {
+    vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, writer: rds.ClusterInstance.serverlessV2('writer'),
+  }));
+}

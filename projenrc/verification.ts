@@ -83,6 +83,11 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   addAthena(project);
 
+  project.addTask('dashboard:picture', {
+    description: 'Draw docs/images/audit-dashboard.svg: what AuditDashboard shows of a day of real audit records',
+    exec: 'tsx scripts/dashboard-picture.ts docs/images/audit-dashboard.svg',
+  });
+
   project.addTask('rules', {
     description: 'Write RULES.md from the table of rules; a test keeps the two equal',
     exec: 'tsx scripts/rules-document.ts',

@@ -105,6 +105,16 @@ export interface AuroraMysqlAuditOptions {
   readonly detections?: AuditDetection[];
 
   /**
+   * Whether to save queries of Logs Insights, in the folder `AuroraMysqlAudit/<cluster identifier>`: one for each detection, and those of a review.
+   *
+   * About 20 for a cluster; an account can have 1,000 in a region. They cost nothing until somebody runs one (0.005 USD for each GB of records it looks through).
+   *
+   * @default true
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_Insights-Saving-Queries.html
+   */
+  readonly auditQueries?: boolean;
+
+  /**
    * What the alarms do when they go off, at least one action. Topics and functions are of the region of the stack, and may be of another account.
    *
    * With these alone, the API calls that `AuditDetection.CONTROL_PLANE_CHANGES` matches are counted and not told word for word:

@@ -28,6 +28,7 @@ import { AUDIT_LOG } from './recording/log-export';
 import { logGroupOfApp } from './recording/log-group-of-app';
 import { shown } from './recording/shown';
 import { warnOfSelection } from './recording/unwise-selection';
+import { SavedQueries } from './review/queries/saved-queries';
 
 /**
  * Properties of `AuroraMysqlAudit`.
@@ -82,6 +83,7 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
 
   private readonly detectionSet: DetectionSet;
   private readonly recording: AuditRecording;
+  private readonly savedQueries?: SavedQueries;
 
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
     super(scope, id);
@@ -96,6 +98,7 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
     const alarmActions = checkedAlarmActions('alarmActions', props.alarmActions, 'a new SNS topic');
     const urgentAlarmActions = checkedAlarmActions('urgentAlarmActions', props.urgentAlarmActions, 'the same actions for every severity');
     const detections = checkedDetections(props.detections);
+    const hasQueries = checkedSwitch('auditQueries', props.auditQueries);
     warnOfSelection(this, props, resource);
 
     this.recording = recordAudit(this, cluster, { ...props, auditEvents });
@@ -130,6 +133,9 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
       urgentAlarmActions: this.urgentAlarmActions,
     });
     this.detectionSet.addAll(detections);
+    if (hasQueries) {
+      this.savedQueries = new SavedQueries(this, 'Queries', { clusterIdentifier, auditLogGroup: this.auditLogGroup, detections: this.detections });
+    }
     checkLogGroupQuotas(this, this.auditLogGroup);
     warnOfContradictions(this, () => [resource, ...Object.values(logGroups).map(logGroupOfApp)].filter(found => found !== undefined));
 
@@ -165,13 +171,20 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
     return this.detectionSet.metricFilters;
   }
 
+  /** The saved queries of Logs Insights; none with `auditQueries: false`. */
+  public get queryDefinitions(): logs.CfnQueryDefinition[] {
+    return [...this.savedQueries?.definitions ?? []];
+  }
+
   /**
    * Looks for one thing more in the audit records.
    *
    * @param detection what to look for; its id must be new to this cluster
    */
   public addDetection(detection: AuditDetection): cloudwatch.Alarm {
-    return this.detectionSet.add(detection);
+    const alarm = this.detectionSet.add(detection);
+    this.savedQueries?.addRunbookQuery(detection);
+    return alarm;
   }
 
   /**
@@ -202,6 +215,14 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
     const grant = this.auditLogGroup.grantRead(grantee);
     return this.encryptionKey ? grant.combine(this.encryptionKey.grantDecrypt(grantee)) : grant;
   }
+}
+
+/** Something that is on unless it is switched off. */
+function checkedSwitch(prop: string, value: boolean | undefined = true): boolean {
+  if (typeof value !== 'boolean') {
+    throw new Error(`${prop}: must be true or false, got: ${shown(value)}`);
+  }
+  return value;
 }
 
 function checkedDetections(detections: AuditDetection[] | undefined): AuditDetection[] | undefined {

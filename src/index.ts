@@ -22,5 +22,6 @@ export { type AuditCoverage, type AuditCoveragePart, AuditCoverageLevel } from '
 export { AuditEvent } from './recording/audit-event';
 export { AuditArchive } from './review/audit-archive';
 export type { AuditArchiveProps } from './review/audit-archive-props';
+export { AuditDashboard, type AuditDashboardProps } from './review/audit-dashboard';
 export { AuditAnalysis } from './review/audit-analysis';
 export type { AuditAnalysisProps } from './review/audit-analysis-props';

@@ -34,6 +34,8 @@ test.each<[string, any, string]>([
   ['a deletion protection that is none', { auditLogDeletionProtection: 'on' }, 'auditLogDeletionProtection: must be true or false, got: \'on\''],
   ['deletion protection of what is to be destroyed', { auditLogDeletionProtection: true, auditLogRemovalPolicy: RemovalPolicy.DESTROY },
     'auditLogDeletionProtection: contradicts auditLogRemovalPolicy DESTROY'],
+  ['saved queries by name', { auditQueries: 'all' }, 'auditQueries: must be true or false, got: \'all\''],
+  ['no saved queries at all', { auditQueries: null }, 'auditQueries: must be true or false, got: null'],
   ['audit parameters of an instance', { writer: rds.ClusterInstance.serverlessV2('writer', { parameters: { server_audit_logging: '1' } }) },
     'parameters: server_audit_logging is in the parameters of the instance Stack/Database/writer/Resource; audit parameters belong to the parameter group of the cluster'],
   ['audit parameters of a reader, misspelt', { readers: [rds.ClusterInstance.provisioned('reader', { parameters: { 'server-audit-logs': '1' } })] },
@@ -122,7 +124,7 @@ describe('whatever the props, there is a template or an error that names one of 
     parameters: fc.dictionary(fc.constantFrom('server_audit_logging', 'server_audit_x', 'max_connections'), fc.string()),
     securityContacts: fc.array(fc.constantFrom('a@example.com', 'b@example.com', 'b')),
   };
-  const PROPS = [...Object.keys(GOOD), 'auditLogDeletionProtection', 'auditLogEncryptionKey', 'auditLogRemovalPolicy', 'auditLogDataProtectionPolicy', 'auditLogGroup',
+  const PROPS = [...Object.keys(GOOD), 'auditQueries', 'auditLogDeletionProtection', 'auditLogEncryptionKey', 'auditLogRemovalPolicy', 'auditLogDataProtectionPolicy', 'auditLogGroup',
     'logGroups', 'alarmActions', 'urgentAlarmActions', 'parameterGroup', 'version', 'writer', 'vpc'];
 
   function expectTemplateOrClearError(props: any): void {

@@ -52,7 +52,7 @@ describe('the cluster waits for its audit, so that a deletion that is refused le
 
     // THEN
     const template = Template.fromStack(stack);
-    const types = ['AWS::Logs::LogGroup', 'AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription', 'AWS::KMS::Key'];
+    const types = ['AWS::Logs::LogGroup', 'AWS::Logs::MetricFilter', 'AWS::Logs::QueryDefinition', 'AWS::CloudWatch::Alarm', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription', 'AWS::KMS::Key'];
     const expected = types.flatMap(type => Object.keys(template.findResources(type))).filter(id => !LATE.test(id));
     expect(awaited(stack).sort()).toEqual(expected.sort());
     expect(expected.filter(id => id.includes('DetectionsOwn'))).toHaveLength(2);

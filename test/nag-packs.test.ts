@@ -4,7 +4,7 @@ import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as nag from 'cdk-nag';
 import { auditedCluster } from './stacks';
-import { AuditAnalysis, AuditArchive } from '../src';
+import { AuditAnalysis, AuditArchive, AuditDashboard } from '../src';
 
 interface Violation {
   readonly ruleName: string;
@@ -15,8 +15,8 @@ interface Report {
   readonly pluginReports: { readonly violations: Violation[] }[];
 }
 
-/** Synthesises a default cluster, or more, under a pack and says which rule found what, the app's own VPC aside. */
-function findings(Pack: new (scope: App) => nag.NagPack, build: (stack: Stack) => void = stack => addCluster(stack)): string[] {
+/** Synthesises a default cluster with its dashboard, or more, under a pack and says which rule found what, the app's own VPC aside. */
+function findings(Pack: new (scope: App) => nag.NagPack, build = addClusterWithDashboard): string[] {
   const outdir = mkdtempSync(join(tmpdir(), 'nag-'));
   const exitCode = process.exitCode;
   try {
@@ -36,6 +36,10 @@ function findings(Pack: new (scope: App) => nag.NagPack, build: (stack: Stack) =
 
 function addCluster(stack: Stack) {
   return auditedCluster(stack, { securityContacts: ['security@example.com'] });
+}
+
+function addClusterWithDashboard(stack: Stack): void {
+  new AuditDashboard(stack, 'Dashboard', { audits: [addCluster(stack).audit] });
 }
 
 /** Findings make the synthesis fail, after the report was written. */

@@ -1,20 +1,22 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AuditAnalysis, AuditArchive, AuditedAuroraMysqlCluster } from '../src';
+import { AuditAnalysis, AuditArchive, AuditDashboard, AuditedAuroraMysqlCluster } from '../src';
 
-/** How many clusters one archive is for. */
+/** How many clusters one archive and one dashboard are for. */
 export const REVIEW_SIZES = [1, 10, 40];
 
 /** As many as one template holds beside their audits. */
 const CLUSTERS_A_STACK = 5;
 
-/** The stack of an archive with its analysis for many clusters, which stand in stacks of their own. */
+/** The stack of an archive with its analysis and of a dashboard for many clusters, which stand in stacks of their own. */
 export function reviewStack(app: App, size: number): Stack {
   const clusters = Array.from({ length: Math.ceil(size / CLUSTERS_A_STACK) }, (_, index) => clusterStack(app, index)).flat();
   const stack = new Stack(app, `Review-${size}`);
-  const archive = new AuditArchive(stack, 'Archive', { audits: clusters.slice(0, size).map(({ audit }) => audit) });
+  const audits = clusters.slice(0, size).map(({ audit }) => audit);
+  const archive = new AuditArchive(stack, 'Archive', { audits });
   new AuditAnalysis(stack, 'Analysis', { archive });
+  new AuditDashboard(stack, 'Dashboard', { audits });
   return stack;
 }
 

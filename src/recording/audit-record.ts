@@ -8,8 +8,25 @@ export const CONNECTION_OPERATIONS = ['CONNECT', 'FAILED_CONNECT', 'DISCONNECT',
 export const STATEMENT_OPERATION = 'QUERY';
 export const TABLE_OPERATIONS = ['READ', 'WRITE', 'CREATE', 'ALTER', 'RENAME', 'DROP'];
 
+const OPERATIONS = [...CONNECTION_OPERATIONS, STATEMENT_OPERATION, ...TABLE_OPERATIONS].join('|');
+
 /** The columns behind the user name, which may hold any text: connection, query, operation, database, object, return code. */
-const AFTER_HOST = new RegExp(`,\\d+,\\d+,(?:${[...CONNECTION_OPERATIONS, STATEMENT_OPERATION, ...TABLE_OPERATIONS].join('|')}),`);
+const AFTER_HOST = new RegExp(`,\\d+,\\d+,(?:${OPERATIONS}),`);
+
+/** Any text, line breaks too. */
+const ANY = '[\\w\\W]*';
+
+/**
+ * The `parse` command of Logs Insights for a record: fields `user`, `host`, `connection`, `operation`, `database`, `object` (a statement with its quotes)
+ * and `code`. A line that is no whole record has none of them.
+ *
+ * The object is quoted, a name without commas, or empty up to the end of the record: a user name or a statement that imitates columns is followed by
+ * more, and taken whole. No lookahead: whether Logs Insights takes one is not documented.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Parse.html
+ */
+export const PARSE_RECORD = `parse @message /^\\d{${TIMESTAMP_DIGITS}},[^,]*,(?<user>${ANY}?),(?<host>[^,]*),(?<connection>\\d+),\\d+,`
+  + `(?<operation>${OPERATIONS}),(?<database>[^,]*),(?<object>'${ANY}'|[^',]*),(?<code>\\d*)$/`;
 
 /** Who did what, as an audit record says it. */
 export interface AuditRecordColumns {

@@ -95,6 +95,11 @@ def metric_filters(account: Account) -> dict[str, dict]:
     return {each["filterName"]: each for page in pages for each in page["metricFilters"]}
 
 
+def query_definitions(account: Account) -> dict[str, dict]:
+    found = account.client("logs").describe_query_definitions(maxResults=1000)["queryDefinitions"]
+    return {each["queryDefinitionId"]: each for each in found}
+
+
 def alarms(account: Account) -> dict[str, dict]:
     pages = account.client("cloudwatch").get_paginator("describe_alarms").paginate()
     return {each["AlarmName"]: each for page in pages for each in page["MetricAlarms"]}

@@ -4,7 +4,7 @@ import json
 import re
 
 from cloud import Account
-from deployed import Deployed, alarms, cluster, log_groups, metric_filters, parameters
+from deployed import Deployed, alarms, cluster, log_groups, metric_filters, parameters, query_definitions
 
 
 def cluster_properties(account: Account, identifier: str) -> dict:
@@ -56,6 +56,11 @@ def metric_filter_properties(account: Account, name: str) -> dict:
     }
 
 
+def query_definition_properties(account: Account, identifier: str) -> dict:
+    found = query_definitions(account)[identifier]
+    return {"Name": found["name"], "QueryString": found["queryString"], "LogGroupNames": found["logGroupNames"]}
+
+
 def alarm_properties(account: Account, name: str) -> dict:
     found = alarms(account)[name]
     return {key: found.get(key) for key in [
@@ -98,6 +103,7 @@ PROPERTIES = {
     "AWS::KMS::Key": key_properties,
     "AWS::Logs::LogGroup": log_group_properties,
     "AWS::Logs::MetricFilter": metric_filter_properties,
+    "AWS::Logs::QueryDefinition": query_definition_properties,
     "AWS::RDS::DBCluster": cluster_properties,
     "AWS::RDS::DBClusterParameterGroup": parameter_group_properties,
     "AWS::RDS::DBInstance": instance_properties,

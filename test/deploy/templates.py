@@ -28,6 +28,10 @@ def metric_filter(pattern):
         "LogGroupName": "/orders", "FilterPattern": pattern, "MetricTransformations": [{"MetricName": "m", "MetricNamespace": "n", "MetricValue": "1"}]}}
 
 
+def query_definition(name="orders/logins", query="limit 1"):
+    return {"Type": "AWS::Logs::QueryDefinition", "Properties": {"Name": name, "QueryString": query, "LogGroupNames": ["/orders"]}}
+
+
 def rule(pattern):
     return {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": pattern}}
 

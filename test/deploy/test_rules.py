@@ -3,7 +3,8 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from templates import Stack, cluster, in_order, instance, log_group, metric_filter, parameter_group, rule
+from deployed import query_definitions
+from templates import Stack, cluster, in_order, instance, log_group, metric_filter, parameter_group, query_definition, rule
 
 REFUSED_CREATIONS = {
     "a log group that exists": (in_order(log_group(), log_group()), "already exists"),
@@ -56,6 +57,40 @@ def test_accepts(account, resources):
     stack = Stack(account)
 
     assert stack.create(resources) == "CREATE_COMPLETE", stack.failures()
+
+
+REFUSED_QUERIES = {
+    "with the name of another": (in_order(query_definition(), query_definition()), "a query definition with the name orders/logins exists"),
+    "with a colon in its name": (in_order(query_definition("orders:logins")), "#/Name: failed validation constraint"),
+    "in a folder without a name": (in_order(query_definition("orders//logins")), "#/Name: failed validation constraint"),
+    "with a name of 256 characters": (in_order(query_definition("x" * 256)), "#/Name: failed validation constraint"),
+    "of 10,001 characters": (in_order(query_definition(query="x" * 10_001)), "expected maxLength: 10000"),
+}
+
+
+@pytest.mark.parametrize(("resources", "reason"), REFUSED_QUERIES.values(), ids=REFUSED_QUERIES)
+def test_refuses_to_save_a_query(account, resources, reason):
+    stack = Stack(account)
+
+    assert stack.create(resources) == "ROLLBACK_COMPLETE"
+    assert any(reason in each for each in stack.failures()), stack.failures()
+
+
+def test_a_query_is_saved_changed_in_place_and_deleted_and_the_stock_emulator_has_none(account, stock_account):
+    def saved():
+        return [(each["name"], each["queryString"], each["logGroupNames"]) for each in query_definitions(account).values()]
+
+    stack = Stack(account)
+    assert stack.create(in_order(query_definition())) == "CREATE_COMPLETE", stack.failures()
+    (identifier,) = query_definitions(account)
+    assert saved() == [("orders/logins", "limit 1", ["/orders"])]
+    assert stack.update(in_order(query_definition("orders/all logins", "limit 2"))) == "UPDATE_COMPLETE", stack.failures()
+    assert saved() == [("orders/all logins", "limit 2", ["/orders"])]
+    assert list(query_definitions(account)) == [identifier]
+    assert stack.delete() == "DELETE_COMPLETE"
+    assert saved() == []
+    with pytest.raises(ClientError, match="Unrecognized resource types"):
+        Stack(stock_account).create(in_order(query_definition()))
 
 
 REFUSED_UPDATES = {

@@ -41,6 +41,7 @@ const OTHER: { [name in keyof Required<Props>]: (stack: Stack) => Props[name] } 
   auditLogGroup: stack => importedGroup(stack, 'audit'),
   auditLogRemovalPolicy: () => RemovalPolicy.DESTROY,
   auditLogRetention: () => logs.RetentionDays.TEN_YEARS,
+  auditQueries: () => false,
   autoMinorVersionUpgrade: () => false,
   backtrackWindow: () => Duration.hours(24),
   backup: () => ({ retention: Duration.days(14), preferredWindow: '01:00-02:00' }),

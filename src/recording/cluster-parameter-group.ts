@@ -37,7 +37,8 @@ export function auditedParameterGroup(
   }
   const own = groupOfApp(resource);
   if (own === undefined) {
-    return { group: imported(scope, name), name, isNew: false, unmanaged: unmanagedParameters(name, printable(scope, auditParameters)), attach: () => {} };
+    const unmanaged = unmanagedParameters(name, printable(scope, auditParameters));
+    return { group: imported(scope, name), name, isNew: false, unmanaged, attach: () => {} };
   }
   checkEnvironment(scope, 'parameterGroup', Stack.of(own));
   checkFamily(own, engineOfL2(cluster)?.parameterGroupFamily ?? parameterGroupFamily(resource));

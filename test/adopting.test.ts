@@ -3,6 +3,7 @@ import { join } from 'path';
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { App, Stack } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import * as ts from 'typescript';
 import { ACTUAL, generatedCluster, includedCluster, l1Cluster } from './adopted';
@@ -36,7 +37,7 @@ const DEPLOYED: { [title: string]: (stack: Stack) => Record<string, IConstruct> 
   'An identifier in the template': stack => ({ cluster: plainCluster(stack) }),
   'An identifier that CloudFormation made': stack => ({ cluster: generatedCluster(stack, { cloudwatchLogsExports: ['error'] }) }),
   'An L1, or an included template': stack => ({ template: includedCluster(stack).node.scope! }),
-  'A cluster from elsewhere': () => ({}),
+  'A cluster from elsewhere': other,
   'Parameter groups': stack => {
     const parameterGroup = new rds.ParameterGroup(stack, 'Shared', { engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 }) });
     const { parameterGroupName: dbClusterParameterGroupName } = parameterGroup.bindToCluster({});
@@ -50,8 +51,14 @@ const DEPLOYED: { [title: string]: (stack: Stack) => Record<string, IConstruct> 
     l1Cluster(new Stack(stack.node.root as App, 'Users'), { dbClusterIdentifier: 'users' });
     return { cluster: generatedCluster(stack), app: stack.node.root };
   },
-  'A cluster that Terraform manages': () => ({}),
+  'A cluster that Terraform manages': other,
 };
+
+/** A stack without a cluster. */
+function other(stack: Stack): Record<string, IConstruct> {
+  new Topic(stack, 'Other');
+  return {};
+}
 
 interface Synthesized {
   readonly templates: Record<string, Template>;

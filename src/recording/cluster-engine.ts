@@ -9,7 +9,7 @@ export type ClusterEngine = 'aurora-mysql' | 'other' | 'unknown';
 const ENGINE = 'aurora-mysql';
 
 /** The properties of a cluster that give its engine away. */
-type EngineClues = Pick<rds.CfnDBCluster, 'engine' | 'engineVersion'> & Partial<Pick<rds.CfnDBCluster, 'dbClusterParameterGroupName' | 'globalClusterIdentifier'>>;
+type EngineClues = Pick<Partial<rds.CfnDBCluster>, 'engine' | 'engineVersion' | 'dbClusterParameterGroupName' | 'globalClusterIdentifier'>;
 
 /** What gives an engine away; each says the engine that a text stands for. */
 type Clue = (given: string) => ClusterEngine;

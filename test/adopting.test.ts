@@ -1,9 +1,12 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import * as cdk from 'aws-cdk-lib';
 import { App, Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import * as include from 'aws-cdk-lib/cloudformation-include';
 import type { IConstruct } from 'constructs';
 import * as ts from 'typescript';
 import { ACTUAL, generatedCluster, includedCluster, l1Cluster } from './adopted';
@@ -26,10 +29,8 @@ interface Section {
 const SECTIONS: Section[] = GUIDE.split(/^##+ /m).slice(1).map(section => {
   const [title, ...text] = section.split('\n');
   const blocks = (language: string) => [...text.join('\n').matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, content]) => content);
-  return {
-    title, text: text.join('\n'), code: blocks('ts').join('\n'), diff: blocks('text').join('').split('\n').filter(line => line !== ''),
-    commands: blocks('sh').join('').split('\n').filter(line => line !== ''),
-  };
+  const lines = (language: string) => blocks(language).join('').split('\n').filter(line => line !== '');
+  return { title, text: text.join('\n'), code: blocks('ts').join('\n'), diff: lines('text'), commands: lines('sh') };
 }).filter(({ code }) => code !== '');
 
 /** What is deployed before the code of a section comes to it: the names that the code takes for granted. */
@@ -60,6 +61,15 @@ function other(stack: Stack): Record<string, IConstruct> {
   return {};
 }
 
+/** What the code imports. */
+const MODULES: { [name: string]: unknown } = {
+  'aws-cdk-lib': cdk,
+  'aws-cdk-lib/aws-logs': logs,
+  'aws-cdk-lib/aws-rds': rds,
+  'aws-cdk-lib/cloudformation-include': include,
+  'cdk-audited-aurora-mysql': library,
+};
+
 interface Synthesized {
   readonly templates: Record<string, Template>;
   readonly annotations: string[];
@@ -72,8 +82,7 @@ function synthesized({ title, code }: Section, isRun: boolean): Synthesized {
   const names: Record<string, unknown> = { stack, ...DEPLOYED[title](stack) };
   if (isRun) {
     const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
-    const load = (name: string) => name === 'cdk-audited-aurora-mysql' ? library : require(name);
-    new Function('require', 'exports', ...Object.keys(names), outputText)(load, {}, ...Object.values(names));
+    new Function('require', 'exports', ...Object.keys(names), outputText)((name: string) => MODULES[name], {}, ...Object.values(names));
   }
   return {
     annotations: app.node.findAll().flatMap(({ node }) => node.metadata.map(({ data }) => String(data))),
@@ -133,8 +142,14 @@ describe('the guide to adoption', () => {
   test('compiles', () => {
     const files = new Map(SECTIONS.map(({ code }, i) => [join(ROOT, 'docs', `section-${i}.ts`), code]));
     const options: ts.CompilerOptions = {
-      strict: true, noEmit: true, skipLibCheck: true, module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, types: [],
-      moduleResolution: ts.ModuleResolutionKind.Bundler, esModuleInterop: true, paths: { 'cdk-audited-aurora-mysql': [join(ROOT, 'src')] },
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: [],
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      paths: { 'cdk-audited-aurora-mysql': [join(ROOT, 'src')] },
     };
     const host = ts.createCompilerHost(options);
     const { fileExists, getSourceFile } = host;

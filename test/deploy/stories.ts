@@ -4,7 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import {
-  AuditAuroraMysql, AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot, type AuditedAuroraMysqlClusterProps, AuditEvent, AuroraMysqlAudit,
+  AuditAuroraMysql, AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot, type AuditedAuroraMysqlClusterProps, AuditEvent,
+  AuroraMysqlAudit,
 } from '../../src';
 import { ENGINE_VERSION, includedCluster } from '../adopted';
 import { clusterBasics } from '../stacks';
@@ -54,6 +55,21 @@ function handedIn(stack: Stack): Partial<AuditedAuroraMysqlClusterProps> {
  */
 function asDeployed({ clusterIdentifier, instanceIdentifier }: Facts) {
   return { clusterIdentifier, storageEncrypted: false, writer: rds.ClusterInstance.serverlessV2('writer', { instanceIdentifier }) };
+}
+
+/** The form of aws-rds that is deprecated, and deployed in many places. */
+function legacy(stack: Stack): rds.DatabaseCluster {
+  const { writer: _, ...instanceProps } = clusterBasics(stack);
+  return new rds.DatabaseCluster(stack, 'Database', { engine: rds.DatabaseClusterEngine.auroraMysql({ version: VERSION }), instances: 2, instanceProps });
+}
+
+function fromSnapshot(stack: Stack): rds.DatabaseClusterFromSnapshot {
+  return new rds.DatabaseClusterFromSnapshot(stack, 'Database', {
+    ...clusterBasics(stack),
+    engine: rds.DatabaseClusterEngine.auroraMysql({ version: VERSION }),
+    snapshotIdentifier: 'orders-snapshot',
+    snapshotCredentials: rds.SnapshotCredentials.fromGeneratedSecret('admin'),
+  });
 }
 
 /** An L1 without an identifier, and its instance. */
@@ -129,6 +145,11 @@ const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'exporting-audited': stack => {
     new AuroraMysqlAudit(stack, 'Audit', { cluster: plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] }) });
   },
+  'exporting-audited-told': stack => {
+    new AuroraMysqlAudit(stack, 'Audit', {
+      cluster: plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] }), deployedClusterIdentifier: 'orders',
+    });
+  },
   'exporting-audited-handed-in': stack => {
     const cluster = plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] });
     new AuroraMysqlAudit(stack, 'Audit', { cluster, auditLogGroup: keptGroups(stack, ['audit']).audit });
@@ -146,6 +167,15 @@ const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'generated-exporting-owned': (stack, facts) => { owning(stack, facts, { retention: logs.RetentionDays.INFINITE }); },
   'generated-exporting-kept': (stack, facts) => {
     owning(stack, facts, { retention: logs.RetentionDays.TEN_YEARS, deletionProtectionEnabled: true });
+  },
+
+  'legacy': stack => { legacy(stack); },
+  'legacy-audited': (stack, { clusterIdentifier }) => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: legacy(stack), deployedClusterIdentifier: clusterIdentifier });
+  },
+  'from-snapshot': stack => { fromSnapshot(stack); },
+  'from-snapshot-audited': (stack, { clusterIdentifier }) => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: fromSnapshot(stack), deployedClusterIdentifier: clusterIdentifier });
   },
 
   'l1': stack => { l1(stack); },

@@ -31,10 +31,16 @@ def nothing_watches(account):
 
 @pytest.mark.parametrize(("plain", "audited", "back"), [
     ("generated", "generated-audited", "generated"),
+    ("legacy", "legacy-audited", "legacy"),
+    ("from-snapshot", "from-snapshot-audited", "from-snapshot"),
     ("l1", "l1-audited", "l1-default"),
     ("included", "included-audited", "included-default"),
 ])
 def test_a_cluster_whose_identifier_cloudformation_made(environment, state, plain, audited, back):
+    rds = environment.client("rds")
+    rds.create_db_cluster(DBClusterIdentifier="origin", Engine="aurora-mysql", EngineVersion="8.0.mysql_aurora.3.12.0", MasterUsername="admin", ManageMasterUserPassword=True)
+    rds.create_db_cluster_snapshot(DBClusterIdentifier="origin", DBClusterSnapshotIdentifier="orders-snapshot")
+    rds.delete_db_cluster(DBClusterIdentifier="origin", SkipFinalSnapshot=True)
     deploy(environment, state(plain))
     (identifier,) = clusters(environment)
     resource_id, *_ = state_of(environment, identifier)
@@ -98,6 +104,15 @@ def exporting(environment, state):
     return identifier
 
 
+def import_audit_logs(account, app, identifier):
+    """The recipe of the warning: the stack comes to own the log group that RDS made."""
+    name = f"/aws/rds/cluster/{identifier}/audit"
+    resources = Deployed(account, app).template["Resources"]
+    (logical_id,) = (each for each, resource in resources.items() if resource.get("Properties", {}).get("LogGroupName") == name)
+    outcome = account.import_resources(app, {logical_id: {"LogGroupName": name}})
+    assert outcome.succeeded, outcome.output
+
+
 def records(account, identifier):
     group = log_groups(account, identifier)["audit"]
     streams = account.client("logs").describe_log_streams(logGroupName=group["logGroupName"])["logStreams"]
@@ -132,12 +147,7 @@ def test_a_log_group_that_rds_made_is_imported_as_it_is_and_then_kept_as_it_shal
     audited = deploy(environment, state("generated-exporting-audited"))
     assert "cdk import STACK --force" in audited.output
 
-    resources = Deployed(environment, state("generated-exporting-owned")).template["Resources"]
-    (logical_id,) = (name for name, resource in resources.items()
-                     if resource["Type"] == "AWS::Logs::LogGroup" and resource["Properties"]["LogGroupName"].endswith("/audit"))
-    imported = environment.import_resources(
-        state("generated-exporting-owned"), {logical_id: {"LogGroupName": f"/aws/rds/cluster/{exporting}/audit"}})
-    assert imported.succeeded, imported.output
+    import_audit_logs(environment, state("generated-exporting-owned"), exporting)
     assert "retentionInDays" not in log_groups(environment, exporting)["audit"]
 
     deploy(environment, state("generated-exporting-kept"))
@@ -152,13 +162,8 @@ def test_a_log_group_that_rds_made_is_imported_as_it_is_and_then_kept_as_it_shal
 def test_imported_before_there_is_an_audit_it_is_the_same(environment, state, exporting):
     before = records(environment, exporting)
     synthesize("generated-exporting-owned", clusterIdentifier=exporting)
-    resources = Deployed(environment, state("generated-exporting-owned")).template["Resources"]
-    (logical_id,) = (name for name, resource in resources.items()
-                     if resource["Type"] == "AWS::Logs::LogGroup" and resource["Properties"]["LogGroupName"].endswith("/audit"))
 
-    imported = environment.import_resources(
-        state("generated-exporting-owned"), {logical_id: {"LogGroupName": f"/aws/rds/cluster/{exporting}/audit"}})
-    assert imported.succeeded, imported.output
+    import_audit_logs(environment, state("generated-exporting-owned"), exporting)
     # What is not there yet is left out, and made by the next deployment.
     assert nothing_watches(environment)
     deploy(environment, state("generated-exporting-owned"))

@@ -29,6 +29,15 @@ def nothing_watches(account):
     return (alarms(account), metric_filters(account)) == ({}, {})
 
 
+def leave_snapshot(account):
+    """The snapshot of a cluster that is gone."""
+    rds = account.client("rds")
+    rds.create_db_cluster(
+        DBClusterIdentifier="origin", Engine="aurora-mysql", EngineVersion="8.0.mysql_aurora.3.12.0", MasterUsername="admin", ManageMasterUserPassword=True)
+    rds.create_db_cluster_snapshot(DBClusterIdentifier="origin", DBClusterSnapshotIdentifier="orders-snapshot")
+    rds.delete_db_cluster(DBClusterIdentifier="origin", SkipFinalSnapshot=True)
+
+
 @pytest.mark.parametrize(("plain", "audited", "back"), [
     ("generated", "generated-audited", "generated"),
     ("legacy", "legacy-audited", "legacy"),
@@ -37,10 +46,7 @@ def nothing_watches(account):
     ("included", "included-audited", "included-default"),
 ])
 def test_a_cluster_whose_identifier_cloudformation_made(environment, state, plain, audited, back):
-    rds = environment.client("rds")
-    rds.create_db_cluster(DBClusterIdentifier="origin", Engine="aurora-mysql", EngineVersion="8.0.mysql_aurora.3.12.0", MasterUsername="admin", ManageMasterUserPassword=True)
-    rds.create_db_cluster_snapshot(DBClusterIdentifier="origin", DBClusterSnapshotIdentifier="orders-snapshot")
-    rds.delete_db_cluster(DBClusterIdentifier="origin", SkipFinalSnapshot=True)
+    leave_snapshot(environment)
     deploy(environment, state(plain))
     (identifier,) = clusters(environment)
     resource_id, *_ = state_of(environment, identifier)
@@ -185,7 +191,10 @@ def test_a_cluster_of_another_stack_is_watched_and_set_up_by_the_commands_of_the
     assert state_of(environment, identifier) == (resource_id, [], {})
 
     commands = aws_cli.printed(refused.output, "rds", "logs")
-    words = {"GROUP": "by-hand", "FAMILY": "aurora-mysql8.0", "INSTANCE": member["DBInstanceIdentifier"], "KEY_ARN": "arn:aws:kms:us-east-1:111111111111:key/ours"}
+    words = {
+        "GROUP": "by-hand", "FAMILY": "aurora-mysql8.0", "INSTANCE": member["DBInstanceIdentifier"],
+        "KEY_ARN": f"arn:aws:kms:{REGION}:{environment.number}:key/ours",
+    }
     # Where the group is a default one, another comes first.
     for command in sorted(commands, key=lambda each: "create-db-cluster-parameter-group" not in each):
         aws_cli.run(environment, command, **words)

@@ -18,7 +18,7 @@ export interface AuditedAuroraMysqlClusterProps extends AuroraMysqlClusterOption
  *
  * For new clusters. In place of an `rds.DatabaseCluster` that is deployed it would give the cluster an identifier, and
  * CloudFormation would replace it by an EMPTY one. Put an `AuroraMysqlAudit` beside a deployed cluster, or import it
- * (docs/operations.md).
+ * (docs/adopting.md).
  */
 export class AuditedAuroraMysqlCluster extends rds.DatabaseCluster {
   /** The audit of this cluster: log groups, detections, alarms, topic, key. */

@@ -75,6 +75,12 @@ class Account:
     def destroy(self, app: Path) -> Outcome:
         return self.cdk("destroy", "--all", "--force", "--app", str(app))
 
+    def destroy_stack(self, name: str) -> None:
+        """Without the CDK CLI, which would ask the app."""
+        cloudformation = self.client("cloudformation")
+        cloudformation.delete_stack(StackName=name)
+        cloudformation.get_waiter("stack_delete_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
+
     def import_resources(self, app: Path, identifiers: dict[str, dict]) -> Outcome:
         """`cdk import`, told the identifier of each resource by its logical id."""
         mapping = BUILD / f"mapping-{self.number}.json"

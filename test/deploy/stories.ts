@@ -1,11 +1,13 @@
 import { join } from 'path';
-import { App, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Mixins, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import {
-  AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot, type AuditedAuroraMysqlClusterProps, AuditEvent, AuroraMysqlAudit,
+  AuditAuroraMysql, AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot, type AuditedAuroraMysqlClusterProps, AuditEvent,
+  AuroraMysqlAudit,
 } from '../../src';
+import { ENGINE_VERSION, includedCluster } from '../adopted';
 import { clusterBasics } from '../stacks';
 
 const VERSION = rds.AuroraMysqlEngineVersion.VER_3_12_0;
@@ -55,6 +57,48 @@ function asDeployed({ clusterIdentifier, instanceIdentifier }: Facts) {
   return { clusterIdentifier, storageEncrypted: false, writer: rds.ClusterInstance.serverlessV2('writer', { instanceIdentifier }) };
 }
 
+/** The form of aws-rds that is deprecated, and deployed in many places. */
+function legacy(stack: Stack): rds.DatabaseCluster {
+  const { writer: _, ...instanceProps } = clusterBasics(stack);
+  return new rds.DatabaseCluster(stack, 'Database', { engine: rds.DatabaseClusterEngine.auroraMysql({ version: VERSION }), instances: 2, instanceProps });
+}
+
+function fromSnapshot(stack: Stack): rds.DatabaseClusterFromSnapshot {
+  return new rds.DatabaseClusterFromSnapshot(stack, 'Database', {
+    ...clusterBasics(stack),
+    engine: rds.DatabaseClusterEngine.auroraMysql({ version: VERSION }),
+    snapshotIdentifier: 'orders-snapshot',
+    snapshotCredentials: rds.SnapshotCredentials.fromGeneratedSecret('admin'),
+  });
+}
+
+/** An L1 without an identifier, and its instance. */
+function l1(stack: Stack, props: Partial<rds.CfnDBClusterProps> = {}): rds.CfnDBCluster {
+  const cluster = new rds.CfnDBCluster(stack, 'Database', {
+    engine: 'aurora-mysql', engineVersion: ENGINE_VERSION, masterUsername: 'admin', manageMasterUserPassword: true, ...props,
+  });
+  new rds.CfnDBInstance(stack, 'Writer', { engine: 'aurora-mysql', dbInstanceClass: 'db.r6g.large', dbClusterIdentifier: cluster.ref });
+  return cluster;
+}
+
+/** One that exports its audit log, and whose parameter group is of the app. */
+function l1WithGroup(stack: Stack): rds.CfnDBCluster {
+  const group = new rds.CfnDBClusterParameterGroup(stack, 'Group', { family: 'aurora-mysql8.0', description: 'ours', parameters: { slow_query_log: '1' } });
+  return l1(stack, { dbClusterParameterGroupName: group.ref, enableCloudwatchLogsExports: ['audit'] });
+}
+
+/** The audit of a cluster that exports its audit log, and whose log group the stack comes to own. */
+function owning(stack: Stack, { clusterIdentifier }: Facts, props: logs.LogGroupProps): void {
+  const auditLogGroup = new logs.LogGroup(stack, 'AuditLogs', { logGroupName: `/aws/rds/cluster/${clusterIdentifier}/audit`, ...props });
+  new AuroraMysqlAudit(stack, 'Audit', { cluster: plain(stack, { cloudwatchLogsExports: ['audit'] }), auditLogGroup });
+}
+
+/** A cluster with the identifier of its template in one stack, an L1 without in another. */
+function twoClusters(stack: Stack): rds.CfnDBCluster {
+  plain(stack, { clusterIdentifier: 'orders' });
+  return l1(new Stack(stack.node.root as App, 'Users'));
+}
+
 /** The states of the stack that the stories go through. */
 const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'audited': stack => { audited(stack); },
@@ -101,12 +145,68 @@ const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'exporting-audited': stack => {
     new AuroraMysqlAudit(stack, 'Audit', { cluster: plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] }) });
   },
+  'exporting-audited-told': stack => {
+    new AuroraMysqlAudit(stack, 'Audit', {
+      cluster: plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] }), deployedClusterIdentifier: 'orders',
+    });
+  },
   'exporting-audited-handed-in': stack => {
     const cluster = plain(stack, { clusterIdentifier: 'orders', cloudwatchLogsExports: ['audit'] });
     new AuroraMysqlAudit(stack, 'Audit', { cluster, auditLogGroup: keptGroups(stack, ['audit']).audit });
   },
 
   'generated': stack => { plain(stack); },
+  'generated-audited': (stack, { clusterIdentifier }) => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: plain(stack), deployedClusterIdentifier: clusterIdentifier });
+  },
+  'generated-exporting': stack => { plain(stack, { cloudwatchLogsExports: ['audit'] }); },
+  'generated-exporting-audited': (stack, { clusterIdentifier }) => {
+    const auditLogGroup = logs.LogGroup.fromLogGroupName(stack, 'AuditLogs', `/aws/rds/cluster/${clusterIdentifier}/audit`);
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: plain(stack, { cloudwatchLogsExports: ['audit'] }), auditLogGroup });
+  },
+  'generated-exporting-owned': (stack, facts) => { owning(stack, facts, { retention: logs.RetentionDays.INFINITE }); },
+  'generated-exporting-kept': (stack, facts) => {
+    owning(stack, facts, { retention: logs.RetentionDays.TEN_YEARS, deletionProtectionEnabled: true });
+  },
+
+  'legacy': stack => { legacy(stack); },
+  'legacy-audited': (stack, { clusterIdentifier }) => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: legacy(stack), deployedClusterIdentifier: clusterIdentifier });
+  },
+  'from-snapshot': stack => { fromSnapshot(stack); },
+  'from-snapshot-audited': (stack, { clusterIdentifier }) => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: fromSnapshot(stack), deployedClusterIdentifier: clusterIdentifier });
+  },
+
+  'l1': stack => { l1(stack); },
+  'l1-audited': (stack, { clusterIdentifier }) => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: l1(stack), deployedClusterIdentifier: clusterIdentifier });
+  },
+  'l1-default': stack => { l1(stack, { dbClusterParameterGroupName: 'default.aurora-mysql8.0' }); },
+  'l1-with-group': stack => { l1WithGroup(stack); },
+  'l1-with-group-audited': (stack, { clusterIdentifier }) => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: l1WithGroup(stack), deployedClusterIdentifier: clusterIdentifier });
+  },
+  'included': stack => { includedCluster(stack); },
+  'included-audited': (stack, { clusterIdentifier }) => {
+    new AuroraMysqlAudit(stack, 'Audit', { cluster: includedCluster(stack), deployedClusterIdentifier: clusterIdentifier });
+  },
+  'included-default': stack => { includedCluster(stack, { DBClusterParameterGroupName: 'default.aurora-mysql8.0' }); },
+
+  'watched-elsewhere': (stack, { clusterIdentifier }) => {
+    plain(stack);
+    const watching = new Stack(stack.node.root as App, 'Watching');
+    const cluster = rds.DatabaseCluster.fromDatabaseClusterAttributes(watching, 'Orders', { clusterIdentifier });
+    new AuroraMysqlAudit(watching, 'Audit', { cluster });
+  },
+
+  'two-clusters': stack => { twoClusters(stack); },
+  'two-clusters-audited': (stack, { clusterIdentifier }) => {
+    twoClusters(stack).with(new AuditAuroraMysql({ deployedClusterIdentifier: clusterIdentifier }));
+    Mixins.of(stack.node.root).apply(new AuditAuroraMysql());
+  },
+  'two-clusters-default': stack => { twoClusters(stack).dbClusterParameterGroupName = 'default.aurora-mysql8.0'; },
+
   'generated-retained': stack => { RemovalPolicies.of(plain(stack)).retain(); },
   'without-cluster': stack => { clusterBasics(stack); },
   'as-deployed': (stack, facts) => { plain(stack, asDeployed(facts)); },

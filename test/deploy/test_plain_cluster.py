@@ -1,5 +1,7 @@
 """A cluster of aws-rds gets an audit, and loses it again."""
 
+import pytest
+
 from deployed import Deployed, alarms, cluster, log_groups, metric_filters, parameter_groups, parameters
 from readback import differences
 
@@ -19,7 +21,8 @@ def test_a_deployed_cluster_gets_an_audit_and_stays_the_same(environment, state)
     assert log_groups(environment)["audit"]["retentionInDays"] == 365
 
 
-def test_where_aurora_made_the_audit_log_group_it_is_handed_in(environment, state):
+@pytest.mark.parametrize("known", ["exporting-audited-handed-in", "exporting-audited-told"])
+def test_where_aurora_made_the_audit_log_group_it_is_handed_in_or_known_by_its_name(environment, state, known):
     environment.deploy(state("exporting"))
     before = cluster(environment)
     assert "retentionInDays" not in log_groups(environment)["audit"]
@@ -29,12 +32,12 @@ def test_where_aurora_made_the_audit_log_group_it_is_handed_in(environment, stat
     assert "already exists" in refused.output
     assert cluster(environment)["DbClusterResourceId"] == before["DbClusterResourceId"]
 
-    outcome = environment.deploy(state("exporting-audited-handed-in"))
+    outcome = environment.deploy(state(known))
 
     assert outcome.succeeded, outcome.output
-    assert differences(Deployed(environment, state("exporting-audited-handed-in"))) == []
+    assert differences(Deployed(environment, state(known))) == []
     assert cluster(environment)["DbClusterResourceId"] == before["DbClusterResourceId"]
-    # Nothing of the library touches a group that was handed in.
+    # Nothing of the library touches a group that it did not make.
     assert "retentionInDays" not in log_groups(environment)["audit"]
 
 

@@ -296,6 +296,58 @@ def test_aurora_makes_a_log_group_that_never_expires_where_none_is(account, stoc
     assert retentions(stock_account) == {"error": 365}
 
 
+def modified(account, **changes):
+    """What a cluster exports, and its parameter group, after ModifyDBCluster; or why it was refused."""
+    Stack(account).create(in_order(cluster()))
+    rds = account.client("rds")
+    try:
+        rds.modify_db_cluster(DBClusterIdentifier="orders", **changes)
+    except ClientError as refusal:
+        return refusal.response["Error"]["Message"]
+    (found,) = rds.describe_db_clusters(DBClusterIdentifier="orders")["DBClusters"]
+    groups = account.client("logs").describe_log_groups(logGroupNamePrefix="/aws/rds/cluster/orders/")["logGroups"]
+    return found.get("EnabledCloudwatchLogsExports", []), [group["logGroupName"] for group in groups]
+
+
+def test_exports_can_be_modified_and_aurora_makes_their_log_groups(account, stock_account):
+    export = {"CloudwatchLogsExportConfiguration": {"EnableLogTypes": ["audit"]}}
+
+    assert modified(account, **export) == (["audit"], ["/aws/rds/cluster/orders/audit"])
+    assert modified(stock_account, **export) == ([], [])
+
+
+def test_refuses_to_attach_a_parameter_group_that_does_not_exist(account, stock_account):
+    assert "DBClusterParameterGroup not found: nothing" in modified(account, DBClusterParameterGroupName="nothing")
+    assert modified(stock_account, DBClusterParameterGroupName="nothing") == ([], [])
+
+
+@pytest.mark.parametrize(("group", "name", "value", "reason"), [
+    ("ours", "server_audit_logs", "1", "Could not find parameter with name: server_audit_logs"),
+    ("ours", "server_audit_events", "CONNECT, QUERY", "Invalid parameter value"),
+    ("default.aurora-mysql8.0", "server_audit_logging", "1", "is a default group"),
+])
+def test_refuses_to_modify_a_parameter_group(account, group, name, value, reason):
+    rds = account.client("rds")
+    rds.create_db_cluster_parameter_group(DBClusterParameterGroupName="ours", DBParameterGroupFamily="aurora-mysql8.0", Description="audit")
+    with pytest.raises(ClientError, match=reason):
+        rds.modify_db_cluster_parameter_group(
+            DBClusterParameterGroupName=group, Parameters=[{"ParameterName": name, "ParameterValue": value, "ApplyMethod": "immediate"}])
+
+
+def test_a_log_group_gets_a_key_and_a_protection_by_api(account, stock_account):
+    def described(of):
+        logs = of.client("logs")
+        logs.create_log_group(logGroupName="/orders")
+        logs.associate_kms_key(logGroupName="/orders", kmsKeyId="arn:aws:kms:us-east-1:111111111111:key/ours")
+        logs.put_log_group_deletion_protection(logGroupIdentifier="/orders", deletionProtectionEnabled=True)
+        (group,) = logs.describe_log_groups(logGroupNamePrefix="/orders")["logGroups"]
+        return group["kmsKeyId"], group["deletionProtectionEnabled"]
+
+    assert described(account) == ("arn:aws:kms:us-east-1:111111111111:key/ours", True)
+    with pytest.raises(ClientError, match="Unknown action"):
+        described(stock_account)
+
+
 def test_a_topic_keeps_its_key(account, stock_account):
     def key(of):
         Stack(of).create({"R0": {"Type": "AWS::SNS::Topic", "Properties": {"KmsMasterKeyId": "alias/audit"}}})

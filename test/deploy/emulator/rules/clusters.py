@@ -109,6 +109,25 @@ def aurora_makes_log_groups(identifier, _):
             logs._create_log_group({"logGroupName": name})
 
 
+def lasting_modification(stock):
+    """What ModifyDBCluster does with a parameter group and with exports, which the stock service takes as it is, or drops."""
+
+    def modify(request):
+        try:
+            parameter_group_fits({"DBClusterParameterGroupName": rds._p(request, "DBClusterParameterGroupName") or None}, None)
+        except ValueError as refusal:
+            return rds._error("DBClusterParameterGroupNotFound", str(refusal), 404)
+        answer = stock(request)
+        cluster = rds._clusters.get(rds._p(request, "DBClusterIdentifier"))
+        if answer[0] < 400 and cluster is not None:
+            enabled, disabled = (rds._parse_member_list(request, f"CloudwatchLogsExportConfiguration.{name}LogTypes") for name in ("Enable", "Disable"))
+            cluster["EnabledCloudwatchLogsExports"] = sorted({*cluster.get("EnabledCloudwatchLogsExports", []), *enabled} - {*disabled})
+            aurora_makes_log_groups(cluster["DBClusterIdentifier"], None)
+        return answer
+
+    return modify
+
+
 def exports_shown(stock):
     def xml(cluster, *args, **kwargs):
         members = "".join(f"<member>{log_type}</member>" for log_type in cluster.get("EnabledCloudwatchLogsExports", []))
@@ -121,6 +140,7 @@ def exports_shown(stock):
 def apply():
     patch(provisioners, "_rds_db_cluster_fields", more_fields)
     patch(rds, "_cluster_xml", exports_shown)
+    rds._ACTION_MAP["ModifyDBCluster"] = lasting_modification(rds._ACTION_MAP["ModifyDBCluster"])
     keep(RESOURCE_TYPE, keep_origin)
     keep(RESOURCE_TYPE, aurora_makes_log_groups)
     refuse(

@@ -60,7 +60,32 @@ def protection_shown(stock):
     return describe
 
 
+def more_actions(stock):
+    """Two actions that the stock service does not know."""
+
+    def associate_key(request):
+        logs._log_groups[request["logGroupName"]]["kmsKeyId"] = request["kmsKeyId"]
+
+    def protect(request):
+        logs._log_groups[request["logGroupIdentifier"]]["deletionProtectionEnabled"] = request["deletionProtectionEnabled"]
+
+    actions = {"AssociateKmsKey": associate_key, "PutLogGroupDeletionProtection": protect}
+
+    async def handle(method, path, headers, body, query_params):
+        action = actions.get(headers.get("x-amz-target", "").split(".")[-1])
+        if action is None:
+            return await stock(method, path, headers, body, query_params)
+        try:
+            action(json.loads(body))
+        except KeyError as missing:
+            return error_response_json("ResourceNotFoundException", f"The specified log group does not exist: {missing}", 400)
+        return 200, {"Content-Type": "application/x-amz-json-1.1"}, b"{}"
+
+    return handle
+
+
 def apply():
+    patch(logs, "handle_request", more_actions)
     patch(logs, "_delete_log_group", strict_delete)
     patch(logs, "_describe_log_groups", protection_shown)
     refuse(RESOURCE_TYPE, name="LogGroupName", create=[name_is_free], write=[retention_is_allowed], delete=[is_unprotected])

@@ -35,5 +35,28 @@ def is_unused(_, name):
         raise ValueError(f"One or more database clusters are still members of this parameter group {name}, so the group cannot be deleted")
 
 
+def strict_modification(stock):
+    """ModifyDBClusterParameterGroup, by the same rules."""
+
+    def modify(request):
+        name, prefix, count = rds._p(request, "DBClusterParameterGroupName"), rds._parameter_member_prefix(request), 1
+        parameters = {}
+        while parameter := rds._p(request, f"{prefix}.{count}.ParameterName"):
+            parameters[parameter] = rds._p(request, f"{prefix}.{count}.ParameterValue")
+            count += 1
+        try:
+            if name.startswith("default."):
+                raise ValueError(f"The parameter group {name} is a default group and cannot be modified")
+            parameters_exist({"Parameters": parameters}, name)
+            values_are_allowed({"Parameters": parameters}, name)
+        except ValueError as refusal:
+            return rds._error("InvalidParameterValue", str(refusal), 400)
+        return stock(request)
+
+    return modify
+
+
 def apply():
+    action = "ModifyDBClusterParameterGroup"
+    rds._ACTION_MAP[action] = strict_modification(rds._ACTION_MAP[action])
     refuse(RESOURCE_TYPE, write=[parameters_exist, values_are_allowed], delete=[is_unused])

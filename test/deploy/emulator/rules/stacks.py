@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
+from urllib.parse import urlparse, urlunparse
 
-from ministack.services.cloudformation import _stack_events, _stacks, handlers, stacks
+from ministack.services.cloudformation import _stack_events, _stacks, handlers, helpers, stacks
 from ministack.services.cloudformation.engine import _extract_deps
 from ministack.services.cloudformation.helpers import _error, _p
 
@@ -80,7 +81,21 @@ def strict_change_set(stock):
     return create
 
 
+def any_address(stock):
+    """Templates in S3 are found under addresses with the bucket in the host as well, as the CDK CLI gives them in an import."""
+
+    def resolve(params, body_key, url_key, label):
+        url = urlparse(_p(params, url_key))
+        bucket, _, service = (url.hostname or "").partition(".s3.")
+        if service:
+            params = {**params, url_key: urlunparse(url._replace(netloc=f"s3.{service}", path=f"/{bucket}{url.path}"))}
+        return stock(params, body_key, url_key, label)
+
+    return resolve
+
+
 def apply():
+    patch(helpers, "_resolve_document", any_address)
     patch(stacks, "_delete_resource", ordered_delete)
     for module in (stacks, handlers):
         patch(module, "_delete_stack_async", ordered_stack_deletion)

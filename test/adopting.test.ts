@@ -91,7 +91,9 @@ function synthesized({ title, code }: Section, isRun: boolean): Synthesized {
 }
 
 /** What every audit adds to watch the records. */
-const WATCHING = ['AWS::CloudWatch::Alarm', 'AWS::Events::Rule', 'AWS::Logs::MetricFilter', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy'];
+const WATCHING = [
+  'AWS::CloudWatch::Alarm', 'AWS::Events::Rule', 'AWS::Logs::MetricFilter', 'AWS::Logs::QueryDefinition', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy',
+];
 
 /** What an update makes, with the properties that it changes: a line a type of resource. */
 function difference(before: Template, after: Template): string[] {

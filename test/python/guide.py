@@ -13,7 +13,14 @@ class Section(NamedTuple):
 
 
 #: What every audit adds to watch the records.
-WATCHING = {"AWS::CloudWatch::Alarm", "AWS::Events::Rule", "AWS::Logs::MetricFilter", "AWS::SNS::Topic", "AWS::SNS::TopicPolicy"}
+WATCHING = {
+    "AWS::CloudWatch::Alarm",
+    "AWS::Events::Rule",
+    "AWS::Logs::MetricFilter",
+    "AWS::Logs::QueryDefinition",
+    "AWS::SNS::Topic",
+    "AWS::SNS::TopicPolicy",
+}
 
 
 def sections() -> list[Section]:

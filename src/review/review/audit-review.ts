@@ -116,8 +116,9 @@ export class AuditReview extends Construct {
     const resources = { layout, bucket: this.archive.bucket, bucketKey: this.archive.encryptionKey };
     const bucketName = this.archive.bucket.bucketName;
     const periodSeconds = days * DAY_SECONDS;
+    const shared = { key: this.encryptionKey, logGroup: this.logGroup };
     const machine = (machineId: string, machineName: string, description: string, definition: () => State, statements: iam.PolicyStatement[]) =>
-      new ReviewStateMachine(this, machineId, { name: machineName, description, definition, statements, key: this.encryptionKey, logGroup: this.logGroup });
+      new ReviewStateMachine(this, machineId, { ...shared, name: machineName, description, definition, statements });
 
     this.node.addValidation({
       validate: () => this.audits.flatMap(({ clusterIdentifier, detections }) => questionErrors(clusterIdentifier, reviewQuestions(detections))),
@@ -143,7 +144,12 @@ export class AuditReview extends Construct {
     this.signOffRule = rule;
     this.roles = [review.role, signOff.role, watch.role, starter, role];
     this.alarms = reviewAlarms(this, {
-      name, days, reviewMachineArn, signOffMachineArn, watchMachineArn, ruleName: signOffName,
+      name,
+      days,
+      reviewMachineArn,
+      signOffMachineArn,
+      watchMachineArn,
+      ruleName: signOffName,
       actions: [new actions.SnsAction(this.topic), ...alarmActions],
     });
   }

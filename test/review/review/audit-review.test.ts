@@ -2,12 +2,16 @@ import { App, Aws, Duration, Stack, Stage, TimeZone } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ENV } from './machines';
 import { AuditArchive, AuditDetection, AuditDetectionSeverity, AuditReview, type AuditReviewProps, type IAuroraMysqlAudit } from '../../../src';
+import { reviewLayout } from '../../../src/review/review/review-layout';
+import { reviewStatements } from '../../../src/review/review/review-permissions';
 import { reviewQuestions } from '../../../src/review/review/review-questions';
+import { ReviewStateMachine } from '../../../src/review/review/review-state-machine';
 import { auditedCluster, newStack } from '../../stacks';
 
 function reviewed(props: Partial<AuditReviewProps> = {}) {
@@ -121,21 +125,21 @@ describe('the roles', () => {
       .replace(/\{"Fn::Join":\["",(\[[^\]]*(?:\[[^\]]*\][^\]]*)*\])\]\}/g, (_, parts) => JSON.stringify(JSON.parse(parts).map((part: any) => part.Ref ?? part['Fn::GetAtt']?.[0] ?? part).join('')))
       .replace(/\{"(?:Ref|Fn::GetAtt)":\[?"(\w+)"(?:,"Arn"\])?\}/g, '"$1"')
       .replaceAll(review.reviewName, 'NAME').replaceAll('AWS::Partition', 'aws').replaceAll('AWS::URLSuffix', 'amazonaws.com').replaceAll('ArchiveBucket49F1AC64', 'BUCKET').replaceAll('ArchiveKey3EF5EDE5', 'KEY'));
-    const [states, logs] = ['arn:aws:states:eu-central-1:111111111111', 'arn:aws:logs:eu-central-1:111111111111'];
+    const [states, logGroups] = ['arn:aws:states:eu-central-1:111111111111', 'arn:aws:logs:eu-central-1:111111111111'];
     const objectKey = ['Allow', 'kms:Decrypt kms:GenerateDataKey', ['KEY'], {
       StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' }, StringLike: { 'kms:EncryptionContext:aws:s3:arn': ['BUCKET', 'BUCKET/*'] },
     }];
     const listing = (prefix: string) => ['Allow', 's3:ListBucket', ['BUCKET'], { StringLike: { 's3:prefix': `reviews/NAME/${prefix}/*` } }];
     const everyMachine = (name: string) => [
       ['Allow', 'kms:Decrypt kms:GenerateDataKey', ['KEY'], { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': `${states}:stateMachine:${name}` } }],
-      ['Allow', 'kms:GenerateDataKey', ['KEY'], { StringEquals: { 'kms:EncryptionContext:SourceArn': `${logs}:*` } }],
+      ['Allow', 'kms:GenerateDataKey', ['KEY'], { StringEquals: { 'kms:EncryptionContext:SourceArn': `${logGroups}:*` } }],
       ['Allow', expect.stringMatching(/^logs:CreateLogDelivery [^*]*$/), ['*']],
       ['Allow', 'xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords xray:PutTraceSegments', ['*']],
     ];
     const topicArn = stack.resolve(review.topic.topicArn).Ref;
     const table: Record<string, unknown[]> = {
       Reviews: [
-        ['Allow', 'logs:StartQuery', [`${logs}:log-group:/aws/rds/cluster/orders/audit`, `${logs}:log-group:/aws/rds/cluster/orders/audit:*`]],
+        ['Allow', 'logs:StartQuery', [`${logGroups}:log-group:/aws/rds/cluster/orders/audit`, `${logGroups}:log-group:/aws/rds/cluster/orders/audit:*`]],
         ['Allow', 'logs:GetQueryResults ssm:CreateOpsItem ssm:DescribeOpsItems', ['*']],
         listing('runs'),
         ['Allow', 's3:GetObject', ['BUCKET/reviews/NAME/details/*']],
@@ -193,13 +197,38 @@ test('many reviews stand side by side, of clusters and an archive in other stack
   Template.fromStack(stack).resourceCountIs('AWS::StepFunctions::StateMachine', 6);
 });
 
+test('a hundred clusters with the longest names fit into the policies of one role', () => {
+  const stack = newStack({ env: { account: '111111111111', region: 'us-gov-west-1' } });
+  const key = new kms.Key(stack, 'Key');
+  const logGroupNames = Array.from({ length: 100 }, (_, index) => `/aws/rds/cluster/${'c'.repeat(60)}${String(index).padStart(3, '0')}/audit`);
+  new ReviewStateMachine(stack, 'Review', {
+    name: 'review',
+    description: 'Reviews the audit log',
+    definition: () => ({ StartAt: 'End', States: { End: { Type: 'Succeed' } } }),
+    key,
+    logGroup: new logs.LogGroup(stack, 'Logs'),
+    statements: reviewStatements(stack, {
+      name: 'review',
+      layout: reviewLayout('review'),
+      bucket: new s3.Bucket(stack, 'Bucket'),
+      bucketKey: key,
+      logGroupNames,
+      topicKey: key,
+      topicArn: 'arn:aws-us-gov:sns:us-gov-west-1:111111111111:topic',
+    }),
+  });
+  const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'));
+  expect(policies.length).toBeLessThanOrEqual(10);
+  policies.forEach(({ Properties }) => expect(JSON.stringify(Properties.PolicyDocument).replaceAll('{"Ref":"AWS::Partition"}', 'aws-us-gov').length).toBeLessThan(6144));
+});
+
 test('a cluster with the recommended detections is asked 21 questions: the costs in the docs', () => {
   expect(reviewQuestions(AuditDetection.recommended())).toHaveLength(21);
 });
 
 test('a detection that comes later is asked for', () => {
   const { audit, template } = reviewed();
-  audit.addDetection(AuditDetection.of('Payroll', { filterPattern: '"payroll"', severity: AuditDetectionSeverity.LOW, description: 'Somebody read the payroll.', runbook: 'Ask who it was.' }));
+  audit.addDetection(AuditDetection.of('Payroll', { filterPattern: '"payroll"', severity: AuditDetectionSeverity.LOW, runbook: 'Ask who it was.' }));
   expect(JSON.stringify(template().findResources('AWS::StepFunctions::StateMachine'))).toContain('Detection Payroll');
 });
 

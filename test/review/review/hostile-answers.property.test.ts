@@ -11,7 +11,12 @@ const QUESTION: ReviewQuestion = {
 /** A review of clusters that answer with the rows given, and what it files, opens and mails. */
 async function told(rows: Record<string, string>[], clusters = 1, questions = [QUESTION]) {
   const definition = JSON.parse(JSON.stringify(reviewDefinition({
-    name: 'weekly', layout: reviewLayout('weekly'), bucketName: 'archive', topicArn: 'arn:aws:sns:eu-central-1:111111111111:topic', periodSeconds: 604_800, questions: [questions],
+    name: 'weekly',
+    layout: reviewLayout('weekly'),
+    bucketName: 'archive',
+    topicArn: 'arn:aws:sns:eu-central-1:111111111111:topic',
+    periodSeconds: 604_800,
+    questions: [questions],
     clusters: Array.from({ length: clusters }, (_, index) => ({ cluster: `cluster-${index}`, logGroup: 'g', clusterArn: 'arn', questions: 0 })),
   })).replace(/\$\{Token\[[^\]]*\]\}/g, 'aws'));
   const objects: Record<string, string> = {};

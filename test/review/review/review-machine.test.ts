@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 
 /** Mondays, on which reviews start; each is of the week that ended a quarter of an hour before. */
 const [FIRST, SECOND, THIRD] = ['2026-03-09T07:00:00.123Z', '2026-03-16T07:00:00.000Z', '2026-03-23T07:00:00.000Z'];
-const [FIRST_WHEN, SECOND_WHEN] = ['2026-03-09T06-45-00Z', '2026-03-16T06-45-00Z'];
+const FIRST_WHEN = '2026-03-09T06-45-00Z';
 
 const MACHINES = machines(['orders']);
 const { folder } = MACHINES;

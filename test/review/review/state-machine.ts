@@ -18,7 +18,7 @@ interface Scope {
   readonly context: any;
 }
 
-interface Ran {
+export interface Ran {
   readonly output: any;
   /** The states, in the order in which they were entered. */
   readonly visited: string[];

@@ -25,3 +25,5 @@ export type { AuditArchiveProps } from './review/audit-archive-props';
 export { AuditDashboard, type AuditDashboardProps } from './review/audit-dashboard';
 export { AuditAnalysis } from './review/audit-analysis';
 export type { AuditAnalysisProps } from './review/audit-analysis-props';
+export { AuditReview } from './review/review/audit-review';
+export type { AuditReviewProps } from './review/review/audit-review-props';

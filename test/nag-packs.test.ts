@@ -4,7 +4,7 @@ import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as nag from 'cdk-nag';
 import { auditedCluster } from './stacks';
-import { AuditAnalysis, AuditArchive, AuditDashboard } from '../src';
+import { AuditAnalysis, AuditArchive, AuditDashboard, AuditReview } from '../src';
 
 interface Violation {
   readonly ruleName: string;
@@ -94,4 +94,29 @@ test.each<[string, new (scope: App) => nag.NagPack, string[]]>([
     new AuditAnalysis(stack, 'Analysis', { archive });
   });
   expect(found.filter(finding => / Stack\/(Archive|Analysis)\//.test(finding))).toEqual(withReason.map(finding => `${pack}-${finding}`));
+});
+
+test.each<[string, new (scope: App) => nag.NagPack, string[]]>([
+  // Each object has a name of its own; queries, OpsItems, metrics, traces and log deliveries have no resources to name.
+  ['AwsSolutions', nag.AwsSolutionsChecks, [
+    ...['Review', 'SignOff', 'Watch'].map(machine => `IAM5[Resource::*] Stack/Review/${machine}/Policy/Resource`),
+    ...[['details', 'Review'], ['opsitems', 'Review'], ['opsitems', 'SignOff'], ['reports', 'SignOff', '*.sign-off.*.json'], ['reports', 'Review', '*.txt'], ['runs', 'Review']]
+      .map(([prefix, machine, name = '*']) => `IAM5[Resource::<ArchiveBucket49F1AC64.Arn>/reviews/review-063f5474/${prefix}/${name}] Stack/Review/${machine}/Policy/Resource`),
+    'IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/rds/cluster/stack-database-7b234f1f/audit:*] Stack/Review/Review/Policy/Resource',
+    'IAM5[Resource::arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:opsitem/*] Stack/Review/SignOff/Policy/Resource',
+    ...['/', ':'].map(separator => 'IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:review-063f5474'
+      + `${separator}*] Stack/Review/Review/Policy/Resource`),
+  ]],
+  ['HIPAA.Security', nag.HIPAASecurityChecks, []],
+  ['NIST.800.53.R4', nag.NIST80053R4Checks, []],
+  ['NIST.800.53.R5', nag.NIST80053R5Checks, []],
+  ['PCI.DSS.321', nag.PCIDSS321Checks, []],
+  // Alarms tell what was not delivered; a queue would only hold it.
+  ['Serverless', nag.ServerlessChecks, ['EventBusDLQ Stack/Review/SignOffRule', 'SNSRedrivePolicy Stack/Review/Topic/security@example.com/Resource']],
+])('%s finds of a review what has a reason', (pack, Pack, withReason) => {
+  const found = findings(Pack, stack => {
+    const { audit } = addCluster(stack);
+    new AuditReview(stack, 'Review', { audits: [audit], archive: new AuditArchive(stack, 'Archive', { audits: [audit] }), reviewers: ['security@example.com'] });
+  });
+  expect(found.filter(finding => / Stack\/Review\//.test(finding))).toEqual(withReason.map(finding => `${pack}-${finding}`));
 });

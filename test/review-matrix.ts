@@ -1,15 +1,15 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AuditAnalysis, AuditArchive, AuditDashboard, AuditedAuroraMysqlCluster } from '../src';
+import { AuditAnalysis, AuditArchive, AuditDashboard, AuditedAuroraMysqlCluster, AuditReview } from '../src';
 
-/** How many clusters one archive and one dashboard are for. */
+/** How many clusters one archive, one dashboard and one review are for. */
 export const REVIEW_SIZES = [1, 10, 40];
 
 /** As many as one template holds beside their audits. */
 const CLUSTERS_A_STACK = 5;
 
-/** The stack of an archive with its analysis and of a dashboard for many clusters, which stand in stacks of their own. */
+/** The stack of an archive with its analysis, of a dashboard and a review for many clusters, which stand in stacks of their own. */
 export function reviewStack(app: App, size: number): Stack {
   const clusters = Array.from({ length: Math.ceil(size / CLUSTERS_A_STACK) }, (_, index) => clusterStack(app, index)).flat();
   const stack = new Stack(app, `Review-${size}`);
@@ -17,6 +17,7 @@ export function reviewStack(app: App, size: number): Stack {
   const archive = new AuditArchive(stack, 'Archive', { audits });
   new AuditAnalysis(stack, 'Analysis', { archive });
   new AuditDashboard(stack, 'Dashboard', { audits });
+  new AuditReview(stack, 'AuditReview', { audits, archive, reviewers: ['security@example.com'] });
   return stack;
 }
 

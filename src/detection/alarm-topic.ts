@@ -33,22 +33,22 @@ export function alarmTopic(scope: Construct, key: kms.IKey, securityContacts: st
 }
 
 /** Refuses what is no e-mail address. */
-export function checkSecurityContacts(contacts: string[] | undefined): string[] {
+export function checkSecurityContacts(contacts: string[] | undefined, prop = 'securityContacts'): string[] {
   if (contacts === undefined) {
     return [];
   }
   if (!Array.isArray(contacts)) {
-    throw new Error(`securityContacts: must be a list of e-mail addresses, got: ${shown(contacts)}`);
+    throw new Error(`${prop}: must be a list of e-mail addresses, got: ${shown(contacts)}`);
   }
   for (const address of contacts) {
     // A token is a string too; what it becomes is only known at deployment.
     if (typeof address !== 'string' || (!Token.isUnresolved(address) && (!EMAIL_ADDRESS.test(address) || address.length > MAX_EMAIL_LENGTH))) {
-      throw new Error(`securityContacts: must hold e-mail addresses, got: ${shown(address)}`);
+      throw new Error(`${prop}: must hold e-mail addresses, got: ${shown(address)}`);
     }
   }
   const repeated = contacts.find((address, index) => contacts.indexOf(address) !== index);
   if (repeated !== undefined) {
-    throw new Error(`securityContacts: '${repeated}' is there twice`);
+    throw new Error(`${prop}: '${repeated}' is there twice`);
   }
   return contacts;
 }

@@ -1,12 +1,15 @@
-"""Archive and analysis, each option and each member once."""
+"""Archive, analysis and review, each option and each member once."""
 
 import pytest
 from aws_cdk import Duration, Size, TimeZone
+from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Match, Template
-from cdk_audited_aurora_mysql import AuditAnalysis, AuditArchive, AuditDetection
+from cdk_audited_aurora_mysql import AuditAnalysis, AuditArchive, AuditDetection, AuditReview
 
 from stacks import audited_cluster, properties
 
@@ -118,3 +121,30 @@ def test_records_are_asked(stack):
 def test_bad_input(stack, options, message):
     with pytest.raises(RuntimeError, match=message):
         archive_of(stack, **options)
+
+
+def test_somebody_reviews_and_signs(stack):
+    pager = sns.Topic(stack, "Pager")
+    archive = archive_of(stack)
+    review = AuditReview(
+        stack,
+        "Review",
+        audits=archive.audits,
+        archive=archive,
+        reviewers=["security@example.com"],
+        schedule=scheduler.ScheduleExpression.cron(minute="0", hour="6", day="1", time_zone=TimeZone.ASIA_TOKYO),
+        period=Duration.days(31),
+        alarm_actions=[actions.SnsAction(pager)],
+        encryption_key=kms.Key(stack, "ReviewKey"),
+    )
+    AuditReview(stack, "Weekly", audits=archive.audits, archive=archive, reviewers=["security@example.com"], time_zone=TimeZone.EUROPE_BERLIN)
+
+    expressions = [schedule["ScheduleExpression"] for schedule in properties(stack, "AWS::Scheduler::Schedule")]
+    assert expressions.count("cron(0 6 1 * ? *)") == expressions.count("cron(0 7 ? * MON *)") == 1
+    assert [len(things) for things in (review.audits, review.alarms, review.roles)] == [1, 4, 5]
+    machines = (review.state_machine, review.sign_off_state_machine, review.watch_state_machine)
+    assert len({machine.state_machine_name for machine in machines}) == 3
+    assert machines[0].state_machine_name == review.review_name
+    assert review.log_group.log_group_name is not None
+    assert review.schedule.state == review.watch_schedule.state == review.sign_off_rule.state == "ENABLED"
+    assert review.topic.topic_arn and review.encryption_key.key_arn and review.archive.bucket.bucket_name

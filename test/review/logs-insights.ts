@@ -78,6 +78,7 @@ const SCALARS: Record<string, (...values: any[]) => Value> = {
   floor: value => Math.floor(value),
   toMillis: value => Number(value),
   strlen: value => String(value).length,
+  substr: (value, start, length) => String(value).slice(start, start + length),
   ispresent: value => value !== undefined,
 };
 

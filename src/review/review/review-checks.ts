@@ -1,0 +1,101 @@
+import { type Duration, Stage, TimeZone, Token } from 'aws-cdk-lib';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import type { IConstruct } from 'constructs';
+import type { AuditReviewProps } from './audit-review-props';
+import type { ReviewQuestion } from './review-questions';
+import { checkSecurityContacts } from '../../detection/alarm-topic';
+import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
+import { checkEnvironment, checkRegion } from '../../recording/environment';
+import { isOfClass } from '../../recording/of-class';
+import { shown } from '../../recording/shown';
+import { checkedAudits } from '../archive-checks';
+import type { AuditArchive } from '../audit-archive';
+
+/** As many as the state and the policies of one review have room for. */
+const MOST_CLUSTERS = 100;
+const MOST_DAYS = 92;
+
+/** What Step Functions takes for the questions of one cluster, which are a variable; half of it is room for answers. */
+const MOST_QUESTION_BYTES = 131_072;
+
+/** A review has records of the clusters of its own account and region. */
+export function checkedReviewAudits(scope: IConstruct, given: IAuroraMysqlAudit[]): IAuroraMysqlAudit[] {
+  const audits = checkedAudits(given);
+  if (audits.length > MOST_CLUSTERS) {
+    throw new Error(`audits: one review has room for ${MOST_CLUSTERS} clusters, got: ${audits.length}; make a review for each part of them`);
+  }
+  audits.forEach((audit, index) => checkAudit(scope, audit, audits.slice(0, index)));
+  return audits;
+}
+
+function checkAudit(scope: IConstruct, audit: IAuroraMysqlAudit, others: IAuroraMysqlAudit[]): void {
+  if (typeof audit?.clusterIdentifier !== 'string' || !Array.isArray(audit.detections)) {
+    throw new Error(`audits: must hold audits such as AuroraMysqlAudit, got: ${shown(audit)}`);
+  }
+  const { clusterIdentifier } = audit;
+  if (Token.isUnresolved(clusterIdentifier)) {
+    throw new Error('audits: the identifier of a cluster must be a literal, got a token; it is part of the names of objects');
+  }
+  if (others.some(other => other.clusterIdentifier.toLowerCase() === clusterIdentifier.toLowerCase())) {
+    throw new Error(`audits: '${clusterIdentifier}' is there twice; two clusters of one name could not be told apart`);
+  }
+  if (Stage.of(audit) !== Stage.of(scope)) {
+    throw new Error(`audits: ${audit.node.path} is in another stage than the review; make a review in each stage`);
+  }
+  checkEnvironment(scope, `audits: '${clusterIdentifier}'`, audit.auditLogGroup.env);
+}
+
+export function checkedArchive(scope: IConstruct, archive: AuditArchive): AuditArchive {
+  if (typeof archive?.grantRead !== 'function' || typeof archive.bucket?.bucketName !== 'string') {
+    throw new Error(`archive: must be an AuditArchive, got: ${shown(archive)}`);
+  }
+  if (Stage.of(archive) !== Stage.of(scope)) {
+    throw new Error(`archive: ${archive.node.path} is in another stage than the review; make an archive in each stage, they may share a bucket`);
+  }
+  checkRegion(scope, 'archive', archive.bucket.env.region);
+  return archive;
+}
+
+export function checkedReviewers(reviewers: string[]): string[] {
+  if (checkSecurityContacts(reviewers, 'reviewers').length === 0) {
+    throw new Error(`reviewers: must be a list of at least one e-mail address, for example ['security@example.com'], got: ${shown(reviewers)}`);
+  }
+  return reviewers;
+}
+
+/** When a review starts, and the time between two of them. */
+export function checkedSchedule({ schedule, timeZone, period }: AuditReviewProps): { schedule: scheduler.ScheduleExpression; days: number } {
+  if (timeZone !== undefined && (!isOfClass(timeZone, TimeZone) || schedule !== undefined)) {
+    throw new Error(schedule === undefined ? `timeZone: must be a TimeZone, for example TimeZone.EUROPE_BERLIN, got: ${shown(timeZone)}`
+      : 'timeZone: is that of the default schedule; give the time zone with schedule');
+  }
+  if (schedule !== undefined && typeof schedule?.expressionString !== 'string') {
+    throw new Error(`schedule: must be a ScheduleExpression of aws-scheduler, got: ${shown(schedule)}`);
+  }
+  if (schedule !== undefined && !Token.isUnresolved(schedule.expressionString) && !/^(cron|rate)\(/.test(schedule.expressionString)) {
+    throw new Error(`schedule: must come again, as cron and rate do, got: ${shown(schedule.expressionString)}`);
+  }
+  if (schedule !== undefined && period === undefined) {
+    throw new Error('period: must be given with schedule: the longest time between two reviews, for example Duration.days(31)');
+  }
+  return { schedule: schedule ?? scheduler.ScheduleExpression.cron({ minute: '0', hour: '7', weekDay: 'MON', timeZone }), days: periodDays(period) };
+}
+
+function periodDays(period: Duration | undefined): number {
+  if (period === undefined) {
+    return 7;
+  }
+  const days = typeof period?.toDays === 'function' && !period.isUnresolved() ? period.toDays({ integral: false }) : undefined;
+  if (days === undefined || !Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
+    throw new Error(`period: must be a literal Duration of 1 to ${MOST_DAYS} whole days, got: ${days === undefined ? shown(period) : `${days} days`}`);
+  }
+  return days;
+}
+
+/** The size of what is asked of one cluster. */
+export function questionErrors(clusterIdentifier: string, questions: ReviewQuestion[]): string[] {
+  const bytes = Buffer.byteLength(JSON.stringify(questions));
+  return bytes <= MOST_QUESTION_BYTES ? [] : [
+    `audits: the detections of '${clusterIdentifier}' make ${bytes} bytes of questions, a review has room for ${MOST_QUESTION_BYTES}; take detections out, or make them shorter`,
+  ];
+}

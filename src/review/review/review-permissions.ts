@@ -1,0 +1,103 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { ReviewLayout } from './review-layout';
+import { REVIEW_NAMESPACE } from './watch-machine';
+import { keyConditions } from '../archive-roles';
+
+/** What the machines of a review work on. */
+export interface ReviewResources {
+  readonly layout: ReviewLayout;
+  readonly bucket: s3.IBucket;
+  readonly bucketKey?: kms.IKey;
+}
+
+interface ReviewPermissions extends ReviewResources {
+  readonly name: string;
+  readonly logGroupNames: string[];
+  readonly topicArn: string;
+  readonly topicKey: kms.IKey;
+}
+
+/** Log groups that one statement names: with the longest names it fits into a policy, and a hundred clusters into the ten policies of a role. */
+const LOG_GROUPS_A_STATEMENT = 15;
+
+/** Asks and files; of what is filed it reads its own numbers. It can neither delete nor sign. */
+export function reviewStatements(scope: Construct, props: ReviewPermissions): iam.PolicyStatement[] {
+  const stack = Stack.of(scope);
+  const { layout, name, logGroupNames, topicArn, topicKey } = props;
+  const states = (resource: string, resourceName: string) =>
+    stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return [
+    ...chunks(logGroupNames).map(names => new iam.PolicyStatement({
+      actions: ['logs:StartQuery'],
+      resources: names.flatMap(each => ['', ':*'].map(suffix =>
+        stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: `${each}${suffix}`, arnFormat: ArnFormat.COLON_RESOURCE_NAME }))),
+    })),
+    // Neither has resources to name.
+    new iam.PolicyStatement({ actions: ['logs:GetQueryResults', 'ssm:CreateOpsItem', 'ssm:DescribeOpsItems'], resources: ['*'] }),
+    ...listing(props, layout.runs),
+    ...objects(props, ['s3:GetObject'], [`${layout.details}*`]),
+    ...objects(props, ['s3:PutObject'], [`${layout.runs}*`, `${layout.reports}*.txt`, `${layout.details}*`, `${layout.opsItems}*`]),
+    ...keyUse(scope, props),
+    new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] }),
+    new iam.PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [topicKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `sns.${stack.region}.${stack.urlSuffix}` } },
+    }),
+    // Each cluster is an execution of its own.
+    new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [states('stateMachine', name)] }),
+    new iam.PolicyStatement({
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: [states('execution', `${name}:*`), states('execution', `${name}/*`)],
+    }),
+  ];
+}
+
+/** Reads which report an OpsItem is of, and files signatures beside reports, which it cannot write. */
+export function signOffStatements(scope: Construct, props: ReviewResources): iam.PolicyStatement[] {
+  const { layout } = props;
+  return [
+    ...listing(props, layout.opsItems),
+    ...objects(props, ['s3:GetObject'], [`${layout.opsItems}*`]),
+    ...objects(props, ['s3:PutObject'], [`${layout.reports}*.sign-off.*.json`]),
+    ...keyUse(scope, props),
+    new iam.PolicyStatement({ actions: ['ssm:GetOpsItem'], resources: [Stack.of(scope).formatArn({ service: 'ssm', resource: 'opsitem', resourceName: '*' })] }),
+  ];
+}
+
+/** Looks how late reviews are, and says so. */
+export function watchStatements(props: ReviewResources & { reviewMachineArn: string }): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({ actions: ['states:DescribeStateMachine'], resources: [props.reviewMachineArn] }),
+    ...listing(props, props.layout.runs),
+    new iam.PolicyStatement({ actions: ['ssm:DescribeOpsItems'], resources: ['*'] }),
+    new iam.PolicyStatement({
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': REVIEW_NAMESPACE } },
+    }),
+  ];
+}
+
+function listing({ bucket }: ReviewResources, prefix: string): iam.PolicyStatement[] {
+  return [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions: { StringLike: { 's3:prefix': `${prefix}*` } } })];
+}
+
+function objects({ bucket }: ReviewResources, actions: string[], keys: string[]): iam.PolicyStatement[] {
+  return [new iam.PolicyStatement({ actions, resources: keys.map(key => bucket.arnForObjects(key)) })];
+}
+
+function keyUse(scope: Construct, { bucket, bucketKey }: ReviewResources): iam.PolicyStatement[] {
+  return bucketKey === undefined ? [] : [new iam.PolicyStatement({
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [bucketKey.keyArn], conditions: keyConditions(scope, bucket),
+  })];
+}
+
+function chunks(names: string[]): string[][] {
+  return Array.from({ length: Math.ceil(names.length / LOG_GROUPS_A_STATEMENT) }, (_, index) =>
+    names.slice(index * LOG_GROUPS_A_STATEMENT, (index + 1) * LOG_GROUPS_A_STATEMENT));
+}

@@ -1,0 +1,69 @@
+import { jsonata } from './jsonata';
+import { type ReviewLayout, WHEN } from './review-layout';
+import { openReviews } from './review-machine';
+import { call, type State } from './states';
+
+/** Where a review says of itself how late it is. */
+export const REVIEW_NAMESPACE = 'AuroraMysqlAuditReview';
+export const DAYS_SINCE_REVIEW = 'DaysSinceReview';
+export const OVERDUE_REVIEWS = 'OverdueReviews';
+export const REVIEW_DIMENSION = 'Review';
+
+const DAY_SECONDS = 86_400;
+
+export interface WatchMachineProps {
+  readonly name: string;
+  readonly layout: ReviewLayout;
+  readonly bucketName: string;
+  readonly reviewMachineArn: string;
+  readonly periodSeconds: number;
+}
+
+/** Tells how long ago the last review was done, and how many are open for longer than a period: an alarm looks back for a week at most. */
+export function watchDefinition({ name, layout, bucketName, reviewMachineArn, periodSeconds }: WatchMachineProps): State {
+  const dimensions = [{ Name: REVIEW_DIMENSION, Value: name }];
+  return {
+    Comment: 'Tells how late reviews of the audit log are',
+    QueryLanguage: 'JSONata',
+    StartAt: 'Now',
+    TimeoutSeconds: 3600,
+    States: {
+      'Now': {
+        Type: 'Pass',
+        Assign: { bucket: bucketName, now: jsonata('$floor($toMillis($states.context.Execution.StartTime) / 1000)') },
+        Next: 'Since when is there a review',
+      },
+      'Since when is there a review': call('sfn:describeStateMachine', { StateMachineArn: reviewMachineArn, IncludedData: 'METADATA_ONLY' }, {
+        Assign: { since: jsonata('$floor($toMillis($states.result.CreationDate) / 1000)') },
+        Next: 'Find the last review',
+      }),
+      'Find the last review': call('s3:listObjectsV2', {
+        Bucket: '{% $bucket %}',
+        Prefix: layout.runs,
+        StartAfter: jsonata(`'${layout.runs}' & $fromMillis(($now - ${2 * periodSeconds + 2 * DAY_SECONDS}) * 1000, '${WHEN}')`),
+      }, {
+        Assign: {
+          since: jsonata(`(
+            $keys := [$states.result.Contents.Key];
+            $count($keys) = 0 ? $since : $toMillis($substringBefore($substring($keys[-1], ${layout.runs.length}), '.json'), '${WHEN}') / 1000
+          )`),
+        },
+        Next: 'Find overdue reviews',
+      }),
+      'Find overdue reviews': call('ssm:describeOpsItems', {
+        OpsItemFilters: openReviews(name),
+        MaxResults: 50,
+      }, {
+        Assign: { overdue: jsonata(`$count($states.result.OpsItemSummaries[$toMillis(CreatedTime) < ($now - ${periodSeconds}) * 1000])`) },
+        Next: 'Tell',
+      }),
+      'Tell': call('cloudwatch:putMetricData', {
+        Namespace: REVIEW_NAMESPACE,
+        MetricData: [
+          { MetricName: DAYS_SINCE_REVIEW, Dimensions: dimensions, Value: jsonata(`($now - $since) / ${DAY_SECONDS}`), Unit: 'None' },
+          { MetricName: OVERDUE_REVIEWS, Dimensions: dimensions, Value: '{% $overdue %}', Unit: 'Count' },
+        ],
+      }, { End: true }),
+    },
+  };
+}

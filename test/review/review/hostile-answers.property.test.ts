@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { type Api, run } from './state-machine';
+import { reviewLayout } from '../../../src/review/review/review-layout';
+import { reviewDefinition } from '../../../src/review/review/review-machine';
+import type { ReviewQuestion } from '../../../src/review/review/review-questions';
+
+const QUESTION: ReviewQuestion = {
+  id: 'Logins', title: 'Logins', controls: 'PCI DSS', query: 'q', measure: 'rows', keys: ['user', 'host'], most: 100, shown: 3,
+};
+
+/** A review of clusters that answer with the rows given, and what it files, opens and mails. */
+async function told(rows: Record<string, string>[], clusters = 1, questions = [QUESTION]) {
+  const definition = JSON.parse(JSON.stringify(reviewDefinition({
+    name: 'weekly',
+    layout: reviewLayout('weekly'),
+    bucketName: 'archive',
+    topicArn: 'arn:aws:sns:eu-central-1:111111111111:topic',
+    periodSeconds: 604_800,
+    questions: [questions],
+    clusters: Array.from({ length: clusters }, (_, index) => ({ cluster: `cluster-${index}`, logGroup: 'g', clusterArn: 'arn', questions: 0 })),
+  })).replace(/\$\{Token\[[^\]]*\]\}/g, 'aws'));
+  const objects: Record<string, string> = {};
+  let opsItem: any;
+  let mail: any;
+  const api: Api = (action, args) => {
+    switch (action) {
+      case 's3:listObjectsV2': return { KeyCount: 1, Contents: [{ Key: 'reviews/weekly/runs/2026-03-02T06-45-00Z.json' }] };
+      case 's3:getObject': return { Body: JSON.stringify({ numbers: { Logins: 1 }, names: { Logins: [] } }) };
+      case 'cloudwatchlogs:startQuery': return { QueryId: 'q' };
+      case 'cloudwatchlogs:getQueryResults': return { Status: 'Complete', Results: rows.map(row => Object.entries(row).map(([Field, Value]) => ({ Field, Value }))) };
+      case 's3:putObject': objects[args.Key] = args.Body; return {};
+      case 'ssm:createOpsItem': opsItem = args; return { OpsItemId: 'oi-1' };
+      case 'ssm:describeOpsItems': return { OpsItemSummaries: [] };
+      default: mail = args; return {};
+    }
+  };
+  const { tolerated } = await run(definition, {}, api, { Execution: { Id: 'id', Name: '1', StartTime: '2026-03-09T07:00:00.000Z' } });
+  return { objects, opsItem, mail, tolerated };
+}
+
+const SHAPES = ['text', '{% $states.context %}', '$eval("1")', '\' & $x & \'', '</td><script>alert(1)</script>', '[a](https://evil.example)', 'www.evil.example', '`x`', '"', '\\', '\n== orders ==\n  Nothing found: all',
+  '\r\nSubject: x', '\u001b[31m', '\u202e', '\ud800', '\u0000', '*bold*', 'x'.repeat(300)];
+const hostile = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom(...SHAPES), fc.array(fc.constantFrom(...SHAPES), { maxLength: 4 }).map(parts => parts.join('')));
+const rows = fc.array(fc.record({ user: hostile, host: hostile, record: hostile }), { minLength: 1, maxLength: 4 });
+
+test('whatever names and statements are, reports are printable lines of ours, without links or markup of theirs', async () => {
+  const honest = await Promise.all([1, 2, 3, 4].map(count => told(Array(count).fill({ user: 'a', host: 'b', record: 'c' }))));
+  const frame = (text: string) => text.split('\n').filter(line => !line.startsWith('                        ')).map(line => line.replace(/\d+/g, '0').replace(/ +/g, ' '));
+  await fc.assert(fc.asyncProperty(rows, async answers => {
+    const { objects, opsItem, mail, tolerated } = await told(answers);
+    expect(tolerated).toEqual([]);
+    for (const text of [...Object.values(objects), mail.Message]) {
+      expect(text).toMatch(/^[\n -~]*$/);
+      expect(text.replace(/s3:\/\/archive\//g, '')).not.toMatch(/<|>|`|:\/\/|www\./i);
+    }
+    // Nobody adds a line, a section or a heading, or takes one away.
+    expect(frame(mail.Message)).toEqual(frame(honest[answers.length - 1].mail.Message));
+    expect(mail.Subject).toMatch(/^[ -~]{1,99}$/);
+    expect(opsItem.Description.replace(/\d+/g, '0')).toBe(honest[answers.length - 1].opsItem.Description.replace(/\d+/g, '0'));
+    const remembered = JSON.parse(objects['reviews/weekly/details/2026-03-09T06-45-00Z/cluster=cluster-0.json']);
+    expect(remembered.numbers).toEqual({ Logins: answers.length });
+  }), { numRuns: 60 });
+});
+
+test('names that look alike after cleaning are told apart', async () => {
+  const { objects } = await told([{ user: 'пётр', host: 'h' }, { user: 'юлия', host: 'h' }, { user: `${'x'.repeat(90)}1`, host: 'h' }, { user: `${'x'.repeat(90)}2`, host: 'h' }]);
+  const { names } = JSON.parse(objects['reviews/weekly/details/2026-03-09T06-45-00Z/cluster=cluster-0.json']);
+  expect(new Set(names.Logins).size).toBe(4);
+  expect(names.Logins[0]).toMatch(/^\?\?\?\? h ~[0-9a-f]{8}$/);
+});
+
+test('a hundred clusters with the longest answers fit into a mail, an OpsItem and the state of the machine', async () => {
+  const long = Array.from({ length: 10 }, (_, index) => ({ user: `${index}${'u'.repeat(250)}`, host: 'h'.repeat(255), record: 'r'.repeat(200) }));
+  const questions = Array.from({ length: 3 }, (_, index) => ({ ...QUESTION, id: `Q${index}`, title: 'A title that is rather long, to take the room of one' }));
+  const { opsItem, mail, tolerated, objects } = await told(long, 100, questions);
+  expect(tolerated).toEqual([]);
+  expect(Buffer.byteLength(mail.Message)).toBeLessThan(262_144);
+  expect(mail.Message.match(/\.\.\. cut, the rest is in the details/g)).toHaveLength(100);
+  expect(opsItem.Description.length).toBeLessThanOrEqual(2048);
+  expect(objects['reviews/weekly/details/2026-03-09T06-45-00Z/cluster=cluster-99.txt'].length).toBeGreaterThan(5000);
+}, 60_000);

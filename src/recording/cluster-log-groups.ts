@@ -87,8 +87,8 @@ function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
     if (!Object.hasOwn(LOG_GROUP_IDS, logType)) {
       throw new Error(`${prop}: must be of ${Object.keys(LOG_GROUP_IDS).join(', ')}`);
     }
-    if (typeof group?.logGroupName !== 'string') {
-      throw new Error(`${prop}: must be a log group, got: ${shown(group)}`);
+    if (typeof group?.logGroupName !== 'string' || isOfClass(group, logs.CfnLogGroup)) {
+      throw new Error(`${prop}: must be a log group (logs.ILogGroup), got: ${shown(group)}; of an L1 take logs.LogGroup.fromLogGroupName(this, 'AuditLogs', group.ref)`);
     }
     checkEnvironment(scope, prop, group.env);
     checkExistingGroup(prop, group, exportLogGroupName(props.clusterIdentifier, logType));

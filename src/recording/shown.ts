@@ -1,7 +1,11 @@
 import { inspect } from 'util';
+import { Construct } from 'constructs';
 
 /** A value of any kind, on one line, for an error message; never throws, not even on cycles. */
 export function shown(value: unknown): string {
+  if (Construct.isConstruct(value)) {
+    return `the construct ${value.node.path}`;
+  }
   return inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 200 });
 }
 

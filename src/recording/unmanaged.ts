@@ -36,7 +36,7 @@ export function assignments(parameters: Record<string, string>): string {
 export function unmanagedParameters(group: string, parameters: Record<string, string>): Unmanaged {
   return {
     id: 'importedParameterGroup',
-    reason: lines(`parameterGroup: ${shownName(group)} is not of this app and cannot be changed here; nothing is audited unless it holds ${assignments(parameters)}. `
+    reason: lines(`parameterGroup: ${Token.isUnresolved(group) ? 'which one it is, is only known at deployment; it' : `${group} is not of this app and`} cannot be changed here; nothing is audited unless it holds ${assignments(parameters)}. `
       + 'Of a group that is attached these are at work at once, without a restart', [setParameters(shownName(group), parameters)]),
   };
 }

@@ -162,6 +162,17 @@ describe('the mixin', () => {
     expect(warnings(stack)).toEqual([expect.stringContaining(message)]);
   });
 
+  test.each<[string, (cluster: rds.DatabaseCluster) => void]>([
+    ['a mixin', cluster => cluster.with(new AuditAuroraMysql({ deployedClusterIdentifier: ACTUAL }))],
+    ['an audit', cluster => new AuroraMysqlAudit(cluster.stack, 'Audit', { cluster, deployedClusterIdentifier: ACTUAL })],
+  ])('says nothing of a cluster that it could not audit, and that %s does later', (_, audit) => {
+    const stack = newStack();
+    const cluster = generatedCluster(stack);
+    Mixins.of(stack).apply(new AuditAuroraMysql());
+    audit(cluster);
+    expect(errors(stack)).toEqual([]);
+  });
+
   test('does not give the identifier of one cluster to another', () => {
     const stack = newStack();
     l1Cluster(stack);

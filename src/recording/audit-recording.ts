@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { type AuditCoveragePart, AuditCoverageLevel } from './audit-coverage';
 import { auditEncryptionKey, KeyOnDemand } from './audit-encryption-key';
 import { type AuditRemoval, auditRemovalPolicy } from './audit-removal';
@@ -11,6 +11,7 @@ import { auditedLogExports } from './audited-log-exports';
 import { checkedRetention, clusterLogGroups, warnOfShortRetention } from './cluster-log-groups';
 import { auditedParameterGroup, checkClusterParameters } from './cluster-parameter-group';
 import { IDENTIFIER_METADATA } from './identifier-metadata';
+import { warnOfHandedIn } from './handed-in-log-groups';
 import { checkInstanceParameters } from './instance-parameters';
 import { AUDIT_LOG, exportLogGroupName } from './log-export';
 import { logGroupOfApp } from './log-group-of-app';
@@ -66,6 +67,7 @@ export function recordAudit(scope: Construct, cluster: AuditedCluster, props: Au
     Object.fromEntries(strange.map(([logType, { logGroupName }]) => [logType, logGroupName])),
     { retention, keyArn: props.auditLogEncryptionKey?.keyArn, isProtected: props.auditLogDeletionProtection === true },
   );
+  warnOfHandedIn(scope, existing, { ...props, auditLogRetention: retention });
   [unseen, keep].forEach(unmanaged => unmanaged && warnOfUnmanaged(scope, unmanaged));
   warnOfShortRetention(scope, retention);
   return {
@@ -111,7 +113,7 @@ function clusterSetUp(scope: Construct, cluster: AuditedCluster, resource: rds.C
     validate: () => {
       const changed = changes();
       changed && warnOfUnmanaged(scope, changed);
-      return errorsOf(check);
+      return [...takenOut(cluster.construct), ...errorsOf(check)];
     },
   });
   if (setUp.isNew && cluster.isDeployed) {
@@ -140,6 +142,11 @@ function part(things: (Unmanaged | undefined)[], isWhole: boolean): AuditCoverag
   const unmanaged = things.flatMap(thing => thing?.reason ?? []);
   const level = unmanaged.length === 0 ? AuditCoverageLevel.MANAGED : isWhole ? AuditCoverageLevel.UNMANAGED : AuditCoverageLevel.PARTLY_MANAGED;
   return { level, unmanaged };
+}
+
+/** An audit beside a cluster stays when the cluster is taken out of the tree. */
+function takenOut({ node }: IConstruct): string[] {
+  return node.scope?.node.tryFindChild(node.id)?.node === node ? [] : [`cluster: ${node.path} was taken out of the app, and its audit was not; take that out, too`];
 }
 
 function errorsOf(check: () => void): string[] {

@@ -88,7 +88,8 @@ function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
       throw new Error(`${prop}: must be of ${Object.keys(LOG_GROUP_IDS).join(', ')}`);
     }
     if (typeof group?.logGroupName !== 'string' || isOfClass(group, logs.CfnLogGroup)) {
-      throw new Error(`${prop}: must be a log group (logs.ILogGroup), got: ${shown(group)}; of an L1 take logs.LogGroup.fromLogGroupName(this, 'AuditLogs', group.ref)`);
+      const hint = isOfClass(group, logs.CfnLogGroup) ? '; of an L1 take logs.LogGroup.fromLogGroupName(this, \'AuditLogs\', group.ref)' : '';
+      throw new Error(`${prop}: must be a log group, got: ${shown(group)}${hint}`);
     }
     checkEnvironment(scope, prop, group.env);
     checkExistingGroup(prop, group, exportLogGroupName(props.clusterIdentifier, logType));

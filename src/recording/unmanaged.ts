@@ -73,7 +73,7 @@ export function unmanagedLogGroups(groups: { [logType: string]: string }, { rete
   const [name] = names;
   return {
     id: 'unmanagedLogGroup',
-    reason: lines(`${Object.keys(groups).map(propOf).join(', ')}: not of this app, so that retention, key and deletion protection stay as they are. `
+    reason: lines(`${Object.keys(groups).map(propOf).join(', ')}: not of this app, so that it has to be there when this is deployed, and its retention, key and deletion protection stay as they are. `
       + `The options ask for ${wanted.join(', ')}. To set ${names.length === 1 ? 'it' : 'them'} once`, names.flatMap(each => [
       setRetention(each, isEndless ? undefined : days), setKey(each, key), ...isProtected ? [protectLogGroup(each)] : [],
     ])) + '\n' + lines('To let the stack own it, hand in a group that says what RDS made of it, import that, and then set what it shall be', [

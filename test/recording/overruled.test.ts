@@ -123,6 +123,13 @@ describe('what aspects and overrides make of the cluster after its audit', () =>
     expect(record).toEqual({ level: 'partly-managed', unmanaged: [expect.stringContaining(message)] });
   });
 
+  test('is an error where the cluster is taken out of the tree, and its audit is not', () => {
+    const stack = newStack();
+    audit(stack, l1Cluster(stack, { dbClusterIdentifier: 'orders' }));
+    stack.node.tryRemoveChild('Cluster');
+    expect(() => Template.fromStack(stack)).toThrow('cluster: Stack/Cluster was taken out of the app, and its audit was not; take that out, too');
+  });
+
   test('is left alone where the cluster still records', () => {
     const stack = newStack();
     const group = ownGroup(stack);

@@ -20,7 +20,7 @@ const OF_ONE_CLUSTER = ['deployedClusterIdentifier', 'auditLogGroup', 'logGroups
  *
  * An Aurora MySQL cluster that cannot be audited stays as it is and gets an error that says why, which fails the deployment. A cluster whose engine
  * cannot be told, and an imported one, which is audited where somebody means it by an `AuroraMysqlAudit`, get a warning,
- * `cdk-audited-aurora-mysql:notAudited`.
+ * `cdk-audited-aurora-mysql:notAudited`. Both are said at synthesis, and not of a cluster that something else has audited by then.
  *
  * Mixins are applied at once: call it after the last cluster is made. A cluster that is made later is missed; `AuroraMysqlAuditChecks`
  * finds it at synthesis.

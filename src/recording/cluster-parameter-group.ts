@@ -127,7 +127,9 @@ function knownParameters(
 }
 
 /** Overrides win over the parameters of the group; what they say of the audit has to be the same, and nothing of it may be deleted. */
-function checkParameterOverrides(group: rds.CfnDBClusterParameterGroup, known: Record<string, unknown>, auditParameters: Record<string, string>): void {
+function checkParameterOverrides(
+  group: rds.CfnDBClusterParameterGroup, known: Record<string, unknown>, auditParameters: Record<string, string>,
+): void {
   const { Parameters: given } = overridesOf(group);
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     checkNoOverride('parameterGroup', group, 'Parameters');

@@ -2,8 +2,8 @@ import { type CfnResource, Stack } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import { canonical } from './audit-parameters';
 import { AUDIT_LOG } from './log-export';
-import { renderedResource } from './rendered-resource';
 import { literalParameter } from './rendered-audit-parameters';
+import { renderedResource } from './rendered-resource';
 import { shown } from './shown';
 import type { Unmanaged } from './unmanaged';
 import { overridesOf } from './written-properties';
@@ -52,7 +52,8 @@ function exportChanges({ cluster }: MadeOfCluster): string[] {
 }
 
 function groupChanges({ cluster, parameterGroupName }: MadeOfCluster): string[] {
-  const [wanted, now] = [Stack.of(cluster).resolve(parameterGroupName), renderedResource(cluster).Properties?.DBClusterParameterGroupName].map(name => JSON.stringify(name));
+  const { DBClusterParameterGroupName: written } = renderedResource(cluster).Properties ?? {};
+  const [wanted, now] = [Stack.of(cluster).resolve(parameterGroupName), written].map(name => JSON.stringify(name));
   return wanted === now ? [] : [`DBClusterParameterGroupName is ${now}, and must be ${wanted}`];
 }
 

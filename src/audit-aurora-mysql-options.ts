@@ -14,8 +14,11 @@ export interface AuditAuroraMysqlOptions extends AuroraMysqlAuditOptions {
    *
    * Of a cluster that is deployed, RDS has made the log groups of the log types that it exports without the audit; they are
    * referred to by their names, as if they were handed in. Those of the types that the audit adds are made before they are exported.
+   * That is why a deployed cluster with a literal identifier is told by it, too, if it exports logs already: without it they would be made
+   * again, and the deployment would be rolled back.
    *
    * @default - the literal identifier of the cluster, or that in the name of `auditLogGroup`
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html
    */
   readonly deployedClusterIdentifier?: string;
 }

@@ -20,7 +20,7 @@ const OF_ONE_CLUSTER = ['deployedClusterIdentifier', 'auditLogGroup', 'logGroups
  *
  * An Aurora MySQL cluster that cannot be audited stays as it is and gets an error that says why, which fails the deployment. A cluster whose engine
  * cannot be told, and an imported one, which is audited where somebody means it by an `AuroraMysqlAudit`, get a warning,
- * `cdk-audited-aurora-mysql:notAudited`.
+ * `cdk-audited-aurora-mysql:notAudited`. Both are said at synthesis, and not of a cluster that something else has audited by then.
  *
  * Mixins are applied at once: call it after the last cluster is made. A cluster that is made later is missed; `AuroraMysqlAuditChecks`
  * finds it at synthesis.
@@ -75,14 +75,15 @@ export class AuditAuroraMysql extends Mixin {
     this.visited.add(resource);
     const why = whyNot(cluster, engine);
     if (why !== undefined) {
-      Annotations.of(shownAs).addWarningV2('cdk-audited-aurora-mysql:notAudited', `${shownAs.node.path} is not audited: ${why}`);
+      unlessAudited(cluster, text => Annotations.of(shownAs).addWarningV2('cdk-audited-aurora-mysql:notAudited', text), why);
     } else {
       this.audit(cluster);
     }
   }
 
   /** One that cannot be audited does not keep others from it. */
-  private audit({ construct, resource }: ReferredCluster): void {
+  private audit(cluster: ReferredCluster): void {
+    const { construct, resource } = cluster;
     const { scope, id } = placeFor(construct, resource!);
     const isTaken = scope.node.tryFindChild(id) !== undefined;
     try {
@@ -92,7 +93,7 @@ export class AuditAuroraMysql extends Mixin {
       if (!isTaken) {
         scope.node.tryRemoveChild(id);
       }
-      Annotations.of(construct).addError(`${construct.node.path} is not audited: ${(error as Error).message}`);
+      unlessAudited(cluster, text => Annotations.of(construct).addError(text), (error as Error).message);
     }
   }
 
@@ -103,6 +104,21 @@ export class AuditAuroraMysql extends Mixin {
       throw new Error(`${prop}: is that of one cluster, and the mixin was applied to ${this.first.node.path} before; audit each with a mixin of its own`);
     }
   }
+}
+
+/** Says at synthesis why a cluster is not audited: what comes after the mixin may have audited it. */
+function unlessAudited(cluster: ReferredCluster, say: (text: string) => void, why: string): void {
+  const { node } = cluster.construct;
+  let isSaid = false;
+  node.addValidation({
+    validate: () => {
+      if (!isSaid && auditOf(cluster) === undefined) {
+        say(`${node.path} is not audited: ${why}`);
+        isSaid = true;
+      }
+      return [];
+    },
+  });
 }
 
 /** Where the audit goes: below an L2, beside an L1. A contract: log groups have it in their logical ids. */

@@ -84,7 +84,7 @@ export interface AuroraMysqlAuditOptions {
    * The audit log group where it exists already, for example left behind by a deleted stack.
    *
    * It must be named `/aws/rds/cluster/<lower-cased identifier>/audit`; retention, key and removal policy stay as they are, and of
-   * one that the app does not make a warning says what to set, and how.
+   * one that the app does not make a warning says what to set, and how; of one that it makes, where that is less than the options ask for.
    *
    * @default - a new log group
    */

@@ -1,6 +1,8 @@
-import { App, Aws, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as assertions from 'aws-cdk-lib/assertions';
+import * as docdb from 'aws-cdk-lib/aws-docdb';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as neptune from 'aws-cdk-lib/aws-neptune';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as fc from 'fast-check';
 import { ACTUAL, ENGINE_VERSION, generatedCluster, importedCluster, includedCluster, l1Cluster, legacyCluster, restoredCluster } from './adopted';
@@ -25,6 +27,8 @@ const GIVEN = {
   'L1 generated': stack => l1Cluster(stack),
   'L1 secondary': stack => l1Cluster(stack, { engine: undefined, masterUsername: undefined, manageMasterUserPassword: undefined, globalClusterIdentifier: 'global' }),
   'L1 without version': stack => l1Cluster(stack, { engineVersion: undefined, dbClusterIdentifier: 'orders' }),
+  'L1 of a parameter version': stack => l1Cluster(stack, { engineVersion: new CfnParameter(stack, 'V').valueAsString, dbClusterIdentifier: 'orders' }),
+  'L1 of a strange version': stack => l1Cluster(stack, { engineVersion: '8', dbClusterIdentifier: 'orders' }),
   'L1 of a default group': stack => l1Cluster(stack, { engineVersion: new CfnParameter(stack, 'V').valueAsString, dbClusterParameterGroupName: 'default.aurora-mysql8.0' }),
   'L1 with token exports': stack => l1Cluster(stack, { enableCloudwatchLogsExports: Fn.split(',', Aws.REGION), dbClusterIdentifier: 'orders' }),
   'L1 Serverless v1': stack => l1Cluster(stack, { engineMode: 'serverless', dbClusterIdentifier: 'orders' }),
@@ -46,6 +50,8 @@ const OPTIONS = {
   'an illegal identifier': () => ({ deployedClusterIdentifier: 'a--b' }),
   'its log group': stack => ({ auditLogGroup: named(stack, `/aws/rds/cluster/${ACTUAL}/audit`) }),
   'another log group': stack => ({ deployedClusterIdentifier: ACTUAL, auditLogGroup: named(stack, '/aws/rds/cluster/other/audit') }),
+  'a log group of another log': stack => ({ auditLogGroup: named(stack, `/aws/rds/cluster/${ACTUAL}/error`) }),
+  'an L1 log group': stack => ({ auditLogGroup: new logs.CfnLogGroup(stack, 'AuditLogs', { logGroupName: `/aws/rds/cluster/${ACTUAL}/audit` }) as never }),
   'a log group of the app': stack => ({ auditLogGroup: new logs.LogGroup(stack, 'AuditLogs', { logGroupName: `/aws/rds/cluster/${ACTUAL}/audit` }) }),
 } satisfies Record<string, Options>;
 
@@ -72,6 +78,8 @@ const MATRIX: [keyof typeof GIVEN, keyof typeof OPTIONS, Outcome][] = [
   ['L2 generated', 'its log group', BESIDE],
   ['L2 generated', 'another log group', OTHER_GROUP],
   ['L2 generated', 'a log group of the app', WHOLE],
+  ['L2 generated', 'a log group of another log', /^auditLogGroup: must be named \/aws\/rds\/cluster\/<identifier>\/audit, in lower case, got: \/aws\/rds\/cluster\/stack-plain-1x2y3z\/error/],
+  ['L2 generated', 'an L1 log group', /^auditLogGroup: must be a log group, got: the construct Stack\/AuditLogs; of an L1 take logs.LogGroup.fromLogGroupName/],
   ['L2 generated, exporting', 'nothing', NO_IDENTIFIER],
   ['L2 generated, exporting', 'its identifier', ['managed', 'unmanaged', 'managed', '']],
   ['L2 generated, exporting', 'a log group of the app', ['managed', 'partly-managed', 'managed', 'audit']],
@@ -89,7 +97,9 @@ const MATRIX: [keyof typeof GIVEN, keyof typeof OPTIONS, Outcome][] = [
   ['L1 generated', 'its log group', BESIDE],
   ['L1 secondary', 'nothing', NO_IDENTIFIER],
   ['L1 secondary', 'its identifier', WHOLE],
-  ['L1 without version', 'nothing', /^cluster: Stack\/Cluster must have an engine version/],
+  ['L1 without version', 'nothing', /^cluster: Stack\/Cluster must have an engine version, the family/],
+  ['L1 of a parameter version', 'nothing', /^cluster: Stack\/Cluster must have an engine version that is known at synthesis, the family/],
+  ['L1 of a strange version', 'nothing', /^cluster: Stack\/Cluster must have an engine version that begins with a major version, such as 8.0, got: '8', the family/],
   ['L1 of a default group', 'its identifier', WHOLE],
   ['L1 with token exports', 'nothing', /^cloudwatchLogsExports: must be a literal list, got: a token/],
   ['L1 Serverless v1', 'nothing', /^cluster: Stack\/Cluster is Serverless v1/],
@@ -217,6 +227,7 @@ describe('whatever is given', () => {
       stack.with(new AuditAuroraMysql(optionsOf(stack, one)));
 
       const isAudited = stack.node.findAll().some(construct => construct instanceof AuroraMysqlAudit);
+      stack.node.findAll().forEach(({ node }) => node.validate());
       const said = stack.node.findAll().flatMap(({ node }) => node.metadata).filter(({ data }) => /is not audited/.test(String(data)));
       expect(isOther || isAudited || said.length === 1).toBe(true);
       expect(isAudited && said.length > 0).toBe(false);
@@ -230,7 +241,13 @@ describe('whatever is given', () => {
     }), { numRuns: 60 });
   });
 
-  test('a construct that is no cluster is refused by name', () => {
-    expect(() => new AuroraMysqlAudit(newStack(), 'Audit', { cluster: new App() as never })).toThrow(/^cluster: must be an rds.DatabaseCluster/);
+  test.each<[string, (stack: Stack) => unknown]>([
+    ['no cluster', stack => new rds.CfnDBInstance(stack, 'Given', {})],
+    ['a cluster of DocumentDB', stack => new docdb.CfnDBCluster(stack, 'Given', { dbClusterIdentifier: 'documents' })],
+    ['a cluster of Neptune', stack => new neptune.CfnDBCluster(stack, 'Given', { dbClusterIdentifier: 'graph' })],
+  ])('a construct that is %s is refused by name', (_, given) => {
+    const stack = newStack();
+    expect(() => new AuroraMysqlAudit(stack, 'Audit', { cluster: given(stack) as never }))
+      .toThrow('cluster: must be an rds.DatabaseCluster, an rds.CfnDBCluster or another reference to a cluster (rds.IDBClusterRef), got: the construct Stack/Given');
   });
 });

@@ -1,6 +1,8 @@
 import { App, Aspects, CfnParameter, CfnResource, Mixins, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as docdb from 'aws-cdk-lib/aws-docdb';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as neptune from 'aws-cdk-lib/aws-neptune';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { ACTUAL, generatedCluster, importedCluster, includedCluster, l1Cluster } from './adopted';
 import { auditedCluster, newStack, plainCluster } from './stacks';
@@ -102,6 +104,9 @@ describe('the mixin', () => {
     plainCluster(stack, { engine: POSTGRES });
     l1Cluster(stack, { engine: 'mysql', engineVersion: '8.0.39' });
     importedCluster(stack, { engine: POSTGRES });
+    new docdb.CfnDBCluster(stack, 'Documents', {});
+    docdb.DatabaseCluster.fromDatabaseClusterAttributes(stack, 'ImportedDocuments', { clusterIdentifier: 'documents' });
+    new neptune.CfnDBCluster(stack, 'Graph', {});
     new CfnResource(stack, 'Generic', { type: 'AWS::RDS::DBCluster', properties: { Engine: 'aurora-postgresql' } });
 
     Mixins.of(stack).apply(new AuditAuroraMysql());
@@ -155,6 +160,17 @@ describe('the mixin', () => {
     Mixins.of(stack).apply(new AuditAuroraMysql());
     expect(audits(stack)).toEqual([]);
     expect(warnings(stack)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test.each<[string, (cluster: rds.DatabaseCluster) => void]>([
+    ['a mixin', cluster => cluster.with(new AuditAuroraMysql({ deployedClusterIdentifier: ACTUAL }))],
+    ['an audit', cluster => new AuroraMysqlAudit(cluster.stack, 'Audit', { cluster, deployedClusterIdentifier: ACTUAL })],
+  ])('says nothing of a cluster that it could not audit, and that %s does later', (_, audit) => {
+    const stack = newStack();
+    const cluster = generatedCluster(stack);
+    Mixins.of(stack).apply(new AuditAuroraMysql());
+    audit(cluster);
+    expect(errors(stack)).toEqual([]);
   });
 
   test('does not give the identifier of one cluster to another', () => {

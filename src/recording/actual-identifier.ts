@@ -4,6 +4,7 @@ import { checkClusterIdentifier } from './cluster-identifier';
 import { AUDIT_LOG, exportLogGroupName } from './log-export';
 import { logGroupOfApp } from './log-group-of-app';
 import type { ReferredCluster } from './referred-cluster';
+import { writtenProperties } from './written-properties';
 
 /** What tells the identifier of a cluster beside its template. */
 export interface ToldIdentifier {
@@ -21,7 +22,7 @@ export interface ActualIdentifier {
 /** Finds out the identifier, without which nothing of an audit has a name; never gives the cluster one. */
 export function actualIdentifier(cluster: ReferredCluster, told: ToldIdentifier): ActualIdentifier {
   const { deployedClusterIdentifier: deployed } = told;
-  const written = cluster.resource ? writtenIdentifier(cluster) : cluster.reference;
+  const written = cluster.resource ? writtenProperties(cluster.resource).dbClusterIdentifier : cluster.reference;
   if (deployed !== undefined) {
     checkClusterIdentifier(deployed, 'deployedClusterIdentifier');
   }
@@ -32,18 +33,15 @@ export function actualIdentifier(cluster: ReferredCluster, told: ToldIdentifier)
     }
     return { clusterIdentifier: written, isDeployed: !cluster.resource || deployed !== undefined };
   }
-  const actual = deployed ?? identifierInName(nameOf(told.auditLogGroup));
+  const name = nameOf(told.auditLogGroup);
+  const actual = deployed ?? identifierInName(name);
+  if (actual === undefined && typeof name === 'string' && !Token.isUnresolved(name)) {
+    throw new Error(`auditLogGroup: must be named ${exportLogGroupName('<identifier>', AUDIT_LOG)}, in lower case, got: ${name}`);
+  }
   if (actual === undefined) {
     throw new Error(written === undefined ? generated(cluster) : onlyKnownAtDeployment(cluster));
   }
   return { clusterIdentifier: actual, isDeployed: true };
-}
-
-/** The property, or what an override makes of it. */
-function writtenIdentifier({ resource }: ReferredCluster): string | undefined {
-  const { rawOverrides } = resource as unknown as { readonly rawOverrides?: { readonly Properties?: Record<string, unknown> } };
-  const { DBClusterIdentifier: override = resource!.dbClusterIdentifier } = rawOverrides?.Properties ?? {};
-  return override === undefined || override === null ? undefined : typeof override === 'string' ? override : Token.asString(override);
 }
 
 function isKnown(identifier: string | undefined): identifier is string {

@@ -29,7 +29,10 @@ export interface AuditCoveragePart {
  * It says what is in the templates, not what is deployed.
  */
 export interface AuditCoverage {
-  /** That the cluster records: audit parameters and log export. Not managed of imported clusters, partly with an imported parameter group. */
+  /**
+   * That the cluster records: audit parameters and log export. Not managed of imported clusters, partly with an imported parameter group, and
+   * where an override or an aspect has changed the cluster after its audit was made.
+   */
   readonly record: AuditCoveragePart;
 
   /** That the records are kept: retention, key and protection of the log groups. Not managed where RDS made the audit log group, or it was handed in by its name. */

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { engineOf, engineOfL2, parameterGroupFamily } from './cluster-engine';
 import { checkEnvironment } from './environment';
 import type { ReferredCluster } from './referred-cluster';
+import { writtenProperties } from './written-properties';
 
 /** Refuses a cluster that cannot be audited from `scope`. */
 export function checkCluster(scope: IConstruct, cluster: ReferredCluster): void {
@@ -43,7 +44,7 @@ function checkScope(scope: IConstruct, resource: rds.CfnDBCluster): void {
 }
 
 function checkEngine(path: string, resource: rds.CfnDBCluster): void {
-  const { engine, engineMode } = resource;
+  const { engine, engineMode } = writtenProperties(resource);
   const isOldName = engine?.toLowerCase() === 'aurora';
   if (engineOf(resource) === 'other' || isOldName) {
     throw new Error(`cluster: must be of engine aurora-mysql, got: ${engine ?? 'one that is of another engine by its version, parameter group or global cluster'}`);
@@ -57,7 +58,7 @@ function checkEngine(path: string, resource: rds.CfnDBCluster): void {
 function checkFamily(path: string, resource: rds.CfnDBCluster, family: string | undefined): void {
   const needed = parameterGroupFamily(resource);
   if (family !== undefined && needed !== undefined && !Token.isUnresolved(family) && needed !== family) {
-    throw new Error(`cluster: ${path} is of version ${resource.engineVersion}, and the parameter group family of its engine is ${family}; `
+    throw new Error(`cluster: ${path} is of version ${writtenProperties(resource).engineVersion}, and the parameter group family of its engine is ${family}; `
       + 'pass the major version to AuroraMysqlEngineVersion.of, too');
   }
 }

@@ -1,7 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { groupOfApp, isDefaultGroup } from './group-of-app';
+import { isOfClass } from './of-class';
 import { type ReferredCluster, referredResource } from './referred-cluster';
+import { writtenProperties } from './written-properties';
 
 /** What the engine of a cluster is, as far as this app tells. */
 export type ClusterEngine = 'aurora-mysql' | 'other' | 'unknown';
@@ -26,12 +28,14 @@ const byGroupName: Clue = given => isDefaultGroup(given) ? byFamily(given) : 'un
 
 /** The engine of a cluster. A secondary of a global database, and one that is restored, need not name it. */
 export function engineOf(cluster: EngineClues): ClusterEngine {
-  const global = referredResource(cluster.globalClusterIdentifier);
+  const resource = isOfClass(cluster, rds.CfnDBCluster) ? cluster : undefined;
+  const written: EngineClues = resource ? writtenProperties(resource) : cluster;
+  const global = referredResource(written.globalClusterIdentifier);
   const clues: [Clue, string | undefined][] = [
-    [byName, cluster.engine],
-    [byVersion, cluster.engineVersion],
-    [byGroupName, cluster.dbClusterParameterGroupName],
-    [byFamily, rds.CfnDBCluster.isCfnDBCluster(cluster) ? groupOfApp(cluster)?.family : undefined],
+    [byName, written.engine],
+    [byVersion, written.engineVersion],
+    [byGroupName, written.dbClusterParameterGroupName],
+    [byFamily, resource && groupOfApp(resource)?.family],
     [byName, rds.CfnGlobalCluster.isCfnGlobalCluster(global) ? global.engine : undefined],
   ];
   return clues.map(([clue, given]) => typeof given === 'string' && given !== '' && !Token.isUnresolved(given) ? clue(given) : 'unknown')
@@ -39,7 +43,8 @@ export function engineOf(cluster: EngineClues): ClusterEngine {
 }
 
 /** The family of the parameter groups that fit a cluster, `aurora-mysql8.0`; none where its version is only known at deployment. */
-export function parameterGroupFamily({ engineVersion, dbClusterParameterGroupName: group }: rds.CfnDBCluster): string | undefined {
+export function parameterGroupFamily(cluster: rds.CfnDBCluster): string | undefined {
+  const { engineVersion, dbClusterParameterGroupName: group } = writtenProperties(cluster);
   const [, major] = /^(\d+\.\d+)(\.|$)/.exec(engineVersion ?? '') ?? [];
   return major !== undefined ? `${ENGINE}${major}` : isDefaultGroup(group) && Token.isUnresolved(engineVersion) ? group!.replace(/^default\./i, '') : undefined;
 }

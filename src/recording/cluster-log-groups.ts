@@ -87,8 +87,9 @@ function checkExisting(scope: Construct, props: ClusterLogGroupsProps): void {
     if (!Object.hasOwn(LOG_GROUP_IDS, logType)) {
       throw new Error(`${prop}: must be of ${Object.keys(LOG_GROUP_IDS).join(', ')}`);
     }
-    if (typeof group?.logGroupName !== 'string') {
-      throw new Error(`${prop}: must be a log group, got: ${shown(group)}`);
+    if (typeof group?.logGroupName !== 'string' || isOfClass(group, logs.CfnLogGroup)) {
+      const hint = isOfClass(group, logs.CfnLogGroup) ? '; of an L1 take logs.LogGroup.fromLogGroupName(this, \'AuditLogs\', group.ref)' : '';
+      throw new Error(`${prop}: must be a log group, got: ${shown(group)}${hint}`);
     }
     checkEnvironment(scope, prop, group.env);
     checkExistingGroup(prop, group, exportLogGroupName(props.clusterIdentifier, logType));

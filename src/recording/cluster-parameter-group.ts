@@ -5,15 +5,20 @@ import { engineOfFamily, engineOfL2, parameterGroupFamily } from './cluster-engi
 import { checkEnvironment } from './environment';
 import { groupOfApp, isDefaultGroup } from './group-of-app';
 import { isOfClass } from './of-class';
-import type { ReferredCluster } from './referred-cluster';
+import { checkNoOverride } from './overruled';
+import { type ReferredCluster, referredResource } from './referred-cluster';
 import { missingAuditParameters } from './rendered-audit-parameters';
 import { retainWith } from './retained-group';
 import { checkAgreement, registerWish } from './shared-parameter-group';
+import { shown } from './shown';
 import { assignments, printable, type Unmanaged, unmanagedParameters } from './unmanaged';
+import { overridesOf, writtenProperties } from './written-properties';
 
 /** The parameter group of a cluster, and what of it is not set up. */
 export interface AuditedParameterGroup {
   readonly group: rds.IParameterGroup;
+  /** The resource of the group, where this app makes it. */
+  readonly resource?: rds.CfnDBClusterParameterGroup;
   readonly name: string;
   /** Whether the cluster had none that could be changed. */
   readonly isNew: boolean;
@@ -31,8 +36,9 @@ export interface AuditedParameterGroup {
 export function auditedParameterGroup(
   scope: Construct, cluster: ReferredCluster, resource: rds.CfnDBCluster, auditParameters: Record<string, string>,
 ): AuditedParameterGroup {
-  const name = resource.dbClusterParameterGroupName;
+  const { dbClusterParameterGroupName: name } = writtenProperties(resource);
   if (name === undefined || isDefaultGroup(name)) {
+    checkNoOverride('parameterGroup', resource, 'DBClusterParameterGroupName');
     return newGroup(scope, resource, groupEngine(cluster, resource), auditParameters);
   }
   const own = groupOfApp(resource);
@@ -44,9 +50,12 @@ export function auditedParameterGroup(
   checkFamily(own, engineOfL2(cluster)?.parameterGroupFamily ?? parameterGroupFamily(resource));
   checkAgreement(own, scope, auditParameters);
   const l2 = isOfClass(own.node.scope, rds.ParameterGroup) ? own.node.scope : undefined;
-  const missing = missingAuditParameters(knownParameters(own, l2, auditParameters), auditParameters);
+  const known = knownParameters(own, l2, auditParameters);
+  checkParameterOverrides(own, known, auditParameters);
+  const missing = missingAuditParameters(known, auditParameters);
   return {
     group: l2 ?? imported(scope, name),
+    resource: own,
     name,
     isNew: false,
     attach: () => {
@@ -62,13 +71,15 @@ function newGroup(
 ): AuditedParameterGroup {
   const group = new rds.ParameterGroup(scope, 'ParameterGroup', { engine, parameters });
   const { parameterGroupName: name } = group.bindToCluster({});
+  const made = referredResource(name) as rds.CfnDBClusterParameterGroup;
   return {
     group,
+    resource: made,
     name,
     isNew: true,
     attach: () => {
       resource.dbClusterParameterGroupName = name;
-      retainWith(resource, groupOfApp(resource)!);
+      retainWith(resource, made);
     },
   };
 }
@@ -87,12 +98,14 @@ function imported(scope: Construct, name: string): rds.IParameterGroup {
 
 function groupEngine(cluster: ReferredCluster, resource: rds.CfnDBCluster): rds.IClusterEngine {
   const engine = engineOfL2(cluster);
-  if (resource.engineVersion !== undefined && engine?.parameterGroupFamily !== undefined) {
+  if (writtenProperties(resource).engineVersion !== undefined && engine?.parameterGroupFamily !== undefined) {
     return engine;
   }
   const family = parameterGroupFamily(resource);
   if (family === undefined) {
-    throw new Error(`cluster: ${cluster.construct.node.path} must have an engine version${resource.engineVersion === undefined ? '' : ' that is known at synthesis'}, `
+    const { engineVersion: version } = writtenProperties(resource);
+    const lack = version === undefined ? '' : Token.isUnresolved(version) ? ' that is known at synthesis' : ` that begins with a major version, such as 8.0, got: ${shown(version)}`;
+    throw new Error(`cluster: ${cluster.construct.node.path} must have an engine version${lack}, `
       + 'the family of its parameter group follows from it; use rds.DatabaseClusterEngine.auroraMysql({ version }), engineVersion of an L1, or give it a parameter group');
   }
   return engineOfFamily(family);
@@ -111,6 +124,23 @@ function knownParameters(
       + `write it out, with ${assignments(printable(group, auditParameters))}`);
   }
   return parameters as Record<string, unknown>;
+}
+
+/** Overrides win over the parameters of the group; what they say of the audit has to be the same, and nothing of it may be deleted. */
+function checkParameterOverrides(
+  group: rds.CfnDBClusterParameterGroup, known: Record<string, unknown>, auditParameters: Record<string, string>,
+): void {
+  const { Parameters: given } = overridesOf(group);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    checkNoOverride('parameterGroup', group, 'Parameters');
+    return;
+  }
+  const overrides: Record<string, unknown> = { ...given };
+  const deleted = Object.keys(auditParameters).find(name => name in overrides && overrides[name] === undefined);
+  if (deleted !== undefined) {
+    throw new Error(`parameterGroup: a property override of ${group.node.path} deletes ${deleted}, which the audit needs; take the override out`);
+  }
+  missingAuditParameters({ ...known, ...overrides }, auditParameters);
 }
 
 function checkFamily(group: rds.CfnDBClusterParameterGroup, family: string | undefined): void {

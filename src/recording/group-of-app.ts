@@ -3,6 +3,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { isOfClass } from './of-class';
 import { referredResource } from './referred-cluster';
+import { writtenProperties } from './written-properties';
 
 /** A default group belongs to RDS, and nobody can change it. */
 export function isDefaultGroup(name: string | undefined): boolean {
@@ -11,7 +12,7 @@ export function isDefaultGroup(name: string | undefined): boolean {
 
 /** The resource behind the parameter group of a cluster, where this app makes it: referred to, or of that name in the same stack. */
 export function groupOfApp(cluster: rds.CfnDBCluster): rds.CfnDBClusterParameterGroup | undefined {
-  const name = cluster.dbClusterParameterGroupName;
+  const { dbClusterParameterGroupName: name } = writtenProperties(cluster);
   const referred = referredResource(name);
   if (rds.CfnDBClusterParameterGroup.isCfnDBClusterParameterGroup(referred)) {
     return typed(referred);

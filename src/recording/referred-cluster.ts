@@ -27,9 +27,10 @@ export function referredCluster(given: unknown): ReferredCluster {
   return { construct: given, reference: given.dbClusterRef.dbClusterIdentifier };
 }
 
-/** Whether a construct refers to a cluster, as L2s, L1s and imported clusters do. */
+/** Whether a construct refers to a cluster of RDS, as L2s, L1s and imported clusters do. Those of DocumentDB and Neptune have a reference of the same name, with less in it. */
 export function isClusterRef(construct: unknown): construct is rds.IDBClusterRef {
-  return Construct.isConstruct(construct) && typeof (construct as Partial<rds.IDBClusterRef>).dbClusterRef === 'object';
+  const ref: unknown = Construct.isConstruct(construct) ? (construct as Partial<rds.IDBClusterRef>).dbClusterRef : undefined;
+  return typeof ref === 'object' && ref !== null && 'dbClusterIdentifier' in ref && 'dbClusterArn' in ref;
 }
 
 /** The resource that a text is the reference to, and nothing beside it. */

@@ -50,12 +50,18 @@ function checkParameterName(name: string): void {
   }
 }
 
-function checkParameterValue(name: string, value: unknown, audit: string | undefined): void {
-  if (typeof value !== 'string' || Token.isUnresolved(value) || Token.isUnresolved(audit)) {
+function checkParameterValue(name: string, given: unknown, audit: string | undefined): void {
+  const value = literalParameter(given);
+  if (value === undefined || Token.isUnresolved(value) || Token.isUnresolved(audit)) {
     return;
   }
   const wanted = audit ?? (name === LOGS_UPLOAD ? '0' : '');
   if (canonical(name, value) !== canonical(name, wanted)) {
     throw new Error(`parameters: ${name} '${value}' contradicts the audit options, which make it '${wanted}'; ${DECIDED_BY[name]}`);
   }
+}
+
+/** A value as RDS takes it: templates write numbers and booleans, too. Nothing of what only deployment knows. */
+export function literalParameter(value: unknown): string | undefined {
+  return ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value) ? String(value) : undefined;
 }

@@ -1,7 +1,14 @@
 import { inspect } from 'util';
+import type { IConstruct } from 'constructs';
+
+/** What constructs know each other by, whichever copy of the package they come from; the command line loads none. */
+const CONSTRUCT = Symbol.for('constructs.Construct');
 
 /** A value of any kind, on one line, for an error message; never throws, not even on cycles. */
 export function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null && CONSTRUCT in value) {
+    return `the construct ${(value as unknown as IConstruct).node.path}`;
+  }
   return inspect(value, { depth: 0, breakLength: Infinity, maxStringLength: 200 });
 }
 

@@ -36,7 +36,7 @@ export function assignments(parameters: Record<string, string>): string {
 export function unmanagedParameters(group: string, parameters: Record<string, string>): Unmanaged {
   return {
     id: 'importedParameterGroup',
-    reason: lines(`parameterGroup: ${shownName(group)} is not of this app and cannot be changed here; nothing is audited unless it holds ${assignments(parameters)}. `
+    reason: lines(`parameterGroup: ${Token.isUnresolved(group) ? 'which one it is, is only known at deployment; it' : `${group} is not of this app and`} cannot be changed here; nothing is audited unless it holds ${assignments(parameters)}. `
       + 'Of a group that is attached these are at work at once, without a restart', [setParameters(shownName(group), parameters)]),
   };
 }
@@ -73,7 +73,7 @@ export function unmanagedLogGroups(groups: { [logType: string]: string }, { rete
   const [name] = names;
   return {
     id: 'unmanagedLogGroup',
-    reason: lines(`${Object.keys(groups).map(propOf).join(', ')}: not of this app, so that retention, key and deletion protection stay as they are. `
+    reason: lines(`${Object.keys(groups).map(propOf).join(', ')}: not of this app, so that it has to be there when this is deployed, and its retention, key and deletion protection stay as they are. `
       + `The options ask for ${wanted.join(', ')}. To set ${names.length === 1 ? 'it' : 'them'} once`, names.flatMap(each => [
       setRetention(each, isEndless ? undefined : days), setKey(each, key), ...isProtected ? [protectLogGroup(each)] : [],
     ])) + '\n' + lines('To let the stack own it, hand in a group that says what RDS made of it, import that, and then set what it shall be', [

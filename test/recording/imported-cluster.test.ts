@@ -1,4 +1,4 @@
-import { App, Fn, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -66,6 +66,31 @@ describe('an imported cluster', () => {
     expect(() => new AuroraMysqlAudit(stack, 'AuditAgain', { cluster: again })).toThrow("cluster: Stack/Again has the identifier 'ORDERS', as Stack/Imported has, and must not be audited twice");
   });
 
+  test.each<[string, object, object, RegExp | string | undefined]>([
+    ['of one account and region', { env: { account: '111111111111', region: 'eu-west-1' } }, { env: { account: '111111111111', region: 'eu-west-1' } },
+      /^cluster: B\/Imported has the identifier 'orders', as A\/Imported has, and must not be audited twice in an account and region; both audits would count every record/],
+    ['of which nobody knows where they go', {}, {}, 'B/Imported has the identifier .orders., as A/Imported has; if both stacks are deployed to one account and region'],
+    ['of two regions', { env: { region: 'eu-west-1' } }, { env: { region: 'eu-central-1' } }, undefined],
+  ])('is not audited by two stacks %s', (_, first, second, outcome) => {
+    const app = new App();
+    const [one, two] = [new Stack(app, 'A', first), new Stack(app, 'B', second)];
+    imported(one);
+    if (outcome instanceof RegExp) {
+      expect(() => imported(two)).toThrow(outcome);
+      return;
+    }
+    imported(two);
+    const warned = Annotations.fromStack(two).findWarning('/B/Audit', Match.stringLikeRegexp(outcome ?? 'auditedTwice'));
+    expect(warned).toHaveLength(outcome === undefined ? 0 : 1);
+  });
+
+  test('of the same name is audited in each stage', () => {
+    const app = new App();
+    const stacks = ['Dev', 'Prod'].map(id => new Stack(new Stage(app, id), 'Stack'));
+    stacks.forEach(stack => imported(stack));
+    stacks.forEach(stack => Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('auditedTwice')));
+  });
+
   test('has parameters and exports that a warning says, with the commands', () => {
     const stack = newStack();
     imported(stack, { auditEvents: [AuditEvent.CONNECT, AuditEvent.QUERY_DCL], auditExcludedUsers: ['monitor'] });
@@ -84,7 +109,7 @@ If its group is a default one, which nobody can change, make one first, and atta
     const stack = newStack();
     imported(stack, { auditLogRetention: logs.RetentionDays.TEN_YEARS, auditLogDeletionProtection: true });
     expect(warning(stack, 'unmanagedLogGroup')).toMatchInlineSnapshot(`
-"auditLogGroup: not of this app, so that retention, key and deletion protection stay as they are. The options ask for a retention of 3653 days, a KMS key, deletion protection. To set it once:
+"auditLogGroup: not of this app, so that it has to be there when this is deployed, and its retention, key and deletion protection stay as they are. The options ask for a retention of 3653 days, a KMS key, deletion protection. To set it once:
   aws logs put-retention-policy --log-group-name /aws/rds/cluster/orders/audit --retention-in-days 3653
   aws logs associate-kms-key --log-group-name /aws/rds/cluster/orders/audit --kms-key-id KEY_ARN
   aws logs put-log-group-deletion-protection --log-group-identifier /aws/rds/cluster/orders/audit --deletion-protection-enabled

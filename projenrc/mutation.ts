@@ -15,10 +15,10 @@ const OF_CONSTRUCTS = ['exceptions/audit-exception', 'exceptions/wholly-judged']
 const PARTS: Record<string, Part> = {
   // What knows no construct is held by tests that synthesise nothing: they take a tenth of the time.
   core: {
-    mutate: [...CORE.map(directory => `${directory}/**/*.ts`), ...OF_CONSTRUCTS.map(name => `!${name}.ts`), 'judge.ts', 'judging.ts'],
+    mutate: [...CORE.map(directory => `${directory}/**/*.ts`), ...OF_CONSTRUCTS.map(name => `!${name}.ts`), 'judg*.ts', 'report.ts'],
     tests: [
       ...CORE.filter(directory => directory !== 'exceptions').map(directory => `${directory}/**/*.test.ts`),
-      ...['exceptions/acceptances', 'exceptions/recorded-exception', 'judging'].map(name => `${name}.test.ts`), 'judge.test.ts', 'bypasses/**/*.test.ts',
+      ...['exceptions/acceptances', 'exceptions/recorded-exception', 'judg*'].map(name => `${name}.test.ts`), 'bypasses/**/*.test.ts',
       ...['templates', 'undeployable', 'wording', 'hidden-clusters', 'included-yaml'].map(name => `${name}.test.ts`),
     ],
   },
@@ -28,7 +28,7 @@ const PARTS: Record<string, Part> = {
       .map(name => `evidence/${name}.test.ts`),
   },
   constructs: {
-    mutate: ['*.ts', '!judge.ts', '!judging.ts', 'tree/**/*.ts', ...OF_CONSTRUCTS.map(name => `${name}.ts`)],
+    mutate: ['*.ts', '!judg*.ts', '!report.ts', 'tree/**/*.ts', ...OF_CONSTRUCTS.map(name => `${name}.ts`)],
     tests: ['rules/outcomes', 'hidden-clusters', 'included-yaml', 'bypasses/constructs', 'exceptions/audit-exception', 'aurora-mysql-audit-checks']
       .map(name => `${name}.test.ts`),
   },

@@ -29,7 +29,7 @@ const PARTS: Record<string, Part> = {
   },
   constructs: {
     mutate: ['*.ts', '!judg*.ts', '!report.ts', 'tree/**/*.ts', ...OF_CONSTRUCTS.map(name => `${name}.ts`)],
-    tests: ['rules/outcomes', 'hidden-clusters', 'included-yaml', 'bypasses/constructs', 'exceptions/audit-exception', 'aurora-mysql-audit-checks']
+    tests: ['tree/*', 'rules/outcomes', 'hidden-clusters', 'included-yaml', 'bypasses/constructs', 'exceptions/audit-exception', 'aurora-mysql-audit-checks']
       .map(name => `${name}.test.ts`),
   },
 };

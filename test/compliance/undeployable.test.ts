@@ -27,6 +27,7 @@ const US = { M: { 'us-east-1': { v: 'x' } } };
 const rule = (assert: unknown, condition?: unknown) => ({ R: { Assertions: [{ Assert: assert }], RuleCondition: condition } });
 
 test.each<[string, object]>([
+  ['a property that is null', { Mappings: US, Resources: { B: bucketNamed(null), D: bucketNamed(inMap('zz')) } }],
   ['a mapping that lacks the key', { Mappings: US, Resources: { B: bucketNamed(inMap('zz')) } }],
   ['a default that is no key of the mapping', {
     Parameters: { P: { Type: 'String', Default: 'none' } }, Mappings: US, Resources: { B: bucketNamed(inMap({ Ref: 'P' })) },

@@ -74,7 +74,7 @@ export function acknowledgeFinding(acceptance: Acceptance, findingId: string): v
   const { trace } = acceptance;
   const construct = acceptance.construct as IConstruct;
   const [id, reason] = [namespaced(findingId), reasonOf(acceptance)];
-  const isThere = construct.node.metadata.some(({ type, data }) => type === ACKNOWLEDGEMENT_METADATA_TYPE && data?.[id] === reason);
+  const isThere = construct.node.metadata.some(({ type, data }) => type === ACKNOWLEDGEMENT_METADATA_TYPE && data[id] === reason);
   if (!isThere) {
     // Newer versions of constructs show the line on which it was accepted.
     const options = { stackTraceOverride: trace } as MetadataOptions;

@@ -134,9 +134,10 @@ export class ResolvedTemplate implements IntrinsicScope {
     if (target === undefined) {
       return Possible.unknown('it refers to nothing');
     }
-    return 'logicalId' in target && 'template' in target && !('ref' in target)
-      ? target.template.ref(target.logicalId)
-      : attribute === 'Ref' ? (target as ResolvedResource).ref() : (target as ResolvedResource).returnValue(attribute);
+    if (!('ref' in target)) {
+      return target.template.ref(target.logicalId);
+    }
+    return attribute === 'Ref' ? target.ref() : target.returnValue(attribute);
   }
 
   public mapping(name: string): unknown {

@@ -26,7 +26,7 @@ const byEngineVersion: Clue = version => ENGINE_VERSION.test(version) ? 'aurora-
 
 /** `aurora-mysql8.0`, also in `default.aurora-mysql8.0`. */
 const byFamily: Clue = family => {
-  const [, name] = /^(?:default\.)?(aurora[a-z-]*|[a-z-]+)[0-9]/i.exec(family) ?? [];
+  const [, name] = /^(?:default\.)?([a-z-]+)[0-9]/i.exec(family) ?? [];
   return name === undefined ? undefined : byEngine(name);
 };
 

@@ -42,7 +42,7 @@ export interface HidingPlace {
 export function hidingPlaces(app: ResolvedApp, index: AuditIndex, judgeBody: (place: ResolvedResource, body: unknown) => ReturnType<HidingPlace['judgeBody']>): HidingPlace[] {
   const ofResources = app.types.filter(type => type !== RETENTION_RESOURCE).flatMap(type => {
     const [, kind] = KIND_OF.find(([pattern]) => pattern.test(type)) ?? [];
-    return kind === undefined ? [] : app.ofType(type).filter(resource => kind !== 'nested stack' || app.nestedIn(resource) === undefined)
+    return kind === undefined ? [] : app.ofType(type).filter(resource => app.nestedIn(resource) === undefined)
       .map((resource): HidingPlace => ({
         kind, index, template: resource.template, resource, macros: [], when: resource.existence, judgeBody: body => judgeBody(resource, body),
       }));

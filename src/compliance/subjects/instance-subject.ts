@@ -27,7 +27,7 @@ export class InstanceSubject extends Subject {
   private engineOfSource(instance: ResolvedResource, copies: readonly ResolvedResource[]): Possible<string> {
     return text(instance.property('SourceDBInstanceIdentifier')).flatMap(source => {
       const name = lowerCased((source ?? '').replace(/^arn:.*:db:/s, ''));
-      const [found] = source === undefined ? [] : [...this.index.instances.find(this.environment, name), ...this.index.instances.findAnywhere(name)];
+      const [found] = [...this.index.instances.find(this.environment, name), ...this.index.instances.findAnywhere(name)];
       return found === undefined || copies.includes(found.resource) ? NAMES_NO_ENGINE : this.engineOf(found.resource, copies);
     });
   }

@@ -70,7 +70,7 @@ function metric(transformation: Properties, systemFields: readonly string[]): Fi
     key: metricName(namespace === undefined ? undefined : String(namespace), String(name), [...systemFields, ...keys]),
     // A value that is taken from the record is some number.
     value: Number.isNaN(Number(value)) ? 1 : Number(value),
-    defaultValue: byDefault === undefined || Number.isNaN(Number(byDefault)) ? undefined : Number(byDefault),
+    defaultValue: Number.isNaN(Number(byDefault)) ? undefined : Number(byDefault),
     unit: String(unit),
   }];
 }

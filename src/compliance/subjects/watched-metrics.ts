@@ -76,5 +76,5 @@ export function isInsightsQuery(expression: string): boolean {
 }
 
 function secondsOf(period: unknown): number {
-  return period === undefined || Number.isNaN(Number(period)) ? 60 : Number(period);
+  return Number.isNaN(Number(period)) ? 60 : Number(period);
 }

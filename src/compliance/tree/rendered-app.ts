@@ -41,7 +41,8 @@ export class RenderedApp implements AppSource {
 
   public referenced(key: unknown): { template: TemplateSource; logicalId: () => string; resource?: ResourceSource } | undefined {
     const target = this.renderer.target(Number(key));
-    const template = CfnElement.isCfnElement(target) ? this.stacks.get(target.stack) : undefined;
+    // Templates from elsewhere can hold whatever they like.
+    const template = target !== undefined && CfnElement.isCfnElement(target) ? this.stacks.get(target.stack) : undefined;
     return template && { template, logicalId: () => logicalIdOf(target as CfnElement), resource: template.resourceOf(target as CfnElement) };
   }
 

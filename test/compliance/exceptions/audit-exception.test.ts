@@ -307,28 +307,11 @@ describe('bad input is refused', () => {
 
   test.each<[unknown, string]>([
     [undefined, 'AuditException.accept: must be given options, got: undefined'],
-    [null, 'AuditException.accept: must be given options, got: null'],
-    ['text', 'AuditException.accept: must be given options, got: \'text\''],
-    [{}, 'reason: must say why, in text that is known at synthesis, got: undefined'],
-    [{ reason: '' }, 'reason: must say why, in text that is known at synthesis, got: \'\''],
-    [{ reason: ' \n' }, 'reason: must say why, in text that is known at synthesis, got: \' \\n\''],
-    [{ reason: 7 }, 'reason: must say why, in text that is known at synthesis, got: 7'],
+    [{ reason: ' ' }, 'reason: must say why, in text that is known at synthesis, got: \' \''],
     [{ reason: Lazy.string({ produce: () => 'why' }) }, 'reason: must say why, in text that is known at synthesis, got: \'${Token['],
-    [{ ...REASON, approvedBy: ' ' }, 'approvedBy: must name somebody, in text that is known at synthesis, got: \' \''],
-    [{ ...REASON, approvedBy: null }, 'approvedBy: must name somebody, in text that is known at synthesis, got: null'],
-    [{ ...REASON, rules: [] }, 'rules: must be a list of at least one id, or be left out to accept every finding, got: []'],
-    [{ ...REASON, rules: RETENTION }, `rules: must be a list of at least one id, or be left out to accept every finding, got: '${RETENTION}'`],
+    [{ ...REASON, approvedBy: Lazy.string({ produce: () => 'Ana' }) }, 'approvedBy: must name somebody, in text that is known at synthesis, got: \'${Token['],
     [{ ...REASON, rules: ['AuditLogRetention'] }, `rules: must hold ids of rules or of their findings, got: 'AuditLogRetention'; did you mean '${RETENTION}'?`],
-    [{ ...REASON, rules: [`${RETENTION}[`] }, `rules: must hold ids of rules or of their findings, got: '${RETENTION}['; did you mean '${RETENTION}'?`],
-    [{ ...REASON, rules: [`${RETENTION}[]`] }, `rules: must hold ids of rules or of their findings, got: '${RETENTION}[]'; did you mean '${RETENTION}'?`],
-    [{ ...REASON, rules: [`x ${RETENTION}`] }, `rules: must hold ids of rules or of their findings, got: 'x ${RETENTION}'; did you mean '${RETENTION}'?`],
-    [{ ...REASON, rules: [undefined] }, 'rules: must hold ids of rules or of their findings, got: undefined'],
-    [{ ...REASON, expires: '' }, 'expires: must be a day, YYYY-MM-DD, got: \'\''],
     [{ ...REASON, expires: '2027-02-29' }, 'expires: must be a day, YYYY-MM-DD, got: \'2027-02-29\''],
-    [{ ...REASON, expires: '2027-13-01' }, 'expires: must be a day, YYYY-MM-DD, got: \'2027-13-01\''],
-    [{ ...REASON, expires: '2027-1-1' }, 'expires: must be a day, YYYY-MM-DD, got: \'2027-1-1\''],
-    [{ ...REASON, expires: '2027-01-01T00:00:00Z' }, 'expires: must be a day, YYYY-MM-DD, got: \'2027-01-01T00:00:00Z\''],
-    [{ ...REASON, expires: new Date(0) }, 'expires: must be a day, YYYY-MM-DD, got: 1970-01-01T00:00:00.000Z'],
   ])('%j', (options, message) => {
     expect(accept(options)).toThrow(message);
   });

@@ -2,7 +2,7 @@ import { comparisons } from '../../../src/compliance/resolved/condition';
 import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
 import { resourcesOf } from '../../../src/compliance/resolved/template-source';
 import { auditedTemplate, cluster, logs, type Change } from '../audited-template';
-import { idsOf } from '../judged-template';
+import { idsOf, said } from '../judged-template';
 
 const equals = (one: unknown, other: unknown) => ({ 'Fn::Equals': [one, other] });
 const free = (...names: string[]): Change => t => names.forEach(name => { t.Parameters[name] = { Type: 'String' }; });
@@ -86,12 +86,38 @@ describe('a condition', () => {
   ])('%s may not hold', (_, condition) => expect(idsAfter(here, exportsWhere(condition))).toEqual(['AuditLogExport']));
 });
 
+test('a condition that names another is that condition', () => {
+  const found = idsAfter(t => {
+    t.Conditions.Here = equals({ Ref: 'AWS::Region' }, 'eu-central-1');
+    t.Conditions.Alias = { Condition: 'Here' };
+    t.Resources.Cluster.Condition = 'Here';
+    cluster(t).EnableCloudwatchLogsExports = { 'Fn::If': ['Alias', ['audit'], ['error']] };
+  });
+  expect(found).toEqual([]);
+});
+
+test.each<[string, unknown, string]>([
+  ['a parameter', { Ref: 'P' }, 'P is not a'],
+  ['an export', { 'Fn::ImportValue': 'x' }, 'the export x, which no stack of the app has is not a'],
+  ['text of several parts', { 'Fn::Sub': '${P}-${Q}' }, '<parameter P of T, which has no default>-<parameter Q of T, which has no default> is not a-b'],
+])('a finding says what %s would have to be', (_, one, where) => {
+  const [{ message }] = said(t => {
+    ['P', 'Q'].forEach(name => { t.Parameters[name] = { Type: 'String' }; });
+    t.Conditions.C = equals(one, where.replace(/.* is not /, ''));
+    cluster(t).EnableCloudwatchLogsExports = { 'Fn::If': ['C', ['audit'], ['error']] };
+  });
+  expect(message).toContain(`(where ${where})`);
+});
+
 test('conditions are looked through for what they compare parameters with', () => {
   const found = comparisons({
     One: equals({ Ref: 'A' }, 'x'),
     Two: { 'Fn::Or': [equals('y', { Ref: 'A' }), { 'Fn::Not': [equals({ Ref: 'B' }, '')] }] },
     Three: equals({ Ref: 'A' }, { Ref: 'B' }),
     Four: { 'Fn::Equals': 'A' },
+    Five: equals({ Ref: ['A'] }, 'z'),
+    Six: equals({ 'Fn::GetAtt': ['A', 'B'] }, 'z'),
+    Seven: null,
   });
   expect(Object.fromEntries([...found].map(([name, texts]) => [name, [...texts].sort()]))).toEqual({ A: ['x', 'y'], B: [''] });
   expect(comparisons(undefined).size).toBe(0);
@@ -124,6 +150,13 @@ describe('what cannot be known', () => {
     expect(one).toBe(other);
     expect(one).not.toBe(third);
     expect(typeof one).toBe('object');
+  });
+
+  test('is not the same for other values', () => {
+    const [one, other] = existences({
+      Conditions: { A: equals(UNKNOWN, 'a'), B: equals(UNKNOWN, 'b') }, Resources: { X: conditional('A'), Y: conditional('B') },
+    });
+    expect(one).not.toBe(other);
   });
 
   test('is not the same in another template', () => {

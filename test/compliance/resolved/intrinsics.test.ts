@@ -1,5 +1,5 @@
 import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
-import { readable } from '../../../src/compliance/resolved/symbolic-text';
+import { partsOf, readable } from '../../../src/compliance/resolved/symbolic-text';
 import { resourcesOf } from '../../../src/compliance/resolved/template-source';
 import { text, texts } from '../../../src/compliance/resolved/value';
 
@@ -17,11 +17,14 @@ const TEMPLATE = {
     OpenList: { Type: 'List<String>' },
     LookedUp: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/path' },
   },
-  Mappings: { Map: { top: { second: 'deep', other: 'else' }, more: { second: 'far' } } },
+  Mappings: { Made: { 'Fn::Transform': { Name: 'AWS::Include' }, 'a': { b: 'c' } }, Map: { top: { second: 'deep', other: 'else' }, more: { second: 'far' } } },
   Resources: {
     Named: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/Logs' } },
     Database: { Type: 'AWS::RDS::DBCluster', Properties: { DBClusterIdentifier: 'ORDERS', Engine: 'aurora-mysql' } },
     Nameless: { Type: 'AWS::SNS::Topic' },
+    Unnamed: { Type: 'AWS::RDS::DBCluster' },
+    Blank: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '' } },
+    Odd: { Type: 'Custom::Odd', Properties: { 'Fn::GetAZs': '' } },
   },
 };
 
@@ -38,6 +41,7 @@ function propertyOf(raw: unknown) {
 
 test.each<[string, unknown, (string | undefined)[]]>([
   ['text', 'abc', ['abc']],
+  ['text that pretends to be known at deployment only', '\u0000a\u0000', ['\ufffda\ufffd']],
   ['a number', 7, ['7']],
   ['a flag', false, ['false']],
   ['a default', { Ref: 'Given' }, ['g']],
@@ -57,6 +61,9 @@ test.each<[string, unknown, (string | undefined)[]]>([
   ['a named resource', { Ref: 'Named' }, ['/Logs']],
   ['a named cluster', { Ref: 'Database' }, ['orders']],
   ['a name by attribute', { 'Fn::GetAtt': ['Named', 'LogGroupName'] }, ['/Logs']],
+  ['a name by attribute, in the lower case in which RDS keeps it', { 'Fn::GetAtt': ['Database', 'DBClusterIdentifier'] }, ['orders']],
+  ['a name that is empty', { Ref: 'Blank' }, ['<Stack/Blank>']],
+  ['an attribute of what is not known', { 'Fn::GetAtt': ['Odd', 'Value'] }, ['<Stack/Odd.Value>']],
   ['a property by attribute', { 'Fn::GetAtt': ['Database', 'Engine'] }, ['aurora-mysql']],
   ['the ARN of a named cluster', { 'Fn::GetAtt': 'Database.DBClusterArn' }, ['arn:<AWS::Partition>:rds:eu-central-1:<AWS::AccountId>:cluster:orders']],
   ['a resource without a name', { Ref: 'Nameless' }, ['<Stack/Nameless>']],
@@ -70,6 +77,7 @@ test.each<[string, unknown, (string | undefined)[]]>([
   ['substituted text', { 'Fn::Sub': '${Given}/${AWS::Region}/${!Literal}/${Nameless.Arn}/${ Named }' }, ['g/eu-central-1/${Literal}/<Stack/Nameless.Arn>//Logs']],
   ['text with variables', { 'Fn::Sub': ['${A}-${Given}', { A: { 'Fn::If': ['C', 'a', 'b'] } }] }, ['a-g', 'b-g']],
   ['a selected element', { 'Fn::Select': ['1', { 'Fn::Split': [',', 'a,b,c'] }] }, ['b']],
+  ['an element among those that there are', { 'Fn::Select': [0, [{ Ref: 'AWS::NoValue' }, 'a']] }, ['a']],
   ['an element selected by number', { 'Fn::Select': [0, ['a', 'b']] }, ['a']],
   ['an entry of a mapping', { 'Fn::FindInMap': ['Map', 'top', 'second'] }, ['deep']],
   ['any entry of a mapping', { 'Fn::FindInMap': ['Map', { Ref: 'Open' }, 'second'] }, ['deep', 'far']],
@@ -90,6 +98,9 @@ test.each<[string, unknown, string]>([
   ['an attribute of nothing', { 'Fn::GetAtt': ['Nobody', 'Arn'] }, 'there is no Nobody to refer to'],
   ['a reference that is no name', { Ref: ['Given'] }, 'Ref is malformed'],
   ['a join without list', { 'Fn::Join': ',' }, 'a list is missing'],
+  ['a selection from nothing', { 'Fn::Select': [0, { Ref: 'AWS::NoValue' }] }, 'a list is missing'],
+  ['a selection that is no list', { 'Fn::Select': { a: 1 } }, 'Fn::Select is malformed'],
+  ['a mapping whose keys a transform makes', { 'Fn::FindInMap': ['Made', 'a', 'b'] }, 'the keys of the mapping are only known at deployment'],
   ['a branch without condition', { 'Fn::If': [] }, 'Fn::If is malformed'],
   ['a selection beyond the list', { 'Fn::Select': [5, ['a']] }, 'Fn::Select finds nothing at 5'],
   ['a split of what is only known at deployment', { 'Fn::Select': [0, { 'Fn::Split': [',', { Ref: 'Open' }] }] },
@@ -100,6 +111,39 @@ test.each<[string, unknown, string]>([
 ])('%s is unknown', (_, raw, reason) => {
   const { values, unknown } = text(propertyOf(raw));
   expect([values, unknown]).toEqual([[], reason]);
+});
+
+test.each<[string, unknown, object]>([
+  ['an account', { Ref: 'AWS::AccountId' }, { isLowerCase: true, variable: 'AWS::AccountId' }],
+  ['a partition', { Ref: 'AWS::Partition' }, { isLowerCase: true, variable: 'AWS::Partition' }],
+  ['a domain', { Ref: 'AWS::URLSuffix' }, { isLowerCase: true, variable: 'AWS::URLSuffix' }],
+  ['a stack', { Ref: 'AWS::StackId' }, { variable: 'AWS::StackId' }],
+  ['a parameter', { Ref: 'Open' }, { variable: 'Open' }],
+  ['an attribute', { 'Fn::GetAtt': ['Nameless', 'Arn'] }, { variable: 'Nameless.Arn' }],
+  ['a resource', { Ref: 'Nameless' }, { isGenerated: true, stackName: 'Orders', variable: 'Nameless' }],
+  ['a cluster, whose name RDS keeps in lower case', { Ref: 'Unnamed' }, { isGenerated: true, stackName: 'Orders', variable: 'Unnamed', isLowerCase: true }],
+])('of %s is known what it is called, and what it cannot be', (_, raw, facts) => {
+  const [{ name, ...known }] = partsOf(text(propertyOf(raw)).values[0]!);
+  expect(known).toEqual(facts);
+});
+
+test('what was asked often is still known', () => {
+  const value = propertyOf(Array.from({ length: 100 }, () => ({ Ref: 'Given' })));
+  expect(texts(value).values).toEqual([Array(100).fill('g')]);
+});
+
+test.each<[string, unknown[]]>([
+  ['text', ['a', 'a']], ['numbers', [1, 1]], ['flags', [true, true]],
+])('the same %s in several branches is one value', (_, [one, other]) => {
+  expect(propertyOf({ 'Fn::If': ['C', one, other] }).cases).toHaveLength(1);
+});
+
+test('a number and its text are two values', () => {
+  expect(propertyOf({ 'Fn::If': ['C', 1, '1'] }).values.map(({ raw }) => raw)).toEqual([1, '1']);
+});
+
+test.each<[string, unknown[]]>([['null and its text', [null, 'null']], ['maps', [{ a: 1 }, { a: 2 }]], ['lists', [[1], [2]]]])('%s are two values', (_, [one, other]) => {
+  expect(propertyOf({ 'Fn::If': ['C', one, other] }).cases).toHaveLength(2);
 });
 
 test.each<[string, unknown, string[] | undefined]>([

@@ -17,6 +17,18 @@ test('people read names', () => {
   expect(readable(`/aws/${X}/audit`)).toBe('/aws/<Stack/X>/audit');
 });
 
+test.each<[string, string, string | undefined]>([
+  ['a part', X, 'Stack/X'],
+  ['a part after text', `a${X}`, undefined],
+  ['a part before text', `${X}a`, undefined],
+  ['two parts', `${X}${X}`, undefined],
+  ['text', 'a', undefined],
+  ['nothing', '', undefined],
+  ['a dynamic reference', '{{resolve:ssm:/c}}', undefined],
+])('%s is one part alone, or not', (_, text, name) => {
+  expect(onlyPart(text)?.name).toBe(name);
+});
+
 test('lower case leaves names alone', () => {
   expect(lowerCased(`ABC${X}DEF`)).toBe(`abc${X}def`);
 });

@@ -21,6 +21,15 @@ const banded = (metrics: unknown[], ComparisonOperator: string): Change => t => 
   delete alarm(t).Threshold;
 };
 
+/** A metric of somebody else, as rarely as CloudWatch refuses. */
+const OTHER = { Id: 'm0', MetricStat: { Metric: { Namespace: 'Audit', MetricName: 'Other' }, Period: 90, Stat: 'Sum' } };
+const ELSEWHERE = { Id: 'q1', Expression: "SELECT SUM(a) FROM b WHERE c = 'd'", ReturnData: false };
+
+const threshold = (bounds: object): Change => t => {
+  t.Parameters.T = { Type: 'Number', ...bounds };
+  alarm(t).Threshold = { Ref: 'T' };
+};
+
 const all = (...changes: Change[]): Change => t => changes.forEach(change => change(t));
 const writes = (properties: object): Change => t => Object.assign(transformation(t), properties);
 
@@ -31,6 +40,7 @@ const SUM = '(Sum GreaterThanOrEqualToThreshold 1)';
 test.each<[string, Change, string]>([
   ['actions that are disabled', set({ ActionsEnabled: false }), 'ActionsEnabled: the alarm on FailedLogins has its actions disabled'],
   ['no action', set({ AlarmActions: [] }), 'AlarmActions: the alarm on FailedLogins has no action'],
+  ['an action that is null', set({ AlarmActions: [null] }), 'AlarmActions: the alarm on FailedLogins has no action'],
   ['an empty action', set({ AlarmActions: [''] }), 'AlarmActions: the alarm on FailedLogins has no action'],
   ['a unit of its own', set({ Unit: 'Seconds' }),
     'Unit: the alarm on FailedLogins only sees data of unit Seconds, the filter writes None: it can never go off'],
@@ -76,6 +86,16 @@ test.each<[string, Change, string]>([
     'ComparisonOperator: the alarm on FailedLogins goes off when nothing happens (Sum GreaterThanOrEqualToThreshold 0)'],
   ['missing data that is enough', set({ TreatMissingData: 'breaching' }),
     'TreatMissingData: the alarm on FailedLogins goes off when nothing happens (TreatMissingData breaching)'],
+  ['a default that is enough in each minute', all(set({ Period: 60, Threshold: 3 }), writes({ DefaultValue: 5 })),
+    'ComparisonOperator: the alarm on FailedLogins goes off when nothing happens (Sum GreaterThanOrEqualToThreshold 3)'],
+  ['the least of what comes and of zeros', all(set({ Statistic: 'min', Threshold: 0.1 }), writes({ DefaultValue: 0 })),
+    'ComparisonOperator: the alarm on FailedLogins can never go off: each record counts 1, and so does their min (min GreaterThanOrEqualToThreshold 0.1)'],
+  ['the least of what comes and of more', all(set({ Statistic: 'min', Threshold: 3 }), writes({ DefaultValue: 5 })),
+    'ComparisonOperator: the alarm on FailedLogins can never go off: each record counts 1, and so does their min (min GreaterThanOrEqualToThreshold 3)'],
+  ['an average in a query', queries([{ ...COUNTED, MetricStat: { ...COUNTED.MetricStat, Stat: 'Average' } }], { Threshold: 2 }),
+    'Metrics: the alarm on FailedLogins can never go off for what the filter counts (Average GreaterThanOrEqualToThreshold 2)'],
+  ['arithmetic with a metric of which nothing is known', queries([HIDDEN, ELSEWHERE, { Id: 'e1', Expression: 'm1 + q1' }]),
+    `Metrics: the alarm on FailedLogins can never go off for what the filter counts ${SUM}`],
   ['arithmetic that makes nothing of it', queries([HIDDEN, { Id: 'e1', Expression: 'm1 * 0' }]),
     `Metrics: the alarm on FailedLogins can never go off for what the filter counts ${SUM}`],
   ['arithmetic that makes something of nothing', queries([HIDDEN, { Id: 'e1', Expression: 'FILL(m1, 0) + 1' }]),
@@ -84,6 +104,12 @@ test.each<[string, Change, string]>([
   ['a query that is text', queries(['m1', HIDDEN]), `Metrics: the alarm on FailedLogins can never go off for what the filter counts ${SUM}`],
   ['no band', banded([COUNTED], 'GreaterThanUpperThreshold'),
     'ThresholdMetricId: the alarm on FailedLogins compares with ad1, which is no band of what it compares'],
+  ['no band, and nothing that is compared', banded([HIDDEN], 'GreaterThanUpperThreshold'),
+    'ThresholdMetricId: the alarm on FailedLogins compares with ad1, which is no band of what it compares'],
+  ['a band, and nothing that is compared', banded([HIDDEN, BAND], 'GreaterThanUpperThreshold'),
+    'ThresholdMetricId: the alarm on FailedLogins compares with ad1, which is no band of what it compares'],
+  ['a band that is too wide by little', banded([COUNTED, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 10.25)' }], 'GreaterThanUpperThreshold'),
+    'Metrics: the alarm on FailedLogins compares with a band of 10.25 standard deviations, which nothing leaves'],
   ['a band of something else', banded([COUNTED, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m2)' }], 'GreaterThanUpperThreshold'),
     'ThresholdMetricId: the alarm on FailedLogins compares with ad1, which is no band of what it compares'],
   ['a band that is too wide', banded([COUNTED, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 11)' }], 'GreaterThanUpperThreshold'),
@@ -101,6 +127,18 @@ test.each<[string, Change, string]>([
   ['expressions that refer to each other', queries([HIDDEN, { Id: 'e1', Expression: 'm1 + e2', ReturnData: false }, { Id: 'e2', Expression: 'e1' }]), 'refers to itself'],
   ['a band that something is made of', banded([COUNTED, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2) * 2' }], 'GreaterThanUpperThreshold'),
     'the expression ANOMALY_DETECTION_BAND(m1, 2) * 2 is not evaluated'],
+  ['a band that is added to something', banded([COUNTED, { Id: 'ad1', Expression: 'm1 + ANOMALY_DETECTION_BAND(m1, 2)' }], 'GreaterThanUpperThreshold'),
+    'the expression m1 + ANOMALY_DETECTION_BAND(m1, 2) is not evaluated'],
+  ['actions that are not known', set({ AlarmActions: { 'Fn::GetAZs': '' } }), 'Fn::GetAZs is only evaluated at deployment'],
+  ['an action that is not known beside an empty one', set({ AlarmActions: ['', { 'Fn::GetAZs': '' }] }), 'Fn::GetAZs is only evaluated at deployment'],
+  ['a threshold with a least value only', threshold({ MinValue: 1 }), 'Threshold depends on parameter T of T, which has no default'],
+  ['a threshold with a greatest value only', threshold({ MaxValue: 1 }), 'Threshold depends on parameter T of T, which has no default'],
+  ['a threshold within bounds, beside what is not evaluated', all(threshold({ MinValue: 1, MaxValue: 5 }), queries([HIDDEN, { Id: 'e1', Expression: 'RATE(m1)' }])),
+    'Threshold may be anything from 1 to 5'],
+  ['a comparison with a threshold within bounds', all(threshold({ MinValue: 1, MaxValue: 5 }), t => {
+    t.Parameters.C = { Type: 'String' };
+    alarm(t).ComparisonOperator = { Ref: 'C' };
+  }), 'ComparisonOperator depends on parameter C of T, which has no default'],
   ['a threshold within bounds that differ', t => {
     t.Parameters.T = { Type: 'Number', MinValue: 1, MaxValue: 9_999 };
     alarm(t).Threshold = { Ref: 'T' };
@@ -123,11 +161,24 @@ test.each<[string, Change]>([
   ['a sum in other letters', set({ Statistic: 'SUM' })],
   ['samples', set({ Statistic: 'n' })],
   ['the least of what comes', set({ Statistic: 'min' })],
+  ['the least of what comes, more beside',
+    all(set({ Statistic: 'min', ComparisonOperator: 'LessThanOrEqualToThreshold', Threshold: 1 }), writes({ DefaultValue: 5 }))],
+  ['an average above zeros', all(set({ Statistic: 'Average', Threshold: 0.1 }), writes({ DefaultValue: 0 }))],
+  ['an average above what is written otherwise', all(set({ Statistic: 'Average', Threshold: 1.2 }), writes({ MetricValue: '3', DefaultValue: 1 }))],
+  ['a sum of records that count more than one', all(set({ Threshold: 40_000 }), writes({ MetricValue: '10' }))],
+  ['a sum below a number that is never reached', set({ ComparisonOperator: 'LessThanThreshold', Threshold: 5_001 })],
+  ['a threshold within bounds that agree', threshold({ MinValue: 1, MaxValue: 5 })],
+  ['another metric beside it', queries([{ ...OTHER, ReturnData: false }, COUNTED])],
+  ['arithmetic with what may be missing', queries([HIDDEN, ELSEWHERE, { Id: 'e1', Expression: 'm1 + FILL(q1, 0)' }])],
+  ['arithmetic with what is no query', queries([HIDDEN, { Id: 'x1', ReturnData: false }, { Id: 'e1', Expression: 'm1 + FILL(x1, 0)' }])],
   ['the most of what comes, zeros beside', all(set({ Statistic: 'max' }), writes({ DefaultValue: 0 }))],
   ['a minute of which each has a record, zeros elsewhere', all(set({ Statistic: 'Minimum', Period: 60 }), writes({ DefaultValue: 0 }))],
   ['missing data that is ignored', set({ TreatMissingData: 'ignore' })],
   ['a unit that the filter writes', all(set({ Unit: 'Count' }), writes({ Unit: 'Count' }))],
   ['the upper side of a band', banded([COUNTED, BAND], 'GreaterThanUpperThreshold')],
+  ['a band that comes first', banded([BAND, COUNTED], 'GreaterThanUpperThreshold')],
+  ['a band without spaces', banded([COUNTED, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1,2)' }], 'GreaterThanUpperThreshold')],
+  ['a band above zeros', all(banded([COUNTED, BAND], 'GreaterThanUpperThreshold'), writes({ DefaultValue: 0 }))],
   ['a band of the usual width', banded([COUNTED, { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1)' }], 'GreaterThanUpperThreshold')],
   ['what is made of what is made of it', queries([HIDDEN, { Id: 'e1', Expression: 'm1 * 2', ReturnData: 'false' }, { Id: 'e2', Expression: 'e1 + e1' }])],
   ['numbers as text', set({ Threshold: '1', EvaluationPeriods: '2', Period: '300', DatapointsToAlarm: '1' })],

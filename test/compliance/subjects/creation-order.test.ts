@@ -40,6 +40,7 @@ describe('in one stack', () => {
     ['it has the cluster in text with spaces', property({ 'Fn::Sub': '${ Cluster }' }), CLUSTER, 'later'],
     ['it has an attribute of the cluster in text', property({ 'Fn::Sub': ['${Cluster.Endpoint.Address}', {}] }), CLUSTER, 'later'],
     ['it has the name of the cluster in text', property({ 'Fn::Sub': '${!Cluster} Cluster' }), CLUSTER, 'not later'],
+    ['it refers to what nobody knows', property({ [REFERENCE]: ['nobody', 'Arn'] }), CLUSTER, 'not later'],
     ['it refers to nothing', property({ 'Ref': 7, 'Fn::GetAtt': [], 'Fn::Sub': {} }), CLUSTER, 'not later'],
   ])('where %s', (_, logs, cluster, expected) => {
     expect(order([stack('S', { Logs: logs, Cluster: cluster, Topic: TOPIC, After: { ...TOPIC, DependsOn: 'Cluster' } })])).toBe(expected);
@@ -98,6 +99,7 @@ describe('in stacks that are nested', () => {
     ['the nested stack waits for the cluster', { Cluster: CLUSTER, N: { ...NESTED, DependsOn: 'Cluster' } }, { Logs: LOGS }, 'later'],
     ['it waits for a nested stack with the cluster', { Logs: { ...LOGS, DependsOn: 'N' }, N: NESTED }, { Cluster: CLUSTER }, 'later'],
     ['the nested stack with the cluster waits for it', { Logs: LOGS, N: { ...NESTED, DependsOn: 'Logs' } }, { Cluster: CLUSTER }, 'not later'],
+    ['the cluster waits for something else of the same logical id', { Logs: { ...LOGS, DependsOn: 'N' }, N: NESTED }, { Logs: TOPIC, Cluster: { ...CLUSTER, DependsOn: 'Logs' } }, 'later'],
     ['both are in it', { N: NESTED }, { Logs: LOGS, Cluster: CLUSTER }, 'not later'],
     ['both are in it, and what waits for it is outside', { Topic: { ...TOPIC, DependsOn: 'N' }, N: NESTED }, { Logs: LOGS, Cluster: CLUSTER }, 'not later'],
     ['a log group of the same logical id waits', { Logs: { ...TOPIC, DependsOn: 'Cluster' }, Cluster: TOPIC, N: NESTED }, { Logs: LOGS, Cluster: CLUSTER }, 'not later'],

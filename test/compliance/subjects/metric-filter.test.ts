@@ -13,6 +13,11 @@ function filterOf(properties: unknown): MetricFilter {
 const METRIC = { MetricNamespace: 'Audit', MetricName: 'Logins', MetricValue: '1' };
 const KEY = metricName('Audit', 'Logins');
 
+test('a metric without dimensions has none', () => {
+  expect(metricName('Audit', 'Logins', [])).toBe(KEY);
+  expect(metricName('Audit', 'Logins', ['b', 'a'])).toBe(metricName('Audit', 'Logins', ['a', 'b']));
+});
+
 test.each<[string, object, object[]]>([
   ['one', METRIC, [{ key: KEY, name: 'Logins', value: 1, defaultValue: undefined, unit: 'None' }]],
   ['several at once', { ...METRIC, MetricValue: '2.5' }, [{ key: KEY, name: 'Logins', value: 2.5, defaultValue: undefined, unit: 'None' }]],

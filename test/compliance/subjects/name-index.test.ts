@@ -18,7 +18,7 @@ function template(environment: string, names: Record<string, unknown>, never: st
   return { path: environment, stackName: 'orders', environment, sections, resources: resourcesOf(sections, environment) };
 }
 
-const APP = new ResolvedApp({
+const app = () => new ResolvedApp({
   templates: [
     template('here', {
       Plain: 'a',
@@ -34,25 +34,26 @@ const APP = new ResolvedApp({
     template('there', { Plain: 'a' }),
   ],
 });
-const INDEX = new AuditIndex(APP).logGroups;
+/** A new one each time: what it has read it keeps. */
+const index = () => new AuditIndex(app()).logGroups;
 
 const ids = (found: readonly { readonly resource: { readonly key: string } }[]) => found.map(({ resource }) => resource.key);
-const nameOf = (id: string) => text(APP.ofType('AWS::Logs::LogGroup').find(({ logicalId }) => logicalId === id)!.property('LogGroupName')).values[0]!;
+const nameOf = (id: string) => text(app().ofType('AWS::Logs::LogGroup').find(({ logicalId }) => logicalId === id)!.property('LogGroupName')).values[0]!;
 
 test('finds all resources of a name that ever exist, where they are', () => {
-  expect(ids(INDEX.find('here', 'a'))).toEqual(['here/Plain', 'here/Twin']);
-  expect(ids(INDEX.find('there', 'a'))).toEqual(['there/Plain']);
-  expect(ids(INDEX.findAnywhere('a'))).toEqual(['here/Plain', 'here/Twin', 'there/Plain']);
-  expect(ids(INDEX.findAnywhere('nobody'))).toEqual([]);
-  expect(INDEX.find('nowhere', 'a')).toEqual([]);
+  expect(ids(index().find('here', 'a'))).toEqual(['here/Plain', 'here/Twin']);
+  expect(ids(index().find('there', 'a'))).toEqual(['there/Plain']);
+  expect(ids(index().findAnywhere('a'))).toEqual(['here/Plain', 'here/Twin', 'there/Plain']);
+  expect(ids(index().findAnywhere('nobody'))).toEqual([]);
+  expect(index().find('nowhere', 'a')).toEqual([]);
 });
 
 test('finds a resource by each of its names, and when it has that', () => {
-  const [[one], [other]] = ['b', 'c'].map(name => INDEX.find('here', name));
+  const [[one], [other]] = ['b', 'c'].map(name => index().find('here', name));
   expect([one, other].map(({ resource }) => resource.logicalId)).toEqual(['Either', 'Either']);
   expect(one.when).not.toBe(other.when);
   expect(typeof one.when).toBe('object');
-  expect(INDEX.find('here', 'a').map(({ when }) => when)).toEqual([true, true]);
+  expect(index().find('here', 'a').map(({ when }) => when)).toEqual([true, true]);
 });
 
 test.each<[string, () => string, string[]]>([
@@ -62,10 +63,10 @@ test.each<[string, () => string, string[]]>([
   ['a name that was made up may have been copied', () => nameOf('OfMade'), ['here/Unknown', 'here/Copied']],
   ['a copied name may be one that was made up', () => '/orders-made-1a2b3c4d5e6f/', ['here/Unknown', 'here/OfMade']],
 ])('%s', (_, name, expected) => {
-  expect(ids(INDEX.candidates('here', name()))).toEqual(expected);
+  expect(ids(index().candidates('here', name()))).toEqual(expected);
 });
 
 test('nowhere are candidates', () => {
-  expect(INDEX.candidates('nowhere', 'x')).toEqual([]);
-  expect(ids(INDEX.candidates('there', nameOf('Symbolic')))).toEqual([]);
+  expect(index().candidates('nowhere', 'x')).toEqual([]);
+  expect(ids(index().candidates('there', nameOf('Symbolic')))).toEqual([]);
 });

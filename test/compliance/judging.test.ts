@@ -1,0 +1,79 @@
+import type { AuroraMysqlAuditChecksProps } from '../../src';
+import { AuditRuleLevel } from '../../src/compliance/audit-rule-level';
+import { EvidenceFormat } from '../../src/compliance/evidence/evidence-format';
+import { checkedFlag, checkedFormats, checkedProps, judgingBy } from '../../src/compliance/judging';
+import { AuditEvent } from '../../src/recording/audit-event';
+
+const ID = 'AuroraMysqlAudit-AuditLogRetention';
+const CLASS = 'AuroraMysqlAudit-AuditLogClass';
+
+const judging = (props: object) => judgingBy(props as AuroraMysqlAuditChecksProps, 'WARN', 'ERROR');
+
+test('without properties a year of all connections and queries is required', () => {
+  expect(judging({})).toEqual({
+    requiredEvents: ['CONNECT', 'QUERY'],
+    requiredRetentionDays: 365,
+    warnsOfEndlessRetention: false,
+    allowedExcludedUsers: ['rdsadmin'],
+    unknownsLevel: 'error',
+    levels: new Map(),
+    keepsEvidence: false,
+  });
+});
+
+test.each<[AuroraMysqlAuditChecksProps | object, object]>([
+  [{ requiredEvents: [AuditEvent.TABLE] }, { requiredEvents: ['TABLE'] }],
+  [{ requiredRetention: 1 }, { requiredRetentionDays: 1 }],
+  [{ warnOfEndlessRetention: true }, { warnsOfEndlessRetention: true }],
+  [{ allowedExcludedUsers: [] }, { allowedExcludedUsers: [] }],
+  [{ allowedExcludedUsers: ['rdsadmin', "o'neil"] }, { allowedExcludedUsers: ['rdsadmin', "o'neil"] }],
+  [{ unknowns: 'WARN' }, { unknownsLevel: 'warning' }],
+  [{ unknowns: 'ERROR' }, { unknownsLevel: 'error' }],
+  [{ evidenceFormats: [EvidenceFormat.CSV] }, { keepsEvidence: true }],
+  [{ evidenceFormats: [] }, { keepsEvidence: false }],
+  [{ ruleLevels: { [ID]: AuditRuleLevel.OFF, [CLASS]: AuditRuleLevel.WARNING } }, { levels: new Map([[ID, undefined], [CLASS, 'warning']]) }],
+  [{ ruleLevels: { [ID]: AuditRuleLevel.ERROR } }, { levels: new Map([[ID, 'error']]) }],
+])('%j is judged by', (props, expected) => {
+  expect(judging(props)).toMatchObject(expected);
+  expect(checkedProps(props)).toBe(props);
+});
+
+test.each<[string, unknown, string]>([
+  ['requiredEvents', [], 'requiredEvents: must be a list of at least one AuditEvent, got: []'],
+  ['requiredEvents', ['CONNECT'], 'requiredEvents: must hold AuditEvent, got: \'CONNECT\''],
+  ['requiredEvents', [AuditEvent.QUERY, undefined], 'requiredEvents: must hold AuditEvent, got: undefined'],
+  ['requiredEvents', 'CONNECT', 'requiredEvents: must be a list of at least one AuditEvent, got: \'CONNECT\''],
+  ['requiredRetention', 364, 'requiredRetention: must be one of logs.RetentionDays (1, 3, 5'],
+  ['requiredRetention', '365', 'requiredRetention: must be one of logs.RetentionDays (1, 3, 5'],
+  ['warnOfEndlessRetention', 'yes', 'warnOfEndlessRetention: must be true or false, got: \'yes\''],
+  ['allowedExcludedUsers', 'rdsadmin', 'allowedExcludedUsers: must be a list of user names, got: \'rdsadmin\''],
+  ['allowedExcludedUsers', ['rdsadmin', 'a b'], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \'a b\''],
+  ['allowedExcludedUsers', ['a,b'], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \'a,b\''],
+  ['allowedExcludedUsers', [' a'], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \' a\''],
+  ['allowedExcludedUsers', ['a '], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \'a \''],
+  ['allowedExcludedUsers', [''], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \'\''],
+  ['allowedExcludedUsers', [7], 'allowedExcludedUsers: must hold user names without spaces and commas, got: 7'],
+  ['unknowns', 'warn', 'unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: \'warn\''],
+  ['unknowns', null, 'unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: null'],
+  ['evidenceFormats', 'html', 'evidenceFormats: must be a list of EvidenceFormat, got: \'html\''],
+  ['evidenceFormats', ['pdf'], 'evidenceFormats: must hold EvidenceFormat (json, csv, html, sarif), got: \'pdf\''],
+  ['evidenceFormats', ['html', 'csv', 'html'], 'evidenceFormats: must hold each format once, got \'html\' again'],
+  ['ruleLevels', [ID], 'ruleLevels: must be a map of rule ids to AuditRuleLevel'],
+  ['ruleLevels', 'off', 'ruleLevels: must be a map of rule ids to AuditRuleLevel, got: \'off\''],
+  ['ruleLevels', null, 'ruleLevels: must be a map of rule ids to AuditRuleLevel, got: null'],
+  ['ruleLevels', new Map(), 'ruleLevels: must be a map of rule ids to AuditRuleLevel, got: Map'],
+  ['ruleLevels', { AuditLogExport: AuditRuleLevel.OFF }, 'ruleLevels: there is no rule \'AuditLogExport\'; did you mean \'AuroraMysqlAudit-AuditLogExport\'?'],
+  ['ruleLevels', { [ID]: 'off!' }, `ruleLevels: the level of '${ID}' must be AuditRuleLevel.ERROR, WARNING or OFF, got: 'off!'`],
+  ['ruleLevels', { [ID]: undefined }, `ruleLevels: the level of '${ID}' must be AuditRuleLevel.ERROR, WARNING or OFF, got: undefined`],
+])('%s %p is refused', (prop, value, message) => {
+  expect(() => judging({ [prop]: value })).toThrow(message);
+});
+
+test.each<[any]>([[null], [[]], ['strict']])('properties that are %p are refused', props => {
+  expect(() => checkedProps(props)).toThrow('AuroraMysqlAuditChecks: must have properties or none, got:');
+});
+
+test('nothing given is the default', () => {
+  expect([checkedProps(), checkedFormats(), checkedFlag('verbose')]).toEqual([{}, [], false]);
+  expect(() => checkedFlag('verbose', 1 as never)).toThrow('verbose: must be true or false, got: 1');
+});

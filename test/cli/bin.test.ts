@@ -50,6 +50,23 @@ test.each<[string, string[], number]>([
   });
 });
 
+test('replay runs without aws-cdk-lib, with another threshold, too', async () => {
+  const record = (second: number) => `${1772359200_000_000 + second * 1e6},node-1,root,10.9.9.9,1,0,FAILED_CONNECT,,,1045\n`;
+  await withFiles({ 'audit.log': Array.from({ length: 9 }, (_, second) => record(second)).join('') }, cwd => {
+    // WHEN
+    const ended = run(cwd, ['replay', 'audit.log', '--threshold', 'FailedLogins=9']);
+
+    // THEN
+    expect(ended).toMatchObject({ status: 1, stderr: '' });
+    expect(ended.stdout).toContain('HIGH  FailedLogins  1 alarm, 9 records\n');
+    expect(ended.stdout).toContain('now 9 in 5 minutes  quiet at 10\n');
+  });
+});
+
+test.each([['--help'], ['check', '--help'], ['replay', '--help']])('%s %s is shown without aws-cdk-lib', (...args) => {
+  expect(run(ROOT, args)).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: cdk-audited-aurora-mysql'), stderr: '' });
+});
+
 test('the version is that of the package', () => {
   expect(run(ROOT, ['--version'])).toEqual({ status: 0, stdout: `cdk-audited-aurora-mysql ${manifest.version}\n`, stderr: '' });
 });

@@ -21,8 +21,8 @@ export function replayJson({ records, start, end, reading, results }: ReplayRepo
 }
 
 function detectionJson({ detection, ...result }: AuditReplayResult) {
-  const { detectionId, severity, threshold, evaluationPeriods, period, runbook, logsInsightsQuery } = detection;
-  return { detectionId, severity, threshold, periodSeconds: period.toSeconds(), evaluationPeriods, ...result, runbook, logsInsightsQuery };
+  const { detectionId, severity, threshold, evaluationPeriods, _periodSeconds: periodSeconds, runbook, logsInsightsQuery } = detection;
+  return { detectionId, severity, threshold, periodSeconds, evaluationPeriods, ...result, runbook, logsInsightsQuery };
 }
 
 /** The same JSON, with what a terminal would obey or hide as escapes; `JSON.stringify` leaves much of it as it is. */

@@ -71,14 +71,14 @@ test('the version is that of the package', () => {
   expect(run(ROOT, ['--version'])).toEqual({ status: 0, stdout: `cdk-audited-aurora-mysql ${manifest.version}\n`, stderr: '' });
 });
 
-test('a file that may not be read is an error of one line', async () => {
+test.each([['a.json'], ['.']])('a file that may not be read is an error of one line, given as %s', async given => {
   await withFiles({ 'a.json': auditedTemplate() }, cwd => {
     // GIVEN
     chmodSync(cwd, 0o755);
     chmodSync(join(cwd, 'a.json'), 0o000);
 
     // WHEN
-    const { status, stderr } = run(cwd, ['check', 'a.json'], process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {});
+    const { status, stderr } = run(cwd, ['check', given], process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {});
 
     // THEN
     expect({ status, stderr }).toEqual({ status: 2, stderr: 'error: cdk-audited-aurora-mysql check: a.json: may not be read by this user\n' });

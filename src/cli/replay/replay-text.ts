@@ -53,6 +53,7 @@ function faults({ reading }: ReplayReport, paint: Paint): string[] {
   const notes: [number, string][] = [
     [reading.continuations, 'began with no time, and were counted at the time of the line before'],
     [reading.strangeLines, 'at the beginning of a file had no time, and were left out: no audit records, or second halves'],
+    [reading.joinedLines, 'held other records after a carriage return, and were read as one'],
     [reading.cutLines, 'had more than 1 MiB, of which the beginning was read'],
     [reading.brokenCharacters, 'had characters that are no UTF-8'],
   ];

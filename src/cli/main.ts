@@ -40,6 +40,9 @@ async function run(command: Command, args: string[], io: Io): Promise<number> {
     await write(io.stdout, command.help);
     return ExitCode.COMPLIANT;
   }
+  if (positionals.includes('')) {
+    throw new UsageError('one of the arguments is empty');
+  }
   return command.run({ values, positionals }, io);
 }
 
@@ -59,7 +62,8 @@ function parsed({ options }: Command, args: string[]) {
 
 function commandOf(name: string, commands: Commands): Promise<Command> {
   if (!Object.hasOwn(commands, name)) {
-    throw new UsageError(`unknown ${name.startsWith('-') ? 'option' : 'command'} ${name}; did you mean ${closest(name, Object.keys(commands))}?`);
+    const known = [...Object.keys(commands), '--help', '--version'];
+    throw new UsageError(`unknown ${name.startsWith('-') ? 'option' : 'command'} ${name}; did you mean ${closest(name, known)}?`);
   }
   return commands[name]();
 }

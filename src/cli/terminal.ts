@@ -14,14 +14,27 @@ export function paintFor(stream: Output, { NO_COLOR: noColor, TERM: term }: Io['
   return (style, text) => isPainted ? `\x1b[${STYLES[style][0]}m${text}\x1b[${STYLES[style][1]}m` : text;
 }
 
-/** Text of others on one line: what a terminal would obey or hide is written out, control characters, line ends and directions alike. */
+/** What the runners of GitHub, Azure and others take for a command in the output of a job: `::error::` that begins a line, `##[error]` anywhere. */
+const COMMANDS_OF_CI = /(?<=^\s*):(?=:)|#(?=#\w*\[)/gm;
+
+/** Text of others on one line: what a terminal or a runner would obey or hide is written out, control characters, line ends and directions alike. */
 export function printable(text: string): string {
-  return visible(text).replace(/[\n\t]/g, character => character === '\n' ? '\\n' : '\\t');
+  return printableLines(text).replace(/[\n\t]/g, character => character === '\n' ? '\\n' : '\\t');
 }
 
 /** The same of text that may have several lines. */
 export function printableLines(text: string): string {
-  return visible(text);
+  return visible(text).replace(COMMANDS_OF_CI, escape);
+}
+
+/** JSON that says the same, and holds nothing that a terminal would obey or hide; `JSON.stringify` leaves much of it as it is. */
+export function printableJson(json: string): string {
+  return json.replace(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/gu, escape);
+}
+
+/** As JSON has it, for each of its UTF-16 code units. */
+function escape(characters: string): string {
+  return Array.from({ length: characters.length }, (_, index) => `\\u${characters.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
 }
 
 /** Writes all of it before it goes on; a reader that has gone away, `| head`, is no error. */

@@ -1,10 +1,10 @@
-import { Duration, Token } from 'aws-cdk-lib';
 import { alarmDescription } from './alarm-description';
 import type { AuditDetectionProps } from './audit-detection-props';
 import { AuditDetectionSeverity } from './audit-detection-severity';
 import { FilterPatternSyntaxError } from './filter-pattern/filter-pattern-syntax-error';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
 import { AuditEvent } from '../recording/audit-event';
+import { cdk } from '../recording/cdk';
 import { isOfClass, shownOrCopy } from '../recording/of-class';
 import { shown } from '../recording/shown';
 
@@ -13,6 +13,9 @@ const MAX_DESCRIPTION_LENGTH = 1024;
 const MAX_METRIC_NAME_LENGTH = 255;
 const ONE_HOUR = 3600;
 const ONE_DAY = 86400;
+
+/** Asked of what is not right as it is alone: that is all that needs aws-cdk-lib. */
+const isToken = (value: unknown) => cdk().Token.isUnresolved(value);
 
 /** Refuses what cannot be part of a logical id. */
 export function checkDetectionId(detectionId: string): void {
@@ -52,7 +55,7 @@ export function checkDetection(detectionId: string, props: Partial<AuditDetectio
     }
   }
   const description = alarmDescription(props);
-  if (!Token.isUnresolved(description) && description.length > MAX_DESCRIPTION_LENGTH) {
+  if (description.length > MAX_DESCRIPTION_LENGTH && !isToken(description)) {
     throw new Error(`${at('runbook')} and logsInsightsQuery become the description of the alarm, which has at most ${MAX_DESCRIPTION_LENGTH} `
       + `characters, got: ${description.length}`);
   }
@@ -60,7 +63,7 @@ export function checkDetection(detectionId: string, props: Partial<AuditDetectio
 
 function checkFilterPattern(at: string, pattern: unknown): void {
   checkText(at, pattern);
-  if (Token.isUnresolved(pattern)) {
+  if (isToken(pattern)) {
     return;
   }
   try {
@@ -92,20 +95,16 @@ function checkText(at: string, text: unknown): void {
 }
 
 function checkMetricName(at: string, name: unknown): void {
-  if (name === undefined || Token.isUnresolved(name)) {
-    return;
-  }
-  if (typeof name !== 'string' || !/^[^:*$\s][^*$]*$/.test(name) || name.length > MAX_METRIC_NAME_LENGTH) {
+  const isValid = name === undefined || typeof name === 'string' && /^[^:*$\s][^*$]*$/.test(name) && name.length <= MAX_METRIC_NAME_LENGTH;
+  if (!isValid && !isToken(name)) {
     throw new Error(`${at} must be 1 to ${MAX_METRIC_NAME_LENGTH} characters without * and $, not starting with a colon or a space, `
       + `got: ${shown(name)}`);
   }
 }
 
 function checkNumber(at: string, wanted: string, value: unknown, isValid: (value: number) => boolean): void {
-  if (value === undefined || Token.isUnresolved(value)) {
-    return;
-  }
-  if (typeof value !== 'number' || !Number.isFinite(value) || !isValid(value)) {
+  const isFine = value === undefined || typeof value === 'number' && Number.isFinite(value) && isValid(value);
+  if (!isFine && !isToken(value)) {
     throw new Error(`${at} must be ${wanted}, got: ${shown(value)}`);
   }
 }
@@ -114,7 +113,7 @@ function checkPeriod(at: string, period: unknown, evaluationPeriods: number = 1)
   if (period === undefined) {
     return;
   }
-  if (!isOfClass(period, Duration)) {
+  if (!isOfClass(period, cdk().Duration)) {
     throw new Error(`${at} must be a Duration, got: ${shown(period)}`);
   }
   if (period.isUnresolved()) {
@@ -126,7 +125,7 @@ function checkPeriod(at: string, period: unknown, evaluationPeriods: number = 1)
     throw new Error(`${at} must be a multiple of 60 seconds, got: ${seconds} seconds`);
   }
   const longest = seconds >= ONE_HOUR ? 7 * ONE_DAY : ONE_DAY;
-  if (!Token.isUnresolved(evaluationPeriods) && seconds * evaluationPeriods > longest) {
+  if (!isToken(evaluationPeriods) && seconds * evaluationPeriods > longest) {
     throw new Error(`${at} times evaluationPeriods must be at most ${longest / ONE_DAY} day(s), got: ${seconds * evaluationPeriods} seconds`);
   }
 }

@@ -1,12 +1,16 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { checkDetection, checkDetectionId } from './audit-detection-checks';
 import type { AuditDetectionProps } from './audit-detection-props';
 import { AuditDetectionSeverity } from './audit-detection-severity';
 import { CATALOGUE } from './catalogue/catalogue';
+import { DetectionPeriod } from './detection-period';
 import type { FilterPattern } from './filter-pattern/filter-pattern';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
 import type { AuditEvent } from '../recording/audit-event';
 import { shown } from '../recording/shown';
+
+/** All but the period, which the catalogue has without aws-cdk-lib. */
+type DetectionProps = Partial<Omit<AuditDetectionProps, 'period'>> & Pick<AuditDetectionProps, 'runbook'>;
 
 /**
  * Something worth an alarm: in the audit records of Aurora MySQL, in their absence, or in the API calls that could switch them off.
@@ -188,11 +192,12 @@ export class AuditDetection {
   public static of(detectionId: string, props: AuditDetectionProps): AuditDetection {
     checkDetectionId(detectionId);
     checkDetection(detectionId, props, true);
-    return new AuditDetection(detectionId, props);
+    return new AuditDetection(detectionId, props, DetectionPeriod.of(props.period));
   }
 
   private static builtIn(detectionId: keyof typeof CATALOGUE): AuditDetection {
-    return new AuditDetection(detectionId, CATALOGUE[detectionId]);
+    const entry = CATALOGUE[detectionId];
+    return new AuditDetection(detectionId, entry, DetectionPeriod.ofMinutes(entry.periodMinutes));
   }
 
   /** The id of the detection, part of the logical ids of its metric filter and alarm. */
@@ -205,8 +210,6 @@ export class AuditDetection {
   public readonly metricName: string;
   /** The number of matching records in one period at which the alarm goes off; of `SILENCE`, the number of records under which it does. */
   public readonly threshold: number;
-  /** The period over which matching records are counted. */
-  public readonly period: Duration;
   /** The number of periods in a row that have to reach the threshold. */
   public readonly evaluationPeriods: number;
   /** How urgent the alarm is. */
@@ -222,19 +225,32 @@ export class AuditDetection {
 
   private compiled?: FilterPattern[];
 
-  private constructor(detectionId: string, props: Partial<AuditDetectionProps> & Pick<AuditDetectionProps, 'runbook'>) {
+  private constructor(detectionId: string, props: DetectionProps, private readonly counted: DetectionPeriod) {
     this.detectionId = detectionId;
     this.filterPattern = props.filterPattern;
     this.additionalFilterPatterns = [...props.additionalFilterPatterns ?? []];
     this.metricName = props.metricName ?? detectionId;
     this.threshold = props.threshold ?? 1;
-    this.period = props.period ?? Duration.minutes(5);
     this.evaluationPeriods = props.evaluationPeriods ?? 1;
     this.severity = props.severity ?? AuditDetectionSeverity.MEDIUM;
     this.runbook = props.runbook;
     this.logsInsightsQuery = props.logsInsightsQuery;
     this.controls = [...props.controls ?? []];
     this.auditEvents = [...props.auditEvents ?? []];
+  }
+
+  /** The period over which matching records are counted. */
+  public get period(): Duration {
+    return this.counted.duration;
+  }
+
+  /**
+   * The same for who runs without aws-cdk-lib.
+   *
+   * @internal
+   */
+  public get _periodSeconds(): number {
+    return this.counted.seconds;
   }
 
   /**
@@ -304,18 +320,17 @@ export class AuditDetection {
         throw new Error(`detection ${this.detectionId}: ${prop} must be given, got: ${value}`);
       }
     }
-    const props = { ...this.props(), ...changed };
+    const props: Partial<AuditDetectionProps> & DetectionProps = { ...this.props(), ...changed };
     checkDetection(this.detectionId, props, false);
-    return new AuditDetection(this.detectionId, props);
+    return new AuditDetection(this.detectionId, props, changed.period === undefined ? this.counted : DetectionPeriod.of(changed.period));
   }
 
-  private props(): Partial<AuditDetectionProps> & Pick<AuditDetectionProps, 'runbook'> {
+  private props(): DetectionProps {
     return {
       filterPattern: this.filterPattern,
       additionalFilterPatterns: this.additionalFilterPatterns,
       metricName: this.metricName,
       threshold: this.threshold,
-      period: this.period,
       evaluationPeriods: this.evaluationPeriods,
       severity: this.severity,
       runbook: this.runbook,

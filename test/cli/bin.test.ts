@@ -50,18 +50,35 @@ test.each<[string, string[], number]>([
   });
 });
 
+test('replay runs without aws-cdk-lib, with another threshold, too', async () => {
+  const record = (second: number) => `${1772359200_000_000 + second * 1e6},node-1,root,10.9.9.9,1,0,FAILED_CONNECT,,,1045\n`;
+  await withFiles({ 'audit.log': Array.from({ length: 9 }, (_, second) => record(second)).join('') }, cwd => {
+    // WHEN
+    const ended = run(cwd, ['replay', 'audit.log', '--threshold', 'FailedLogins=9']);
+
+    // THEN
+    expect(ended).toMatchObject({ status: 1, stderr: '' });
+    expect(ended.stdout).toContain('HIGH  FailedLogins  1 alarm, 9 records\n');
+    expect(ended.stdout).toContain('now 9 in 5 minutes  quiet at 10\n');
+  });
+});
+
+test.each([['--help'], ['check', '--help'], ['replay', '--help']])('%s %s is shown without aws-cdk-lib', (...args) => {
+  expect(run(ROOT, args)).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: cdk-audited-aurora-mysql'), stderr: '' });
+});
+
 test('the version is that of the package', () => {
   expect(run(ROOT, ['--version'])).toEqual({ status: 0, stdout: `cdk-audited-aurora-mysql ${manifest.version}\n`, stderr: '' });
 });
 
-test('a file that may not be read is an error of one line', async () => {
+test.each([['a.json'], ['.']])('a file that may not be read is an error of one line, given as %s', async given => {
   await withFiles({ 'a.json': auditedTemplate() }, cwd => {
     // GIVEN
     chmodSync(cwd, 0o755);
     chmodSync(join(cwd, 'a.json'), 0o000);
 
     // WHEN
-    const { status, stderr } = run(cwd, ['check', 'a.json'], process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {});
+    const { status, stderr } = run(cwd, ['check', given], process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {});
 
     // THEN
     expect({ status, stderr }).toEqual({ status: 2, stderr: 'error: cdk-audited-aurora-mysql check: a.json: may not be read by this user\n' });

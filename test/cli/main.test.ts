@@ -46,7 +46,9 @@ test.each<[string, string[], number, string]>([
 
 test.each<[string, string[], string]>([
   ['an unknown command', ['cuont'], 'error: cdk-audited-aurora-mysql: unknown command cuont; did you mean count?; see cdk-audited-aurora-mysql --help\n'],
-  ['an unknown option', ['--verison'], 'error: cdk-audited-aurora-mysql: unknown option --verison; did you mean count?; see cdk-audited-aurora-mysql --help\n'],
+  ['an unknown option', ['--verison'], 'error: cdk-audited-aurora-mysql: unknown option --verison; did you mean --version?; see cdk-audited-aurora-mysql --help\n'],
+  ['help as a command', ['help'], 'unknown command help; did you mean --help?; see'],
+  ['an argument that is empty', ['count', 'a', ''], 'count: one of the arguments is empty; see cdk-audited-aurora-mysql count --help\n'],
   ['the name of something that every object has', ['toString'], 'unknown command toString'],
   ['an unknown option of a command', ['count', '--fromat', 'json'], 'count: unknown option --fromat; did you mean --format?; see cdk-audited-aurora-mysql count --help\n'],
   ['an option without its value', ['count', '--format'], "count: Option '--format <value>' argument missing; see"],

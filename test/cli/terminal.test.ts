@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'stream';
 import * as fc from 'fast-check';
 import { recordedIo } from './io';
-import { printable, printableLines, Progress, write } from '../../src/cli/terminal';
+import { printable, printableJson, printableLines, Progress, write } from '../../src/cli/terminal';
 
 test.each<[string, string, string]>([
   ['an escape sequence', 'drop\x1b[2Jtable', 'drop\\u001b[2Jtable'],
@@ -13,6 +13,10 @@ test.each<[string, string, string]>([
   ['half a surrogate pair', 'a\ud800b', 'a\\ud800b'],
   ['a line end', 'a\nb', 'a\\nb'],
   ['a tab', 'a\tb', 'a\\tb'],
+  ['a command to the runner of GitHub', '::error::x', '\\u003a:error::x'],
+  ['a command to a runner after spaces', ' \t::stop-commands::x', ' \\t\\u003a:stop-commands::x'],
+  ['a command to the runner of Azure', 'x ##vso[task.complete]', 'x \\u0023#vso[task.complete]'],
+  ['types and headings as they are', 'AWS::RDS::DBCluster ## 2', 'AWS::RDS::DBCluster ## 2'],
   ['words of any language', 'naïve Köchin 監査 🔍', 'naïve Köchin 監査 🔍'],
 ])('%s is written out', (_, text, shown) => {
   expect(printable(text)).toBe(shown);
@@ -20,6 +24,21 @@ test.each<[string, string, string]>([
 
 test('text of several lines keeps its line ends and tabs alone', () => {
   expect(printableLines('a\n\tb\r\x1b[1mc')).toBe('a\n\tb\\u000d\\u001b[1mc');
+});
+
+test('text of several lines commands no runner from any of them', () => {
+  expect(printableLines('a\n  ::add-mask::b\n::error::c\n##[error]d')).toBe('a\n  \\u003a:add-mask::b\n\\u003a:error::c\n\\u0023#[error]d');
+});
+
+test('JSON says the same when all that a terminal obeys is written out', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), text => {
+    // WHEN
+    const shown = printableJson(JSON.stringify({ text }, undefined, 2));
+
+    // THEN
+    expect(JSON.parse(shown)).toEqual({ text });
+    expect(shown).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+  }));
 });
 
 test('nothing that a terminal obeys is left of any text', () => {

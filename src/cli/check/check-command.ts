@@ -7,15 +7,16 @@ import type { Evidence } from '../../compliance/evidence/evidence';
 import { evidenceHtml } from '../../compliance/evidence/evidence-html';
 import { evidenceJson } from '../../compliance/evidence/evidence-json';
 import { evidenceSarif } from '../../compliance/evidence/evidence-sarif';
+import { tool } from '../../compliance/evidence/tool';
 import { type Command, ExitCode, UsageError } from '../command';
-import { paintFor, type Paint, printable, Progress, write } from '../terminal';
+import { paintFor, type Paint, printable, printableJson, Progress, write } from '../terminal';
 
 type Render = (evidence: Evidence, templates: number, paint: Paint) => string;
 
 const FORMATS: Readonly<Record<string, Render>> = {
   text: textReport,
-  json: evidenceJson,
-  sarif: evidenceSarif,
+  json: evidence => printableJson(evidenceJson(evidence)),
+  sarif: evidence => printableJson(evidenceSarif(evidence)),
   html: evidenceHtml,
 };
 
@@ -32,9 +33,10 @@ export const CHECK: Command = {
   },
   help: `Usage: cdk-audited-aurora-mysql check <template or directory>... [options]
 
-Holds every Aurora MySQL cluster against the rules of AuroraMysqlAuditChecks, as they are in RULES.md: is it recorded what
-happens in it, is that kept, and would somebody be told. All that is given is one app: a log group in one template can be
-that of a cluster in another. Values that deployment chooses are judged in every way in which it may choose them.
+Holds every Aurora MySQL cluster against the rules of AuroraMysqlAuditChecks: is it recorded what happens in it, is that
+kept, and would somebody be told. All that is given is one app: a log group in one template can be that of a cluster in
+another. Values that deployment chooses are judged in every way in which it may choose them. The rules are described in
+${tool().url}/blob/main/RULES.md
 
 What can be given:
   a template       CloudFormation or SAM, YAML or JSON; templates that it nests (TemplateURL: ./child.yaml) are followed
@@ -42,7 +44,7 @@ What can be given:
   any directory    every .yaml, .yml, .json and .template in it that is a template
 
 Options:
-      --format <format>    text (default), json (docs/evidence.schema.json), sarif (code scanning) or html (a page for auditors)
+      --format <format>    text (default), json (its $schema says what is in it), sarif (code scanning) or html (for auditors)
       --config <file>      what is required and what is accepted, JSON or YAML, see schemas/check-config.schema.json
       --parameters <one>   a value of a parameter, Key=Value, or a file as the AWS CLI has it; may be given several times
   -h, --help               show this

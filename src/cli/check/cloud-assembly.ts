@@ -1,5 +1,6 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
+import { fileStart } from './file-text';
 import type { Whereabouts } from './source-templates';
 import { StructuredFile } from './template-file';
 import { ACKNOWLEDGEMENT_METADATA_TYPE } from '../../compliance/exceptions/acceptance';
@@ -24,13 +25,22 @@ export interface AssembledStack extends Omit<Whereabouts, 'parent'> {
   readonly logicalIds: readonly (readonly [path: string, logicalId: string])[];
 }
 
+/** Browsers and others have a manifest.json as well. One that may not be read is taken for that of an app, and so is an error. */
 export function isCloudAssembly(directory: string): boolean {
-  return existsSync(join(directory, MANIFEST));
+  const path = join(directory, MANIFEST);
+  return existsSync(path) && /"artifacts"\s*:/.test(fileStart(path) ?? '"artifacts":');
 }
 
-/** The stacks of a cloud assembly, those of its stages included. */
-export function stacksOf(directory: string, shown: (path: string) => string): AssembledStack[] {
+/**
+ * The stacks of a cloud assembly, those of its stages included.
+ *
+ * @param within the assemblies that it is one of
+ */
+export function stacksOf(directory: string, shown: (path: string) => string, within: readonly string[] = []): AssembledStack[] {
   const path = join(directory, MANIFEST);
+  if (within.includes(directory)) {
+    throw new CommandError(`${shown(path)}: is the manifest of a cloud assembly that holds itself`);
+  }
   const { value } = StructuredFile.read(path, shown(path));
   if (!isMap(value) || !isMap(value.artifacts)) {
     throw new CommandError(`${shown(path)}: is not the manifest of a cloud assembly, as cdk synth writes it: it has no artifacts`);
@@ -43,7 +53,7 @@ export function stacksOf(directory: string, shown: (path: string) => string): As
       case 'aws:cloudformation:stack':
         return [stackOf(id, artifact, directory, assets, shown)];
       case 'cdk:cloud-assembly':
-        return stacksOf(join(directory, text(artifact, path, 'properties', 'directoryName')), shown);
+        return stacksOf(join(directory, text(artifact, path, 'properties', 'directoryName')), shown, [...within, directory]);
       default:
         return [];
     }

@@ -51,7 +51,7 @@ function fileBytes(path: string, shownPath: string): Buffer {
 }
 
 /** The beginning of a file, whatever it is; nothing where it cannot be read. */
-export function fileStart(path: string): string {
+export function fileStart(path: string): string | undefined {
   try {
     const file = openSync(path, 'r');
     try {
@@ -61,7 +61,7 @@ export function fileStart(path: string): string {
       closeSync(file);
     }
   } catch {
-    return '';
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'fs';
+import { readdirSync, realpathSync, type Stats, statSync } from 'fs';
 import { dirname, isAbsolute, join, resolve } from 'path';
 import { shownPath } from './checked-app';
 import { type AssembledStack, isCloudAssembly, stacksOf } from './cloud-assembly';
@@ -15,7 +15,7 @@ const MAX_TEMPLATES = 1_000;
 
 const NESTING = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
-const TEMPLATE_NAME = /\.(ya?ml|json|template)$/;
+const TEMPLATE_NAME = /\.(ya?ml|json|template)$/i;
 
 /** Directories of others. */
 const NOT_LOOKED_INTO = /^(\.|node_modules$)/;
@@ -26,7 +26,10 @@ export class Inputs {
   /** Files that were passed over, because they are no templates, in a directory that was given. */
   public readonly passedOver: string[] = [];
   private readonly parameters: ParameterValues;
-  private readonly given = new Set<string>();
+  /** Files and directories that were read, wherever links lead to them from. */
+  private readonly seen = new Set<string>();
+  /** How often a template was met, again or for the first time. */
+  private met = 0;
 
   constructor(private readonly cwd: string, parameters: ParameterValues, private readonly onRead: (shownPath: string) => void = () => undefined) {
     this.parameters = parameters;
@@ -34,14 +37,14 @@ export class Inputs {
 
   public add(path: string): void {
     const full = resolve(this.cwd, path);
+    const before = this.met;
     if (!isDirectory(full, path)) {
       this.addFile(full);
     } else if (isCloudAssembly(full)) {
       this.addAssembly(full);
     } else {
-      const before = this.templates.length;
       this.addDirectory(full);
-      if (this.templates.length === before) {
+      if (this.met === before) {
         throw new CommandError(`${path}: is a directory without templates (.yaml, .yml, .json, .template) and without the manifest.json of cdk synth`);
       }
     }
@@ -58,31 +61,70 @@ export class Inputs {
 
   private addFile(path: string): void {
     const file = this.read(path);
-    if (!this.given.has(path)) {
-      this.given.add(path);
+    this.met++;
+    if (this.isFirst(path)) {
       this.addTemplate(file, { path: file.shownPath, environment: '' }, [path]);
     }
   }
 
-  /** What is not meant as a template is passed over; what is, and cannot be read, is an error. */
   private addDirectory(directory: string): void {
-    let entries: Dirent[];
-    try {
-      entries = readdirSync(directory, { withFileTypes: true });
-    } catch (error) {
-      throw new CommandError(`${shownPath(directory, this.cwd)}: ${whyUnreadable(error as NodeJS.ErrnoException)}`);
+    if (!this.isFirst(directory)) {
+      this.met++;
+      return;
     }
-    for (const entry of entries.sort((one, other) => one.name < other.name ? -1 : 1)) {
-      const path = join(directory, entry.name);
-      if (entry.isDirectory() && !NOT_LOOKED_INTO.test(entry.name)) {
+    for (const name of this.namesIn(directory)) {
+      const path = join(directory, name);
+      const stats = this.found(path, TEMPLATE_NAME.test(name));
+      if (stats?.isDirectory() && !NOT_LOOKED_INTO.test(name)) {
         isCloudAssembly(path) ? this.addAssembly(path) : this.addDirectory(path);
-      } else if (entry.isFile() && TEMPLATE_NAME.test(entry.name)) {
-        TemplateFile.isMeantAsOne(path) ? this.addFile(path) : this.passedOver.push(shownPath(path, this.cwd));
+      } else if (TEMPLATE_NAME.test(name) && !stats?.isDirectory()) {
+        this.addFound(path, stats);
       }
     }
   }
 
+  private namesIn(directory: string): string[] {
+    try {
+      return readdirSync(directory).sort();
+    } catch (error) {
+      throw new CommandError(`${shownPath(directory, this.cwd)}: ${whyUnreadable(error as NodeJS.ErrnoException)}`);
+    }
+  }
+
+  /** What a name of a directory leads to: nothing where that is not there, or may not be known and is not asked for. */
+  private found(path: string, isAskedFor: boolean): Stats | undefined {
+    try {
+      return statSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      if (isAskedFor) {
+        throw new CommandError(`${shownPath(path, this.cwd)}: ${whyUnreadable(error as NodeJS.ErrnoException)}`);
+      }
+      return undefined;
+    }
+  }
+
+  /** What is not meant as a template is passed over; what is, and cannot be read, is an error. */
+  private addFound(path: string, stats: Stats | undefined): void {
+    const name = shownPath(path, this.cwd);
+    if (stats === undefined && name.includes('\ufffd')) {
+      throw new CommandError(`${name}: has a name that is not text in UTF-8`);
+    }
+    stats?.isFile() && TemplateFile.isMeantAsOne(path) ? this.addFile(path) : this.passedOver.push(name);
+  }
+
+  /** Whether this was not met before, under whatever name. */
+  private isFirst(path: string): boolean {
+    const real = realpathSync(path);
+    const isFirst = !this.seen.has(real);
+    this.seen.add(real);
+    return isFirst;
+  }
+
   private addAssembly(directory: string): void {
+    this.met++;
+    if (!this.isFirst(directory)) {
+      return;
+    }
     const stacks = stacksOf(directory, path => shownPath(path, this.cwd));
     const made = stacks.map(stack => {
       const template = this.addTemplate(this.read(stack.templateFile), stack, [stack.templateFile], stack);

@@ -1,5 +1,6 @@
 import type { LinePosition, TemplateFile } from './template-file';
 import type { Scope } from '../../compliance/exceptions/scope';
+import { writtenInLoops } from '../../compliance/resolved/loops';
 import { type ResourceSource, resourcesOf, type TemplateSource } from '../../compliance/resolved/template-source';
 import { isMap, type Properties } from '../../compliance/resolved/value';
 
@@ -34,6 +35,8 @@ export class FileTemplate implements TemplateSource {
   public readonly isFromApp: boolean;
   public readonly metadata: ReadonlyMap<string, Metadata>;
 
+  private looped?: ReadonlyMap<string, readonly string[]>;
+
   /**
    * @param template what the file says, with the values of parameters filled in
    * @param constructPath the construct path of a resource, where it comes from a CDK app
@@ -55,8 +58,15 @@ export class FileTemplate implements TemplateSource {
     this.resources = resourcesOf(template, this.path, logicalId => constructPath(resources, logicalId) ?? `${this.path}/${logicalId}`);
   }
 
+  /** @param propertyPath `Properties.Engine` */
   public locate(logicalId: string, propertyPath: string): LinePosition {
-    return this.file.locate(logicalId, propertyPath);
+    const property = propertyPath.split('.');
+    if (logicalId === '') {
+      return this.file.locate(property);
+    }
+    const { Resources: resources } = this.file.template;
+    this.looped ??= isMap(resources) ? writtenInLoops(resources, this.sections) : new Map();
+    return this.file.locate(['Resources', ...this.looped.get(logicalId) ?? [logicalId], ...property]);
   }
 }
 

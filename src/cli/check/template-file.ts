@@ -29,13 +29,13 @@ export class StructuredFile {
 
   private constructor(public readonly shownPath: string, private readonly text: string) {
     const json = asJson(text);
+    if (json === undefined && shownPath.endsWith('.json')) {
+      throw new CommandError(`${shownPath}${jsonProblem(text)}`);
+    }
     if (json === undefined && text.length > MAX_YAML_LENGTH) {
       throw new CommandError(`${shownPath}: is larger than the 1 MB that CloudFormation takes, and is not JSON`);
     }
     this.value = json === undefined || !isSound(json, text) ? this.asYaml() : json;
-    if (json === undefined && shownPath.endsWith('.json')) {
-      throw new CommandError(`${shownPath}: is not JSON: ${jsonProblem(text)}`);
-    }
   }
 
   /** Where something is; of what is not there, or made by a function, where what it would be in is. */
@@ -93,12 +93,19 @@ function asJson(text: string): unknown {
   }
 }
 
+/** What is wrong with JSON, after where that is if the engine says so. */
 function jsonProblem(text: string): string {
   try {
     JSON.parse(text);
     return '';
   } catch (error) {
-    return (error as Error).message;
+    const { message } = error as Error;
+    const [, what, offset] = /^(.*) in JSON at position (\d+)/.exec(message) ?? [undefined, message];
+    if (offset === undefined) {
+      return `: is not JSON: ${what}`;
+    }
+    const { line, column } = positionIn(text, Number(offset));
+    return `:${line}:${column}: is not JSON: ${what}`;
   }
 }
 
@@ -140,12 +147,13 @@ export class TemplateFile {
     return new TemplateFile(path, file, file.value);
   }
 
-  /** Whether a file that nobody has named is a template, or was meant to be one. */
+  /** Whether a file that nobody has named is a template, or was meant to be one: nobody knows of one that may not be read. */
   public static isMeantAsOne(path: string): boolean {
     try {
       return isTemplate(StructuredFile.read(path, '').value);
     } catch {
-      return MEANT.test(fileStart(path));
+      const start = fileStart(path);
+      return start === undefined || MEANT.test(start);
     }
   }
 
@@ -155,9 +163,8 @@ export class TemplateFile {
     return this.file.shownPath;
   }
 
-  /** @param propertyPath `Properties.Engine` */
-  public locate(logicalId: string, propertyPath: string): LinePosition {
-    return this.file.locate(logicalId === '' ? propertyPath.split('.') : ['Resources', logicalId, ...propertyPath.split('.')]);
+  public locate(path: readonly string[]): LinePosition {
+    return this.file.locate(path);
   }
 }
 

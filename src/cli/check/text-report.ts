@@ -58,9 +58,10 @@ function summary(judged: readonly ResourceEvidence[], unmatched: readonly Unmatc
   const found = [...judged.flatMap(({ outcomes }) => outcomes.filter(isFinding)), ...unmatched.filter(({ acceptance }) => acceptance === undefined)];
   const [errors, warnings] = [found.filter(({ level }) => level === 'error').length, found.filter(({ level }) => level === 'warning').length];
   const accepted = judged.flatMap(({ outcomes }) => outcomes.filter(isAccepted)).length;
-  const ok = judged.filter(({ outcomes }) => !outcomes.some(isFinding)).length;
+  const databases = judged.filter(({ resourceType }) => resourceType.startsWith('AWS::RDS::'));
+  const ok = databases.filter(({ outcomes }) => !outcomes.some(isFinding)).length;
   const counts = [counted(errors, 'error'), counted(warnings, 'warning'), ...accepted === 0 ? [] : [`${accepted} accepted`]].join(', ');
-  return `${paint(errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green', counts)}; ${ok} of ${counted(judged.length, 'database')} as they should be, in ${inTemplates}.\n`;
+  return `${paint(errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green', counts)}; ${ok} of ${counted(databases.length, 'database')} as they should be, in ${inTemplates}.\n`;
 }
 
 function counted(number: number, what: string): string {

@@ -4,8 +4,8 @@ import { MAX_DEPTH, tooDeep, YamlProblem } from './parsed-yaml';
 /** Aliases that refer to aliases can be more than a computer holds; a template of the largest size has fewer values. */
 const MAX_VALUES = 500_000;
 
-/** What YAML 1.1 takes for a boolean, as CloudFormation does: `server_audit_logging: ON` is `true`. */
-const BOOLEAN = /^(?:(y|yes|true|on)|n|no|false|off)$/i;
+/** What CloudFormation takes for a boolean: `server_audit_logging: ON` is `true`. That is YAML 1.1 without its single letters, which stay text. */
+const BOOLEAN = /^(?:(yes|Yes|YES|true|True|TRUE|on|On|ON)|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
 
 /** These short forms have no `Fn::` in their long ones. */
 const BARE = ['Ref', 'Condition'];

@@ -85,7 +85,7 @@ const REASONS: Record<string, string> = {
   EISDIR: 'is a directory',
   ELOOP: 'too many symbolic links',
   Z_BUF_ERROR: 'the compressed data end too early; what came before was read',
-  Z_DATA_ERROR: 'the compressed data are damaged; what came before was read',
+  Z_DATA_ERROR: 'the compressed data are damaged; what came before was read, but for 256 KB at most',
 };
 
 /** An error of the operating system or of zlib, in words. */

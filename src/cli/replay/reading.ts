@@ -5,6 +5,8 @@ import { unpack } from './unpacked';
 import type { AuditReplay } from '../../detection/replay/audit-replay';
 import { timeOf } from '../../recording/audit-record';
 
+const JOINED = /\r\d{16},/;
+
 /** What was read, and what of it was not as a log should be. */
 export interface Reading extends EventFaults {
   /** Files that hold audit records. */
@@ -15,6 +17,8 @@ export interface Reading extends EventFaults {
   continuations: number;
   /** Lines that begin with no time, without a line before in their file: no records, or second halves. */
   strangeLines: number;
+  /** Lines with other records after a carriage return, of which only the first was read as one: CloudWatch ends lines with a line feed. */
+  joinedLines: number;
   readonly unreadable: Unreadable[];
   /** Files in directories without an audit record. */
   readonly withoutRecords: string[];
@@ -23,7 +27,16 @@ export interface Reading extends EventFaults {
 /** Replays what files hold, one after the other. */
 export async function replayFiles(files: readonly LogFile[], replay: AuditReplay, onProgress: (reading: Reading) => void): Promise<Reading> {
   const reading: Reading = {
-    files: 0, bytes: 0, continuations: 0, strangeLines: 0, cutLines: 0, brokenCharacters: 0, brokenEvents: 0, unreadable: [], withoutRecords: [],
+    files: 0,
+    bytes: 0,
+    continuations: 0,
+    strangeLines: 0,
+    joinedLines: 0,
+    cutLines: 0,
+    brokenCharacters: 0,
+    brokenEvents: 0,
+    unreadable: [],
+    withoutRecords: [],
   };
   for (const file of files) {
     try {
@@ -44,6 +57,9 @@ async function replayFile(file: LogFile, replay: AuditReplay, reading: Reading, 
     isBegun ||= hasTime;
     if (!hasTime && line.trim() !== '') {
       reading[isBegun ? 'continuations' : 'strangeLines']++;
+    }
+    if (JOINED.test(line)) {
+      reading.joinedLines++;
     }
     replay.add(line);
   });

@@ -1,4 +1,5 @@
 import { findLogFiles } from './log-files';
+import { periodText } from './period-text';
 import { ProgressBar } from './progress-bar';
 import { replayFiles } from './reading';
 import { replayJson } from './replay-json';
@@ -62,8 +63,8 @@ Exit codes:
 };
 
 function detectionList(): string {
-  return REPLAYABLE.map(({ detectionId, severity, threshold, period, filterPattern }) =>
-    `  ${detectionId.padEnd(26)}  ${severity.padEnd(8)}  ${filterPattern === undefined ? 'less than ' : ''}${threshold} in ${period.toHumanString()}`).join('\n');
+  return REPLAYABLE.map(({ detectionId, severity, threshold, _periodSeconds: seconds, filterPattern }) =>
+    `  ${detectionId.padEnd(26)}  ${severity.padEnd(8)}  ${filterPattern === undefined ? 'less than ' : ''}${threshold} in ${periodText(seconds)}`).join('\n');
 }
 
 async function run({ values, positionals }: CommandArguments, io: Io): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { periodText } from './period-text';
 import type { ReplayReport } from './replay-report';
 import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
 import type { AuditReplayAlarm, AuditReplayCount, AuditReplayResult } from '../../detection/replay/audit-replay-result';
@@ -53,6 +53,7 @@ function faults({ reading }: ReplayReport, paint: Paint): string[] {
   const notes: [number, string][] = [
     [reading.continuations, 'began with no time, and were counted at the time of the line before'],
     [reading.strangeLines, 'at the beginning of a file had no time, and were left out: no audit records, or second halves'],
+    [reading.joinedLines, 'held other records after a carriage return, and were read as one'],
     [reading.cutLines, 'had more than 1 MiB, of which the beginning was read'],
     [reading.brokenCharacters, 'had characters that are no UTF-8'],
   ];
@@ -106,15 +107,15 @@ function section(title: string, rows: readonly (readonly string[])[], paint: Pai
 }
 
 /** When the alarm goes off. */
-function trigger({ detection: { threshold, period, evaluationPeriods }, quietThreshold }: AuditReplayResult): string {
-  return `${quietThreshold === undefined ? 'less than ' : ''}${threshold.toLocaleString('en')} in ${periods(evaluationPeriods, period)}`;
+function trigger({ detection: { threshold, _periodSeconds: seconds, evaluationPeriods }, quietThreshold }: AuditReplayResult): string {
+  return `${quietThreshold === undefined ? 'less than ' : ''}${threshold.toLocaleString('en')} in ${periods(evaluationPeriods, seconds)}`;
 }
 
-function quietAt({ detection: { period }, quietThreshold, quietEvaluationPeriods }: AuditReplayResult): string {
-  return quietThreshold?.toLocaleString('en') ?? periods(quietEvaluationPeriods, period);
+function quietAt({ detection: { _periodSeconds: seconds }, quietThreshold, quietEvaluationPeriods }: AuditReplayResult): string {
+  return quietThreshold?.toLocaleString('en') ?? periods(quietEvaluationPeriods, seconds);
 }
 
-const periods = (count: number, period: Duration) => `${count > 1 ? `${count.toLocaleString('en')} × ` : ''}${period.toHumanString()}`;
+const periods = (count: number, seconds: number) => `${count > 1 ? `${count.toLocaleString('en')} × ` : ''}${periodText(seconds)}`;
 
 const amount = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 const times = (count: number) => `×${count.toLocaleString('en')}`;

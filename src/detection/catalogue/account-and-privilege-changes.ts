@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { ANY, anyWord, BLOCK_COMMENT, COMMENT, LINE_COMMENT, NO_QUOTE, regexPattern, SIGNS, START, STATEMENT, TO_END_OF_LINE, word } from './filter-regex';
 import { anyTextPattern } from './filter-terms';
@@ -32,7 +31,7 @@ export const ACCOUNT_AND_PRIVILEGE_CHANGES: CatalogueEntry = {
   additionalFilterPatterns: [anyTextPattern(...GRANT_TABLES.map(table => `,WRITE,mysql,${table},`))],
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DCL],
   threshold: 1,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'in production such a change is rare and planned; a single one can be the whole attack',
   severity: AuditDetectionSeverity.HIGH,
   controls: ['PCI DSS v4.0.1 10.2.1.2', 'PCI DSS v4.0.1 10.2.1.5', 'NIST 800-53 r5 AC-2(4)', 'NIST 800-53 r5 AC-6(9)'],

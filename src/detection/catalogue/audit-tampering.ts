@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { ANY, anyWord, COMMENT, LINE_COMMENT, NO_QUOTE, regexPattern, START, STATEMENT, word } from './filter-regex';
 import { anyTextPatterns, bothCases, statements } from './filter-terms';
@@ -44,7 +43,7 @@ export const AUDIT_TAMPERING: CatalogueEntry = {
   ),
   auditEvents: [AuditEvent.QUERY],
   threshold: 1,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'one statement is enough to blind the watch',
   severity: AuditDetectionSeverity.CRITICAL,
   controls: ['PCI DSS v4.0.1 10.2.1.6', 'NIST 800-53 r5 AU-12', 'NIST 800-53 r5 SI-7(8)', 'RDS.45'],

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { anyTextPattern, bothCases, statements } from './filter-terms';
 import { AuditEvent } from '../../recording/audit-event';
@@ -16,7 +15,7 @@ export const BACKUPS: CatalogueEntry = {
   ),
   auditEvents: [AuditEvent.QUERY],
   threshold: 1,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'a backup runs every night; the alarm is the record of when, and one at another hour stands out',
   severity: AuditDetectionSeverity.LOW,
   controls: ['PCI DSS v4.0.1 10.2.1.1', 'NIST 800-53 r5 AU-12', 'NIST 800-53 r5 SI-4(20)'],

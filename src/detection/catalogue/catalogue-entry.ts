@@ -1,7 +1,9 @@
 import type { AuditDetectionProps } from '../audit-detection-props';
 
 /** A detection of the catalogue with what its documentation says about it. */
-export interface CatalogueEntry extends AuditDetectionProps {
+export interface CatalogueEntry extends Omit<AuditDetectionProps, 'period'> {
+  /** The period over which matching records are counted. */
+  readonly periodMinutes: number;
   /** What it looks for, in a few words. */
   readonly looksFor: string;
   /** What it catches. */

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type { CatalogueEntry } from './catalogue-entry';
 import { AuditDetectionSeverity } from '../audit-detection-severity';
 
@@ -8,7 +7,7 @@ export const CONTROL_PLANE_METRIC = 'MatchedEvents';
 export const CONTROL_PLANE_CHANGES: Omit<CatalogueEntry, 'filterPattern'> = {
   metricName: CONTROL_PLANE_METRIC,
   threshold: 1,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'one call is enough to switch the audit off',
   severity: AuditDetectionSeverity.CRITICAL,
   controls: ['PCI DSS v4.0.1 10.2.1.6', 'NIST 800-53 r5 AU-9', 'NIST 800-53 r5 AU-12', 'RDS.34', 'RDS.45'],

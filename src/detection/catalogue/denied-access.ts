@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { ANY, regexPattern, SIGNS, START, word } from './filter-regex';
 import { AuditEvent } from '../../recording/audit-event';
@@ -39,7 +38,7 @@ export const DENIED_ACCESS: CatalogueEntry = {
   ),
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DML],
   threshold: 5,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'a person or a deployment that lacks a privilege fails once or twice, somebody who tries doors fails at many',
   severity: AuditDetectionSeverity.MEDIUM,
   controls: ['PCI DSS v4.0.1 10.2.1.4', 'NIST 800-53 r5 AC-6(9)', 'NIST 800-53 r5 SI-4(20)'],

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { ANY, anyWord, BLOCK_COMMENT, LINE_COMMENT, NO_QUOTE, regexPattern, SIGNS, START, STATEMENT, word } from './filter-regex';
 import { AuditEvent } from '../../recording/audit-event';
@@ -31,7 +30,7 @@ export const DESTRUCTIVE_STATEMENTS: CatalogueEntry = {
   ),
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DDL],
   threshold: 1,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'what is dropped is gone; time counts for the restore',
   severity: AuditDetectionSeverity.HIGH,
   controls: ['PCI DSS v4.0.1 10.2.1.7', 'NIST 800-53 r5 AU-12', 'NIST 800-53 r5 SI-4(20)'],

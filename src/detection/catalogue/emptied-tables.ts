@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { anyTextPattern, bothCases, statements, textPatternWithout } from './filter-terms';
 import { AuditEvent } from '../../recording/audit-event';
@@ -14,7 +13,7 @@ export const EMPTIED_TABLES: CatalogueEntry = {
   additionalFilterPatterns: statements('DELETE ').map(statement => textPatternWithout(statement, 'WHERE', 'where')),
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DDL, AuditEvent.QUERY_DML],
   threshold: 1,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'applications empty queues, caches and lock tables of their own every day, so that nobody is called; which table it was is what matters',
   severity: AuditDetectionSeverity.LOW,
   controls: ['PCI DSS v4.0.1 10.2.1.7', 'NIST 800-53 r5 AU-12'],

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { ANY, anyWord, BRACKET, NO_QUOTE, regexPattern, START, STATEMENT, word } from './filter-regex';
 import { anyTextPatterns, bothCases, statements } from './filter-terms';
@@ -74,7 +73,7 @@ export const EXFILTRATION_AND_INJECTION: CatalogueEntry = {
   additionalFilterPatterns: anyTextPatterns(...PHRASES, ...CARRIERS),
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DML],
   threshold: 1,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'applications do none of this; where one does, raise the threshold or add a detection of your own instead',
   severity: AuditDetectionSeverity.HIGH,
   controls: ['PCI DSS v4.0.1 10.2.1.1', 'NIST 800-53 r5 AC-4(26)', 'NIST 800-53 r5 SC-7(9)', 'NIST 800-53 r5 SI-4(20)'],

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type { CatalogueEntry } from './catalogue-entry';
 import { anyTextPattern } from './filter-terms';
 import { AuditEvent } from '../../recording/audit-event';
@@ -41,7 +40,7 @@ export const FAILED_LOGINS: CatalogueEntry = {
   ...EVERY_FAILED_LOGIN,
   looksFor: 'refused logins in a burst',
   threshold: 10,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'people mistype a password two or three times and then stop, guessing tools do not',
   severity: AuditDetectionSeverity.HIGH,
   runbook: 'Many logins were refused within minutes. Find out which users were tried from which hosts, block the hosts in the security group, '
@@ -52,7 +51,7 @@ export const SLOW_FAILED_LOGINS: CatalogueEntry = {
   ...EVERY_FAILED_LOGIN,
   looksFor: 'refused logins over a day',
   threshold: 50,
-  period: Duration.days(1),
+  periodMinutes: 24 * 60,
   thresholdReason: 'a patient attacker stays under the burst; two tries an hour all day long are no person who forgot a password',
   severity: AuditDetectionSeverity.MEDIUM,
   runbook: 'Many logins were refused in a day, too slowly for the alarm on bursts. Find out which users were tried from which hosts; '

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { anyTextPattern, bothCases, STATEMENT, usualCases } from './filter-terms';
 import { AuditEvent } from '../../recording/audit-event';
@@ -18,7 +17,7 @@ export const RECONNAISSANCE: CatalogueEntry = {
   ),
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DML],
   threshold: 50,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'people and their tools look around too, a few times; what maps a server asks about everything within minutes',
   severity: AuditDetectionSeverity.LOW,
   controls: ['PCI DSS v4.0.1 10.2.1.1', 'NIST 800-53 r5 SI-4(20)'],

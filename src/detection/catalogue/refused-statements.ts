@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { anyTextPattern } from './filter-terms';
 import { AuditEvent } from '../../recording/audit-event';
@@ -28,7 +27,7 @@ export const REFUSED_STATEMENTS: CatalogueEntry = {
   ...patternsOf(ERROR_CODES.map(codes => anyTextPattern(...codes.flatMap(code => LAST_CHARACTERS.map(last => `${last}',${code}`))))),
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DML],
   threshold: 10,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'a migration with a typo stops at its first error, a person at a client corrects a handful; a tool that fits an injection together fails at dozens within a minute',
   severity: AuditDetectionSeverity.HIGH,
   controls: ['PCI DSS v4.0.1 10.2.1.1', 'NIST 800-53 r5 AC-4(26)', 'NIST 800-53 r5 SI-4(20)'],

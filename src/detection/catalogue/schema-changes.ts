@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import { recordsLike, type CatalogueEntry } from './catalogue-entry';
 import { anyTextPattern, bothCases, everyCase, STATEMENT, statements, usualCases } from './filter-terms';
 import { AuditEvent } from '../../recording/audit-event';
@@ -34,7 +33,7 @@ export const SCHEMA_CHANGES: CatalogueEntry = {
   )],
   auditEvents: [AuditEvent.QUERY, AuditEvent.QUERY_DDL, AuditEvent.TABLE],
   threshold: 1,
-  period: Duration.minutes(5),
+  periodMinutes: 5,
   thresholdReason: 'outside of a deployment no change is expected; during one the alarm is the record of it',
   severity: AuditDetectionSeverity.LOW,
   controls: ['PCI DSS v4.0.1 10.2.1.7', 'NIST 800-53 r5 AU-12'],

@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import type { CatalogueEntry } from './catalogue-entry';
 import { AuditDetectionSeverity } from '../audit-detection-severity';
 
@@ -8,7 +7,7 @@ export const SILENCE_METRIC = 'IncomingLogEvents';
 export const SILENCE: Omit<CatalogueEntry, 'filterPattern'> = {
   metricName: SILENCE_METRIC,
   threshold: 1,
-  period: Duration.minutes(30),
+  periodMinutes: 30,
   thresholdReason: 'the service connects to its own instances every few seconds, so that half an hour without a record is no quiet night',
   severity: AuditDetectionSeverity.HIGH,
   controls: ['PCI DSS v4.0.1 10.2.1.6', 'NIST 800-53 r5 AU-12', 'RDS.34', 'RDS.45'],

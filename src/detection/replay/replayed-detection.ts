@@ -22,7 +22,7 @@ export class ReplayedDetection {
   public constructor(private readonly detection: AuditDetection) {
     this.isSilence = detection.filterPattern === undefined && detection.metricName === SILENCE_METRIC;
     this.timeline = new AlarmTimeline({
-      period: detection.period.toMilliseconds(),
+      period: detection._periodSeconds * 1000,
       threshold: detection.threshold,
       evaluationPeriods: detection.evaluationPeriods,
       isSilence: this.isSilence,

@@ -70,6 +70,35 @@ test('ON without quotes is a boolean for CloudFormation, and turns nothing on', 
   expect(idsIn(await quoted)).not.toContain('AuditLogging');
 });
 
+test.each(['y', 'N', 'oN', 'tRUE'])('%s without quotes is text for CloudFormation, and a name that a loop can have', async name => {
+  // GIVEN
+  const loop = `Resources:\n  Fn::ForEach::Clusters:\n  - ${name}\n  - [A]\n  - 'Cluster\${${name}}': { Type: AWS::RDS::DBCluster, Properties: { Engine: aurora-mysql } }\n`;
+
+  // THEN
+  expect((await check({ 'loop.yaml': loop }, 'loop.yaml')).stdout).toContain('loop.yaml/ClusterA (AWS::RDS::DBCluster)');
+});
+
+test('what is no database is not counted as one', async () => {
+  // GIVEN
+  const loop = { 'Fn::ForEach::X': ['T', { Ref: 'Teams' }, { 'Db${T}': { Type: 'AWS::RDS::DBCluster' } }] };
+  const template = changed(t => { Object.assign(t.Resources, loop); });
+
+  // THEN
+  expect((await check({ 'a.json': template }, 'a.json')).stdout).toContain('1 of 1 database as they should be, in 1 template.');
+});
+
+test.each(['json', 'sarif'])('what a terminal would obey or hide is written out in %s', async format => {
+  // GIVEN
+  const template = { Resources: { 'A\u202e\u009b2J\u2028': { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } } } };
+
+  // WHEN
+  const { stdout } = await check({ 'a.json': template }, 'a.json', '--format', format);
+
+  // THEN
+  expect(stdout).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+  expect(JSON.stringify(JSON.parse(stdout))).toContain('\u202e');
+});
+
 test.each<[string, (text: string) => string]>([
   ['CRLF', text => text.replace(/\n/g, '\r\n')],
   ['a byte order mark', text => `\ufeff${text}`],
@@ -89,7 +118,7 @@ test('findings in JSON have their lines and columns', async () => {
   expect(findingsIn(checked)).toEqual([{ id: 'AuditLogExport', place: 'orders.json:21:9', path: 'orders.json/Cluster' }]);
 });
 
-test('a finding on what a loop makes is where the resources are', async () => {
+test('a finding on what a loop makes is where its body says it', async () => {
   // GIVEN
   const template = {
     Transform: 'AWS::LanguageExtensions',
@@ -103,9 +132,21 @@ test('a finding on what a loop makes is where the resources are', async () => {
 
   // THEN
   expect(found.filter(({ id }) => id === 'AuditLogExport')).toEqual([
-    { id: 'AuditLogExport', place: 'loop.json:3:3', path: 'loop.json/ClusterOrders' },
-    { id: 'AuditLogExport', place: 'loop.json:3:3', path: 'loop.json/ClusterUsers' },
+    { id: 'AuditLogExport', place: 'loop.json:13:11', path: 'loop.json/ClusterOrders' },
+    { id: 'AuditLogExport', place: 'loop.json:13:11', path: 'loop.json/ClusterUsers' },
   ]);
+});
+
+test('so is one of a loop through a parameter that is given', async () => {
+  // GIVEN
+  const body = { 'Cluster${Name}': { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } } };
+  const template = { Resources: { 'Fn::ForEach::Clusters': ['Name', { Ref: 'Names' }, body] }, Parameters: { Names: { Type: 'CommaDelimitedList' } } };
+
+  // WHEN
+  const found = findingsIn(await check({ 'loop.json': template }, 'loop.json', '--format', 'json', '--parameters', 'Names=A'));
+
+  // THEN
+  expect(found).toContainEqual({ id: 'AuditLogExport', place: 'loop.json:11:11', path: 'loop.json/ClusterA' });
 });
 
 test('several templates are one app', async () => {

@@ -123,8 +123,11 @@ test('findings in a stage are at lines of its template', async () => {
 });
 
 test.each<[string, Record<string, string | object>, string]>([
-  ['a manifest of something else', { 'manifest.json': { name: 'app' } }, 'manifest.json: is not the manifest of a cloud assembly, as cdk synth writes it: it has no artifacts'],
-  ['a broken manifest', { 'manifest.json': '{' }, 'manifest.json:1:'],
+  ['a manifest of something else', { 'manifest.json': { name: 'app' } }, '.: is a directory without templates (.yaml, .yml, .json, .template) and without the manifest.json of cdk synth'],
+  ['artifacts that are none', { 'manifest.json': { artifacts: [] } }, 'manifest.json: is not the manifest of a cloud assembly, as cdk synth writes it: it has no artifacts'],
+  ['a broken manifest', { 'manifest.json': '{ "artifacts": ' }, 'manifest.json: is not JSON: '],
+  ['an assembly that holds itself', { 'manifest.json': { artifacts: { S: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } } } },
+    'manifest.json: is the manifest of a cloud assembly that holds itself'],
   ['a stack without template', { 'manifest.json': { artifacts: { S: { type: 'aws:cloudformation:stack' } } } }, 'has an artifact without properties.templateFile'],
   ['a template that is not there', { 'manifest.json': { artifacts: { S: { type: 'aws:cloudformation:stack', properties: { templateFile: 'S.json' } } } } },
     'S.json: there is no such file'],
@@ -132,4 +135,12 @@ test.each<[string, Record<string, string | object>, string]>([
     'M.json: there is no such file'],
 ])('%s is an error', async (_, files, message) => {
   expect(await check(files, '.')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
+});
+
+test.each(['.', 'web/..'])('the manifest of a web site makes no app of a directory of templates, given as %s', async given => {
+  // WHEN
+  const checked = await check({ 'a.json': auditedTemplate(), 'manifest.json': { name: 'Site' }, 'web/manifest.json': { name: 'Site' } }, given);
+
+  // THEN
+  expect(checked).toMatchObject({ code: 0, stderr: 'passed over, 2 files that are no templates: manifest.json, web/manifest.json\n' });
 });

@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync } from 'fs';
+import { spawnSync } from 'child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import * as fc from 'fast-check';
 import { check, checkIn } from './checked';
@@ -9,8 +10,9 @@ const RESOURCES = 'Resources: { A: { Type: AWS::S3::Bucket } }\n';
 
 test.each<[string, string, string | Buffer, string]>([
   ['broken YAML', 'a.yaml', 'Resources:\n  A: [1,\n  B: }', 'a.yaml:3:3: is not YAML: '],
-  ['broken JSON', 'a.json', '{ "Resources": { "A": 1, } }', 'a.json: is not JSON: '],
-  ['broken JSON that is no YAML either', 'a.json', '{ "Resources": [1\n}', 'a.json:2:1: is not YAML: '],
+  ['broken JSON', 'a.json', '{ "Resources": { "A": 1, } }', 'a.json:1:26: is not JSON: '],
+  ['broken JSON that is no YAML either', 'a.json', '{ "Resources": [1\n}', 'a.json:2:1: is not JSON: '],
+  ['a comment in JSON', 'a.json', '// Resources\n{}', "a.json: is not JSON: Unexpected token '/'"],
   ['a key that is there twice in YAML', 'a.yaml', `${RESOURCES}Resources: {}\n`, 'a.yaml:2:1: has the key Resources twice in one map'],
   ['a key that is there twice in JSON', 'a.json', '{ "Resources": { "A": {},\n "A": {} } }', 'a.json:2:2: has the key A twice in one map'],
   ['a key that is no text', 'a.yaml', '? [a]\n: 1\n', 'a.yaml:1:3: has a key that is no text'],
@@ -110,6 +112,68 @@ test('in a directory a template that is broken is an error, and no template is n
   // THEN
   expect(await check({ 'a.json': auditedTemplate(), 'b.yaml': '{{ x' }, '.')).toMatchObject({ code: 0, stderr: expect.stringContaining('b.yaml') });
   expect(await check({ 'a.json': auditedTemplate(), 'b.yaml': broken }, '.')).toMatchObject({ code: 2, stderr: expect.stringContaining('b.yaml:3:1: is not YAML') });
+});
+
+describe('what links of a directory lead to', () => {
+  const finds = (prepare: (directory: string) => void) => withFiles({ 'real/a.yaml': RESOURCES, 'dir/b.YAML': RESOURCES }, async directory => {
+    prepare(directory);
+    return checkIn(directory, 'dir');
+  });
+
+  test.each<[string, (directory: string) => void, number]>([
+    ['a template', directory => symlinkSync('../real/a.yaml', join(directory, 'dir/a.yaml')), 2],
+    ['a directory', directory => symlinkSync('../real', join(directory, 'dir/more')), 2],
+    ['the directory itself', directory => symlinkSync('.', join(directory, 'dir/loop')), 1],
+    ['what is there already', directory => symlinkSync('b.YAML', join(directory, 'dir/a.yaml')), 1],
+  ])('%s is read once', async (_, prepare, templates) => {
+    expect((await finds(prepare)).stdout).toContain(`in ${templates} template${templates === 1 ? '' : 's'}.`);
+  });
+
+  test('nothing is named', async () => {
+    expect(await finds(directory => symlinkSync('nowhere', join(directory, 'dir/a.yaml')))).toMatchObject({ code: 0, stderr: 'passed over, no template: dir/a.yaml\n' });
+  });
+
+  test('itself is an error', async () => {
+    expect(await finds(directory => symlinkSync('a.yaml', join(directory, 'dir/a.yaml'))))
+      .toMatchObject({ code: 2, stderr: expect.stringContaining('dir/a.yaml: is a symbolic link that leads in a circle') });
+  });
+});
+
+test('a pipe in a directory is not waited for', async () => {
+  await withFiles({ 'dir/b.yaml': RESOURCES }, async directory => {
+    spawnSync('mkfifo', [join(directory, 'dir/a.yaml')]);
+    expect(await checkIn(directory, 'dir')).toMatchObject({ code: 0, stderr: 'passed over, no template: dir/a.yaml\n' });
+  });
+});
+
+test('a template whose name is no UTF-8 is not passed over', async () => {
+  await withFiles({ 'dir/b.yaml': RESOURCES }, async directory => {
+    // GIVEN
+    writeFileSync(Buffer.concat([Buffer.from(join(directory, 'dir/a')), Buffer.from([0xff]), Buffer.from('.yaml')]), RESOURCES);
+
+    // THEN
+    expect(await checkIn(directory, 'dir')).toMatchObject({ code: 2, stderr: expect.stringContaining('.yaml: has a name that is not text in UTF-8') });
+  });
+});
+
+test('what is given in several ways is one', async () => {
+  await withFiles({ 'dir/sub/a.json': auditedTemplate() }, async directory => {
+    expect((await checkIn(directory, 'dir/sub', 'dir', 'dir/sub/a.json', './dir/../dir')).stdout).toContain('1 of 1 database as they should be, in 1 template.');
+  });
+});
+
+test('a million clusters that loops would make are told of, not made', async () => {
+  // GIVEN
+  const numbers = Array.from({ length: 100 }, (_, index) => String(index));
+  const loop = (name: string, body: object) => ({ [`Fn::ForEach::${name}`]: [name, numbers, body] });
+  const cluster = { 'Db${A}x${B}x${C}': { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } } };
+
+  // WHEN
+  const { code, stdout } = await check({ 'a.json': { Transform: 'AWS::LanguageExtensions', Resources: loop('A', loop('B', loop('C', cluster))) } }, 'a.json');
+
+  // THEN
+  expect(code).toBe(1);
+  expect(stdout).toContain('AuroraMysqlAudit-UnseenChanges[unknown:Type]');
 });
 
 test('no text whatever is more than a line', async () => {

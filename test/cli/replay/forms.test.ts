@@ -13,7 +13,9 @@ describe.each(Object.entries(FORMS))('an audit log %s', (_, form) => {
     // THEN
     expect(alarmsOf(document)).toEqual(RAISED);
     expect(document.log).toEqual({ records: ATTACKED.length, start: '2026-03-01T10:00:00.000Z', end: '2026-03-01T10:39:00.000Z' });
-    expect(document.read).toMatchObject({ files: 1, continuations: 0, strangeLines: 0, brokenEvents: 0, brokenCharacters: 0, unreadable: [] });
+    expect(document.read).toMatchObject({
+      files: 1, continuations: 0, strangeLines: 0, joinedLines: 0, brokenEvents: 0, brokenCharacters: 0, unreadable: [],
+    });
     expect(code).toBe(1);
   });
 
@@ -67,4 +69,9 @@ test('a record that a line break broke in two counts at the time of its beginnin
     expect(alarmsOf(document)).toEqual({ FailedLogins: ['10:08:00'] });
     expect(document.read.continuations).toBe(1);
   }
+});
+
+test('records that only carriage returns part are one line, and that is told', async () => {
+  const { document } = await replayedJson({ log: [record(1), record(2), record(3)].join('\r'), crlf: [record(1), record(2)].join('\r\n') }, ['log', 'crlf']);
+  expect([document.log.records, document.read.joinedLines]).toEqual([3, 1]);
 });

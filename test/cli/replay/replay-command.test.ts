@@ -222,6 +222,13 @@ describe('what cannot be read', () => {
     expect(code).toBe(2);
   });
 
+  test('of a compressed file that is damaged at its end, no more than the last 256 KB are missing', async () => {
+    const lines = Array.from({ length: 4_000 }, (_, index) => QUIET[index % QUIET.length]).join('\n');
+    const { document } = await replayedJson({ log: Buffer.concat([gzipSync(lines), Buffer.from('no gzip')]) }, ['log']);
+    expect(document.read.unreadable).toHaveLength(1);
+    expect(document.log.records).toBeGreaterThan(4_000 * (1 - 2 ** 18 / lines.length) - 1);
+  });
+
   test('no record at all is no verdict', async () => {
     const { code, stdout } = await replay({ 'logs/empty': '' }, ['logs']);
     expect([code, stdout]).toEqual([2, 'No audit records were read.\n']);
@@ -239,7 +246,7 @@ describe('what cannot be read', () => {
   });
 
   test.each([
-    ['EACCES', 'permission denied'], ['EPERM', 'permission denied'], ['Z_DATA_ERROR', 'the compressed data are damaged; what came before was read'], ['EIO', 'EIO: i/o error, read'],
+    ['EACCES', 'permission denied'], ['EPERM', 'permission denied'], ['Z_DATA_ERROR', 'the compressed data are damaged; what came before was read, but for 256 KB at most'], ['EIO', 'EIO: i/o error, read'],
   ])('%s is told as %s', (code, reason) => {
     expect(reasonOf(Object.assign(new Error('EIO: i/o error, read'), { code }))).toBe(reason);
   });

@@ -1,4 +1,4 @@
-import { expandLoops } from '../../../src/compliance/resolved/loops';
+import { expandLoops, writtenInLoops } from '../../../src/compliance/resolved/loops';
 import { idsOf } from '../judged-template';
 
 const LOOP = ['Name', ['A', 'b-1'], { 'Db${Name}': { Type: 'T', Name: { Ref: 'Name' }, Text: ['${Name}-x', '&{Name}'], Count: 7 } }];
@@ -62,4 +62,40 @@ test('what is no loop stays as it is', () => {
 test('what refers to something else keeps it', () => {
   expect(expandLoops({ 'Fn::ForEach::X': ['T', ['a'], { D: { Ref: 'Other', Name: '${U}${T}${T}', Null: null } }] }, {}))
     .toEqual({ D: { Ref: 'Other', Name: '${U}aa', Null: null } });
+});
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+
+test('loops within loops make no more than a thousand resources together', () => {
+  // GIVEN
+  const inner = { 'Fn::ForEach::B': ['B', numbers(100), { 'Fn::ForEach::C': ['C', numbers(100), { '${A}x${B}x${C}': {} }] }] };
+
+  // WHEN
+  const made = Object.keys(expandLoops({ 'Fn::ForEach::A': ['A', numbers(100), inner] }, {}));
+
+  // THEN
+  expect(made.length).toBeLessThanOrEqual(1_002);
+  expect(made.some(name => name.startsWith('Fn::ForEach::'))).toBe(true);
+});
+
+test.each<[string, unknown[]]>([
+  ['long text in many places', ['T', ['x'.repeat(100_000)], { D: '${T}'.repeat(100_000) }]],
+  ['a long body many times', ['T', numbers(1_000), { 'D${T}': 'x'.repeat(10_000) }]],
+  ['long text in place of many references', ['T', ['x'.repeat(100_000)], { D: Array.from({ length: 100 }, () => ({ Ref: 'T' })) }]],
+])('a loop that puts %s stays', (_, loop) => {
+  expect(expandLoops({ 'Fn::ForEach::X': loop }, {})).toEqual({ 'Fn::ForEach::X': loop });
+});
+
+test('a value stands as it is, whatever it would mean in a replacement', () => {
+  expect(expandLoops({ 'Fn::ForEach::X': ['T', ["$&$'"], { D: '${T}' }] }, {})).toEqual({ D: "$&$'" });
+});
+
+test('it is known where what a loop makes is written', () => {
+  // GIVEN
+  const body = { 'Db${T}': {}, 'Fn::ForEach::Y': ['U', [1, 2], { 'Log${T}${U}': {} }] };
+
+  // THEN
+  expect([...writtenInLoops({ 'Else': {}, 'Fn::ForEach::X': ['T', ['a'], body], 'Fn::ForEach::Z': 'x' }, {})]).toEqual([
+    ['Dba', ['Fn::ForEach::X', '2', 'Db${T}']], ['Loga1', ['Fn::ForEach::X', '2', 'Fn::ForEach::Y']], ['Loga2', ['Fn::ForEach::X', '2', 'Fn::ForEach::Y']],
+  ]);
 });

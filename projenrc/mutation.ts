@@ -29,8 +29,10 @@ const PARTS: Record<string, Part> = {
   },
   constructs: {
     mutate: ['*.ts', '!judg*.ts', '!report.ts', 'tree/**/*.ts', ...OF_CONSTRUCTS.map(name => `${name}.ts`)],
-    tests: ['tree/*', 'rules/outcomes', 'hidden-clusters', 'included-yaml', 'bypasses/constructs', 'exceptions/audit-exception', 'aurora-mysql-audit-checks']
-      .map(name => `${name}.test.ts`),
+    tests: [
+      'exceptions/wholly-judged', 'tree/*', 'rules/outcomes', 'hidden-clusters', 'included-yaml', 'bypasses/constructs',
+      'exceptions/audit-exception', 'aurora-mysql-audit-checks',
+    ].map(name => `${name}.test.ts`),
   },
 };
 

@@ -24,7 +24,7 @@ const PARTS: Record<string, Part> = {
   },
   evidence: {
     mutate: ['evidence/**/*.ts'],
-    tests: ['evidence', 'source-location', 'evidence-csv', 'evidence-json', 'evidence-sarif', 'evidence-html', 'evidence-files']
+    tests: ['evidence', 'evidence-details', 'source-location', 'evidence-csv', 'evidence-json', 'evidence-sarif', 'evidence-html', 'evidence-files']
       .map(name => `evidence/${name}.test.ts`),
   },
   constructs: {

@@ -24,13 +24,15 @@ const PARTS: Record<string, Part> = {
   },
   evidence: {
     mutate: ['evidence/**/*.ts'],
-    tests: ['evidence', 'source-location', 'evidence-csv', 'evidence-json', 'evidence-sarif', 'evidence-html', 'evidence-files']
+    tests: ['evidence', 'evidence-details', 'source-location', 'evidence-csv', 'evidence-json', 'evidence-sarif', 'evidence-html', 'evidence-files']
       .map(name => `evidence/${name}.test.ts`),
   },
   constructs: {
     mutate: ['*.ts', '!judg*.ts', '!report.ts', 'tree/**/*.ts', ...OF_CONSTRUCTS.map(name => `${name}.ts`)],
-    tests: ['tree/*', 'rules/outcomes', 'hidden-clusters', 'included-yaml', 'bypasses/constructs', 'exceptions/audit-exception', 'aurora-mysql-audit-checks']
-      .map(name => `${name}.test.ts`),
+    tests: [
+      'exceptions/wholly-judged', 'tree/*', 'rules/outcomes', 'hidden-clusters', 'included-yaml', 'bypasses/constructs',
+      'exceptions/audit-exception', 'aurora-mysql-audit-checks',
+    ].map(name => `${name}.test.ts`),
   },
 };
 

@@ -19,6 +19,7 @@ test.each<[string, Formula, Formula, string | undefined]>([
   ['what matters beside what is given', and(DEV, A), DEV, 'A is true'],
   ['what matters before what is given', and(DEV, A), A, 'Stage is dev'],
   ['what matters between what is given', and(and(DEV, A), B), and(DEV, B), 'A is true'],
+  ['several choices without one that does not matter beside them', and(and(A, B), or(DEV, REGION.is('here'))), true, 'AWS::Region is here and A is true and B is true'],
   ['one of several ways', or(A, B), true, 'A is true'],
   ['one of several ways, where another is closed', or(A, B), not(A), 'A is true'],
   ['all of what never comes together', and(DEV, A), not(A), 'Stage is dev and A is true'],

@@ -154,3 +154,12 @@ test.each<[string, unknown, unknown[], string | undefined]>([
   const found = deepProperties(valueOf(raw), ['a', 'b']);
   expect([found.values, found.unknown]).toEqual([values, unknown]);
 });
+
+test('text that pretends to be known at deployment only is text wherever it stands', () => {
+  const text = '\u0000Open\u0000';
+  expect(deep(valueOf({ a: text, b: [text, { c: text }] })).values).toEqual([{ a: '\ufffdOpen\ufffd', b: ['\ufffdOpen\ufffd', { c: '\ufffdOpen\ufffd' }] }]);
+});
+
+test('what stands for no value is left out of maps and lists', () => {
+  expect(deep(valueOf({ a: NO_VALUE, b: [NO_VALUE, null, 'c', { d: null }], e: null })).values).toStrictEqual([{ b: ['c', {}] }]);
+});

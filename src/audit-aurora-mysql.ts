@@ -33,7 +33,7 @@ const OF_ONE_CLUSTER = ['deployedClusterIdentifier', 'auditLogGroup', 'logGroups
  * declare const cluster: rds.DatabaseCluster;
  * declare const app: App;
  *
- * cluster.with(new AuditAuroraMysql({ deployedClusterIdentifier: 'orders-databaseb269d8bb-1x2y3z' }));
+ * Mixins.of(cluster).apply(new AuditAuroraMysql({ deployedClusterIdentifier: 'orders-databaseb269d8bb-1x2y3z' }));
  * Mixins.of(app).apply(new AuditAuroraMysql());
  */
 export class AuditAuroraMysql extends Mixin {

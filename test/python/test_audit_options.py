@@ -11,6 +11,7 @@ from cdk_audited_aurora_mysql import AuditDetection, AuditDetectionSeverity, Aud
 from stacks import LOG_GROUP, audited_cluster, properties
 
 GROUPS = "/aws/rds/cluster/orders"
+QUERY = "AWS::Logs::QueryDefinition"
 
 
 def parameters_of(stack) -> dict:
@@ -83,6 +84,26 @@ def test_what_to_look_for_can_be_chosen(stack):
     cluster = audited_cluster(stack, detections=[AuditDetection.FAILED_LOGINS])
 
     assert len(cluster.audit.alarms) == 1
+
+
+def test_queries_are_saved_for_reviews_and_runbooks(stack):
+    audit = audited_cluster(stack, cluster_identifier="orders", detections=[AuditDetection.FAILED_LOGINS]).audit
+    saved = len(audit.query_definitions)
+
+    audit.add_detection(AuditDetection.AUDIT_TAMPERING)
+
+    assert len(audit.query_definitions) == saved + 1
+    assert "AuroraMysqlAudit/orders/Detections/AuditTampering" in [query.name for query in audit.query_definitions]
+    assert [query.name for query in audit.query_definitions] == [query["Name"] for query in properties(stack, QUERY)]
+    assert all(query.name.startswith("AuroraMysqlAudit/orders/") for query in audit.query_definitions)
+    assert all(query["LogGroupNames"] == [stack.resolve(audit.audit_log_group.log_group_name)] for query in properties(stack, QUERY))
+
+
+def test_queries_need_not_be_saved(stack):
+    cluster = audited_cluster(stack, audit_queries=False)
+
+    assert cluster.audit.query_definitions == []
+    Template.from_stack(stack).resource_count_is(QUERY, 0)
 
 
 def test_alarms_reach_the_teams_own_topic_alone(stack):

@@ -85,11 +85,26 @@ def test_of_a_log_group_with_another_name(stack):
         audited_cluster(stack, cluster_identifier="orders", audit_log_group=group)
 
 
-def test_of_a_cluster_that_is_not_in_the_app(stack):
-    imported = rds.DatabaseCluster.from_database_cluster_attributes(stack, "Imported", cluster_identifier="orders")
+def test_of_an_imported_cluster_of_another_engine(stack):
+    imported = rds.DatabaseCluster.from_database_cluster_attributes(
+        stack,
+        "Imported",
+        cluster_identifier="orders",
+        engine=rds.DatabaseClusterEngine.aurora_postgres(version=rds.AuroraPostgresEngineVersion.VER_17_5),
+    )
 
-    with pytest.raises(RuntimeError, match="cluster: "):
+    with pytest.raises(RuntimeError, match="cluster: must be of engine aurora-mysql, got: aurora-postgresql"):
         AuroraMysqlAudit(stack, "Audit", cluster=imported)
+
+
+def test_of_an_imported_cluster_that_is_audited_already(stack):
+    first, second = [
+        rds.DatabaseCluster.from_database_cluster_attributes(stack, name, cluster_identifier="orders") for name in ("First", "Second")
+    ]
+    AuroraMysqlAudit(stack, "Audit", cluster=first)
+
+    with pytest.raises(RuntimeError, match="cluster: Stack/Second has the identifier 'orders', as Stack/First has"):
+        AuroraMysqlAudit(stack, "Again", cluster=second)
 
 
 def test_of_a_cluster_without_a_literal_identifier(stack):

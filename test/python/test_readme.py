@@ -21,7 +21,7 @@ DECLARED = {
     "Stack": lambda stack, name: stack,
     "ec2.IVpc": ec2.Vpc,
     "sns.ITopic": sns.Topic,
-    "rds.DatabaseCluster": lambda stack, name: plain_cluster(stack),
+    "rds.DatabaseCluster": lambda stack, name: plain_cluster(stack, cluster_identifier="orders-databaseb269d8bb-1x2y3z"),
 }
 
 
@@ -77,5 +77,7 @@ def test_both_do_the_same(example):
     written = outcome_of(example.written, declarations)
 
     assert written == outcome_of(example.translated, declarations)
-    resources = written.template.get("Resources", {}).values()
-    assert written.answer or written.findings or any(resource["Type"] == CLUSTER for resource in resources)
+    clusters = [found["Properties"] for found in written.template.get("Resources", {}).values() if found["Type"] == CLUSTER]
+    assert written.answer or written.findings or clusters
+    # The rule pack is shown on clusters that are not audited.
+    assert written.findings or all("audit" in cluster.get("EnableCloudwatchLogsExports", []) for cluster in clusters)

@@ -3,17 +3,22 @@
 from aws_cdk import Duration
 from aws_cdk import aws_rds as rds
 from cdk_audited_aurora_mysql import (
+    AuditAnalysisProps,
+    AuditArchive,
+    AuditArchiveProps,
+    AuditDashboardProps,
     AuditDetectionProps,
     AuditedAuroraMysqlClusterFromSnapshotProps,
     AuditedAuroraMysqlClusterProps,
     AuditEvent,
+    AuditReviewProps,
     AuroraMysqlAuditOptions,
     AuroraMysqlAuditProps,
     AuroraMysqlClusterFromSnapshotOptions,
     AuroraMysqlClusterOptions,
 )
 
-from stacks import cluster_basics, plain_cluster
+from stacks import audited_cluster, cluster_basics, plain_cluster
 
 
 def test_options_of_an_audit_compare_by_value():
@@ -50,3 +55,13 @@ def test_properties_of_a_restored_cluster_name_the_snapshot(stack):
 
     for struct in (AuroraMysqlClusterFromSnapshotOptions, AuditedAuroraMysqlClusterFromSnapshotProps):
         assert struct(**basics, snapshot_identifier="nightly").snapshot_identifier == "nightly"
+
+
+def test_properties_of_what_comes_after_the_audits_hold_them(stack):
+    audits = [audited_cluster(stack, cluster_identifier="orders").audit]
+    archive = AuditArchive(stack, "Archive", audits=audits)
+
+    assert AuditArchiveProps(audits=audits, expiration=Duration.days(4000)).expiration.to_days() == 4000
+    assert AuditAnalysisProps(archive=archive, former_cluster_identifiers=["users"]).archive is archive
+    assert AuditReviewProps(audits=audits, archive=archive, reviewers=["dba@example.com"]).audits == audits
+    assert AuditDashboardProps(audits=audits).default_interval is None

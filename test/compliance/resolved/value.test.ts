@@ -156,8 +156,8 @@ test.each<[string, unknown, unknown[], string | undefined]>([
 });
 
 test('text that pretends to be known at deployment only is text wherever it stands', () => {
-  const text = '\u0000Open\u0000';
-  expect(deep(valueOf({ a: text, b: [text, { c: text }] })).values).toEqual([{ a: '\ufffdOpen\ufffd', b: ['\ufffdOpen\ufffd', { c: '\ufffdOpen\ufffd' }] }]);
+  const pretended = '\u0000Open\u0000';
+  expect(deep(valueOf({ a: pretended, b: [pretended, { c: pretended }] })).values).toEqual([{ a: '\ufffdOpen\ufffd', b: ['\ufffdOpen\ufffd', { c: '\ufffdOpen\ufffd' }] }]);
 });
 
 test('what stands for no value is left out of maps and lists', () => {

@@ -44,7 +44,8 @@ test('templates are those of all stacks, in the order of the tree, with what is 
   new NestedStack(one, 'Nested');
   new Stack(new Stage(app, 'Stage'), 'Two');
   new Stack(app, 'Last', { env: { region: 'eu-west-1' } });
-  expect(new RenderedApp(app).templates.map(({ path, stackName, account, region, environment }) => [path, stackName, account, region, environment])).toEqual([
+  const told = new RenderedApp(app).templates.map(({ path, stackName, account, region, environment }) => [path, stackName, account, region, environment]);
+  expect(told).toEqual([
     ['One', 'first', '111111111111', 'eu-central-1', '|111111111111|eu-central-1'],
     ['One/Nested', undefined, '111111111111', 'eu-central-1', '|111111111111|eu-central-1'],
     ['Stage/Two', 'Stage-Two', undefined, undefined, 'Stage||'],
@@ -145,8 +146,11 @@ describe('an element that is no resource', () => {
       new Included(stack, 'Old', { Rules: 'none', Conditions: { D: true } });
     });
     expect(sections).toEqual({
-      Transform: ['Ours'], Mappings: { M: { a: { b: 'c' } } }, Parameters: { P: { Type: 'String' } },
-      Conditions: { C: { 'Fn::Equals': ['a', 'b'] }, D: true }, Rules: 'none',
+      Transform: ['Ours'],
+      Mappings: { M: { a: { b: 'c' } } },
+      Parameters: { P: { Type: 'String' } },
+      Conditions: { C: { 'Fn::Equals': ['a', 'b'] }, D: true },
+      Rules: 'none',
     });
   });
 

@@ -44,7 +44,8 @@ test('templates are those of all stacks, in the order of the tree, with what is 
   new NestedStack(one, 'Nested');
   new Stack(new Stage(app, 'Stage'), 'Two');
   new Stack(app, 'Last', { env: { region: 'eu-west-1' } });
-  const told = new RenderedApp(app).templates.map(({ path, stackName, account, region, environment }) => [path, stackName, account, region, environment]);
+  const told = new RenderedApp(app).templates
+    .map(({ path, stackName, account, region, environment }) => [path, stackName, account, region, environment]);
   expect(told).toEqual([
     ['One', 'first', '111111111111', 'eu-central-1', '|111111111111|eu-central-1'],
     ['One/Nested', undefined, '111111111111', 'eu-central-1', '|111111111111|eu-central-1'],

@@ -11,7 +11,7 @@ const names = Object.values(types).map(({ name }) => name);
 for (const name of names) {
   const path = join(outdir, namespace, namespace, `${name}.cs`);
   const source = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  if (!new RegExp(`namespace ${namespace}\\s[\\s\\S]*public (class|enum) ${name}\\s`).test(source)) {
+  if (!new RegExp(`namespace ${namespace}\\s[\\s\\S]*public (class|enum|interface) ${name}\\s`).test(source)) {
     console.error(`${path} has no ${name}`);
     process.exitCode = 1;
   }

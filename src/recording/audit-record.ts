@@ -8,6 +8,9 @@ export const CONNECTION_OPERATIONS = ['CONNECT', 'FAILED_CONNECT', 'DISCONNECT',
 export const STATEMENT_OPERATION = 'QUERY';
 export const TABLE_OPERATIONS = ['READ', 'WRITE', 'CREATE', 'ALTER', 'RENAME', 'DROP'];
 
+/** Schemas of the server itself, which every client reads all day. */
+export const SYSTEM_SCHEMAS = ['mysql', 'information_schema', 'performance_schema', 'sys'];
+
 const OPERATIONS = [...CONNECTION_OPERATIONS, STATEMENT_OPERATION, ...TABLE_OPERATIONS].join('|');
 
 /** The columns behind the user name, which may hold any text: connection, query, operation, database, object, return code. */

@@ -1,13 +1,11 @@
 import { commands, type AuditQuery, MAX_QUERY_LENGTH } from './audit-query';
-import { detectionPredicate } from './detection-predicate';
+import { insightsPredicate } from './insights-predicate';
 import { AuditDetection } from '../../detection/audit-detection';
 import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
-import { PARSE_RECORD, TABLE_OPERATIONS } from '../../recording/audit-record';
+import { PARSE_RECORD, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
 
 /** The service connects to its own instances every few seconds. */
 const NOT_THE_SERVICE = "not (user = 'rdsadmin' and host = 'localhost')";
-
-const SYSTEM_SCHEMAS = ['mysql', 'information_schema', 'performance_schema', 'sys'];
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -38,7 +36,7 @@ export const AUDIT_QUERIES: AuditQuery[] = [
     purpose: 'What AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES counts, statement by statement. Each one belongs to a planned change.',
     controls: ['PCI DSS v4.0.1 10.2.1.2', 'PCI DSS v4.0.1 10.2.1.5', 'NIST 800-53 r5 AC-6(9)'],
     logsInsights: commands(
-      `filter ${detectionPredicate(AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES)}`,
+      `filter ${insightsPredicate(AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES)}`,
       PARSE_RECORD,
       'sort @timestamp desc',
       'display @timestamp, user, host, database, object, code, @message',
@@ -144,7 +142,7 @@ export function runbookQueries(detections: AuditDetection[]): AuditQuery[] {
  */
 export function urgentRecordQueries(detections: AuditDetection[]): AuditQuery[] {
   const urgent = detections.filter(({ severity, threshold }) => URGENT.includes(severity) && threshold === 1);
-  const predicates = [...new Set(urgent.map(detectionPredicate))].filter(predicate => predicate !== undefined);
+  const predicates = [...new Set(urgent.map(insightsPredicate))].filter(predicate => predicate !== undefined);
   const groups = predicates.reduce<string[][]>((all, predicate) => {
     const last = all.at(-1);
     const fits = last !== undefined && urgentRecords([...last, predicate]).length <= MAX_QUERY_LENGTH;

@@ -3,7 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
-import type { AuditArchive } from '../audit-archive';
+import type { AuditArchive } from '../archive/audit-archive';
 
 /**
  * Properties of `AuditReview`.

@@ -26,9 +26,9 @@ import { checkedAlarmActions } from '../../detection/alarm-actions';
 import { alarmTopic } from '../../detection/alarm-topic';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
-import { archivedName } from '../archive-layout';
-import { isOfOtherAccount } from '../archive-roles';
-import type { AuditArchive } from '../audit-archive';
+import { archivedName } from '../archive/archive-layout';
+import { isOfOtherAccount } from '../archive/archive-roles';
+import type { AuditArchive } from '../archive/audit-archive';
 import { uniqueName } from '../unique-name';
 
 /** Names of rules have 64 characters, of which an ending needs some. */

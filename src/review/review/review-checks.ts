@@ -8,8 +8,8 @@ import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { checkEnvironment, checkRegion } from '../../recording/environment';
 import { isOfClass } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
-import { checkedAudits } from '../archive-checks';
-import type { AuditArchive } from '../audit-archive';
+import { checkedAudits } from '../archive/archive-checks';
+import type { AuditArchive } from '../archive/audit-archive';
 
 /** As many as the state and the policies of one review have room for. */
 const MOST_CLUSTERS = 100;

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { allowOnKey, archiveKey } from '../archive-key';
+import { allowOnKey, archiveKey } from '../archive/archive-key';
 
 /**
  * The key of a review: for its topic, its state machines and their logs.

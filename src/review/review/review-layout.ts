@@ -1,4 +1,4 @@
-import { REVIEWS_PREFIX } from '../archive-layout';
+import { REVIEWS_PREFIX } from '../archive/archive-layout';
 
 /** How the end of a period is written in the names of objects: sorted by name they are sorted by time. */
 export const WHEN = '[Y0001]-[M01]-[D01]T[H01]-[m01]-[s01]Z';

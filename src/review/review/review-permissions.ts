@@ -5,7 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { ReviewLayout } from './review-layout';
 import { REVIEW_NAMESPACE } from './watch-machine';
-import { keyConditions } from '../archive-roles';
+import { keyConditions } from '../archive/archive-roles';
 
 /** What the machines of a review work on. */
 export interface ReviewResources {

@@ -1,7 +1,7 @@
 import type { AuditDetection } from '../../detection/audit-detection';
 import { AUDIT_QUERIES, urgentRecordQueries } from '../queries/audit-queries';
 import { type AuditQuery, commands } from '../queries/audit-query';
-import { detectionPredicate } from '../queries/detection-predicate';
+import { insightsPredicate } from '../queries/insights-predicate';
 
 /** Something that a review asks of a cluster, and how it counts the answer. */
 export interface ReviewQuestion {
@@ -74,7 +74,7 @@ function recordsQuestion(query: AuditQuery): ReviewQuestion {
 }
 
 function detectionQuestion(detection: AuditDetection): ReviewQuestion[] {
-  const predicate = detectionPredicate(detection);
+  const predicate = insightsPredicate(detection);
   return predicate === undefined ? [] : [{
     ...named({ id: `Count${detection.detectionId}`, title: `Detection ${detection.detectionId}`, controls: detection.controls }),
     query: commands(`filter ${predicate}`, 'stats count(*) as times'),

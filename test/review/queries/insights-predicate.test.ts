@@ -1,7 +1,7 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
 import { AuditDetection } from '../../../src';
-import { detectionPredicate } from '../../../src/review/queries/detection-predicate';
+import { insightsPredicate } from '../../../src/review/queries/insights-predicate';
 import { corpus } from '../../corpus/records';
 import { workloads } from '../../workloads/records';
 import { ask } from '../logs-insights';
@@ -11,7 +11,7 @@ const IN_RECORDS = AuditDetection.recommended().filter(({ filterPattern }) => fi
 
 function selected(detection: AuditDetection, records: string[]): string[] {
   const events = records.map(message => ({ timestamp: 0, message }));
-  return ask(`filter ${detectionPredicate(detection)}`, events).map(row => row['@message'] as string);
+  return ask(`filter ${insightsPredicate(detection)}`, events).map(row => row['@message'] as string);
 }
 
 test.each(IN_RECORDS)('the predicate of $detectionId selects exactly the records that it counts', detection => {
@@ -47,5 +47,5 @@ test.each<[string, AuditDetection]>([
   ['splits records into fields', AuditDetection.of('Own', { filterPattern: '[a, b = "x*"]', runbook: 'Look.' })],
   ['is known at deployment only', AuditDetection.of('Own', { filterPattern: new CfnParameter(new Stack(), 'Pattern').valueAsString, runbook: 'Look.' })],
 ])('there is none where a pattern %s', (_, detection) => {
-  expect(detectionPredicate(detection)).toBeUndefined();
+  expect(insightsPredicate(detection)).toBeUndefined();
 });

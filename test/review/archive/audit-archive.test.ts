@@ -6,8 +6,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AuditArchive, type AuditArchiveProps, AuditedAuroraMysqlCluster, type AuditedAuroraMysqlClusterProps } from '../../src';
-import { auditedCluster, clusterBasics, newStack } from '../stacks';
+import { AuditArchive, type AuditArchiveProps, AuditedAuroraMysqlCluster, type AuditedAuroraMysqlClusterProps } from '../../../src/index';
+import { auditedCluster, clusterBasics, newStack } from '../../stacks';
 
 const ENV = { account: '111111111111', region: 'eu-central-1' };
 

@@ -1,7 +1,7 @@
-import { AuditDetection } from '../../src';
-import { portableRegex } from '../../src/review/sql/portable-regex';
-import { corpus } from '../corpus/records';
-import { workloads } from '../workloads/records';
+import { AuditDetection } from '../../../src/index';
+import { portableRegex } from '../../../src/review/analysis/portable-regex';
+import { corpus } from '../../corpus/records';
+import { workloads } from '../../workloads/records';
 
 /** The spelling of Athena's engine in that of JavaScript. */
 function inJavaScript(regex: string): RegExp {

@@ -6,14 +6,14 @@ import { Construct } from 'constructs';
 import { checkedArchive, checkResultsBucket, formerNames, scanLimitBytes, timeZoneName } from './analysis-checks';
 import { grantAnalysis, type AnalysisReading } from './analysis-reading';
 import { analysisWorkGroup } from './analysis-work-group';
-import { archivedName } from './archive-layout';
 import type { AuditAnalysisProps } from './audit-analysis-props';
-import type { AuditArchive } from './audit-archive';
 import { auditTableInput, TABLE_NAME } from './audit-table';
-import { auditQueries, DEFAULT_PERIOD } from './sql/audit-queries';
-import type { AuditQuery } from './sql/audit-query';
-import { detectionQueries, detectionsWithoutQuery } from './sql/detection-queries';
-import { uniqueName } from './unique-name';
+import { detectionQueries, detectionsWithoutQuery } from './detection-queries';
+import { sqlQueries, DEFAULT_PERIOD } from './sql-queries';
+import type { SqlQuery } from './sql-query';
+import { archivedName } from '../archive/archive-layout';
+import type { AuditArchive } from '../archive/audit-archive';
+import { uniqueName } from '../unique-name';
 
 const MAX_DATABASE_NAME_LENGTH = 128;
 const MAX_DESCRIPTION_LENGTH = 1024;
@@ -96,7 +96,7 @@ export class AuditAnalysis extends Construct {
       archive: this.archive, databaseName: this.databaseName, workGroupName: this.workGroupName, resultsBucket: props.queryResultsBucket,
     };
     this.namedQueries = [
-      ...auditQueries(timeZone).map(query => this.namedQuery(query, () => query.sql(TABLE_NAME, DEFAULT_PERIOD))),
+      ...sqlQueries(timeZone).map(query => this.namedQuery(query, () => query.sql(TABLE_NAME, DEFAULT_PERIOD))),
       ...this.detectionQueries().map(query => this.namedQuery(query, () => this.detectionSql(query))),
     ];
     this.warnOfUntold();
@@ -111,7 +111,7 @@ export class AuditAnalysis extends Construct {
     return grantAnalysis(this, grantee, this.reading);
   }
 
-  private namedQuery(query: AuditQuery, sql: () => string): athena.CfnNamedQuery {
+  private namedQuery(query: SqlQuery, sql: () => string): athena.CfnNamedQuery {
     const namedQuery = new athena.CfnNamedQuery(this, query.queryId, {
       name: query.title,
       description: query.description.slice(0, MAX_DESCRIPTION_LENGTH),
@@ -123,12 +123,12 @@ export class AuditAnalysis extends Construct {
     return namedQuery;
   }
 
-  private detectionQueries(): AuditQuery[] {
+  private detectionQueries(): SqlQuery[] {
     return detectionQueries(this.archive.audits, archivedName);
   }
 
   /** As the audits are at synthesis: more may have been added to the archive. */
-  private detectionSql({ queryId }: AuditQuery): string {
+  private detectionSql({ queryId }: SqlQuery): string {
     return this.detectionQueries().find(query => query.queryId === queryId)!.sql(TABLE_NAME, DEFAULT_PERIOD);
   }
 

@@ -3,10 +3,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { resultsPrefix } from './analysis-work-group';
-import { RECORDS_PREFIX } from './archive-layout';
-import { grantReadObjects } from './archive-reading';
-import type { AuditArchive } from './audit-archive';
 import { TABLE_NAME } from './audit-table';
+import { RECORDS_PREFIX } from '../archive/archive-layout';
+import { grantReadObjects } from '../archive/archive-reading';
+import type { AuditArchive } from '../archive/audit-archive';
 
 /** What someone reads who asks Athena. */
 export interface AnalysisReading {

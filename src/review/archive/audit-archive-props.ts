@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
+import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 
 /**
  * Properties of `AuditArchive`.

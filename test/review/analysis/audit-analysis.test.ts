@@ -2,9 +2,9 @@ import { App, Size, Stack, TimeZone } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { AuditAnalysis, type AuditAnalysisProps, AuditArchive, AuditDetection, AuditedAuroraMysqlCluster, type AuditedAuroraMysqlClusterProps } from '../../src';
-import { AUDIT_RECORD_REGEX } from '../../src/recording/audit-record-table';
-import { auditedCluster, clusterBasics, newStack } from '../stacks';
+import { AuditAnalysis, type AuditAnalysisProps, AuditArchive, AuditDetection, AuditedAuroraMysqlCluster, type AuditedAuroraMysqlClusterProps } from '../../../src/index';
+import { AUDIT_RECORD_REGEX } from '../../../src/recording/audit-record-table';
+import { auditedCluster, clusterBasics, newStack } from '../../stacks';
 
 function analysed(props: Partial<AuditAnalysisProps> = {}, clusterProps: Partial<AuditedAuroraMysqlClusterProps> = {}) {
   const stack = newStack();

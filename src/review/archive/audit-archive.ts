@@ -14,8 +14,8 @@ import { grantReadObjects } from './archive-reading';
 import { longestRetention } from './archive-retention';
 import { isOfOtherAccount } from './archive-roles';
 import type { AuditArchiveProps } from './audit-archive-props';
-import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
-import { alsoCreateBefore } from '../recording/creation-order';
+import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
+import { alsoCreateBefore } from '../../recording/creation-order';
 
 /** Athena reads what is younger for less. */
 const GLACIER_DAYS = 90;

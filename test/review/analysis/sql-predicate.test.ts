@@ -1,6 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
-import { AuditDetection } from '../../src';
-import { detectionPredicate, MAX_JUDGED_LENGTH } from '../../src/review/sql/detection-predicate';
+import { AuditDetection } from '../../../src/index';
+import { sqlPredicate, MAX_JUDGED_LENGTH } from '../../../src/review/analysis/sql-predicate';
 
 const RUNBOOK = 'look into it';
 
@@ -14,12 +14,12 @@ test.each<[string, string]>([
     + 'OR regexp_like(record, \'[Dd][Rr]op[\\x00-\\x2f\\x3a-\\x40\\x5b-\\x5e\\x60\\x7b-\\x{10ffff}]\'))'],
   ['%\\w%', `(length(record) > ${MAX_JUDGED_LENGTH} OR regexp_like(record, '[0-9A-Z_a-z]'))`],
 ])('%s is %s', (filterPattern, condition) => {
-  expect(detectionPredicate(AuditDetection.of('Own', { filterPattern, runbook: RUNBOOK }))).toBe(`(${condition})`);
+  expect(sqlPredicate(AuditDetection.of('Own', { filterPattern, runbook: RUNBOOK }))).toBe(`(${condition})`);
 });
 
 test('several patterns are alternatives', () => {
   const detection = AuditDetection.of('Own', { filterPattern: 'a', additionalFilterPatterns: ['b'], runbook: RUNBOOK });
-  expect(detectionPredicate(detection)).toBe('(strpos(record, \'a\') > 0)\n    OR (strpos(record, \'b\') > 0)');
+  expect(sqlPredicate(detection)).toBe('(strpos(record, \'a\') > 0)\n    OR (strpos(record, \'b\') > 0)');
 });
 
 test.each([
@@ -29,5 +29,5 @@ test.each([
   ['fields', AuditDetection.of('Fields', { filterPattern: '[a, b]', runbook: RUNBOOK })],
   ['what is known at deployment', AuditDetection.of('Token', { filterPattern: Lazy.string({ produce: () => 'a' }), runbook: RUNBOOK })],
 ])('%s has none', (_, detection) => {
-  expect(detectionPredicate(detection)).toBeUndefined();
+  expect(sqlPredicate(detection)).toBeUndefined();
 });

@@ -1,14 +1,14 @@
 import { Aspects, Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, type IConstruct } from 'constructs';
-import { checkedAudits } from './archive-checks';
-import { checkDashboardLimits } from './dashboard/dashboard-limits';
-import { chosenNames, clusterNames } from './dashboard/dashboard-metrics';
-import { details, overview, type ShownCluster } from './dashboard/dashboard-widgets';
-import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
-import { checkEnvironment } from '../recording/environment';
-import { isOfClass } from '../recording/of-class';
-import { shown } from '../recording/shown';
+import { checkDashboardLimits } from './dashboard-limits';
+import { chosenNames, clusterNames } from './dashboard-metrics';
+import { details, overview, type ShownCluster } from './dashboard-widgets';
+import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
+import { checkEnvironment } from '../../recording/environment';
+import { isOfClass } from '../../recording/of-class';
+import { shown } from '../../recording/shown';
+import { checkedAudits } from '../archive/archive-checks';
 
 /** No cluster can be called so: identifiers have no underscores. */
 const CHOSEN_CLUSTER = 'chosen_cluster';

@@ -9,7 +9,7 @@ import { patternContent } from '../../detection/filter-pattern/pattern-content';
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Parse.html
  */
-export function detectionPredicate(detection: AuditDetection): string | undefined {
+export function insightsPredicate(detection: AuditDetection): string | undefined {
   const conditions = filterPatternsOf(detection).map(condition);
   return conditions.length === 0 || conditions.includes(undefined) ? undefined : conditions.join(' or ');
 }

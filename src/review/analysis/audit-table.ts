@@ -1,7 +1,7 @@
 import type * as glue from 'aws-cdk-lib/aws-glue';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { clusterPrefix, DAY_FORMAT, RECORDS_PREFIX } from './archive-layout';
-import { AUDIT_RECORD_COLUMNS, AUDIT_RECORD_REGEX } from '../recording/audit-record-table';
+import { AUDIT_RECORD_COLUMNS, AUDIT_RECORD_REGEX } from '../../recording/audit-record-table';
+import { clusterPrefix, DAY_FORMAT, RECORDS_PREFIX } from '../archive/archive-layout';
 
 /** The name of the table in its database. */
 export const TABLE_NAME = 'audit_records';

@@ -1,6 +1,6 @@
 import type { Size, TimeZone } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type { AuditArchive } from './audit-archive';
+import type { AuditArchive } from '../archive/audit-archive';
 
 /**
  * Properties of `AuditAnalysis`.

@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { archivedName } from './archive-layout';
-import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
+import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 
 interface ArchiveAlarmsProps {
   readonly audit: IAuroraMysqlAudit;

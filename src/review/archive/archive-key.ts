@@ -2,9 +2,9 @@ import { Annotations, ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { logsPrincipal } from '../recording/audit-encryption-key';
-import { checkRegion } from '../recording/environment';
-import { shown } from '../recording/shown';
+import { logsPrincipal } from '../../recording/audit-encryption-key';
+import { checkRegion } from '../../recording/environment';
+import { shown } from '../../recording/shown';
 
 /** The key of an archive: the one given, or a new one that outlives the stack, for without it nobody can read the records. */
 export function archiveKey(scope: Construct, given: kms.IKey | undefined, errorLogGroupNames: string): kms.IKey {

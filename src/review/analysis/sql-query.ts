@@ -6,7 +6,7 @@ export interface SqlPeriod {
 }
 
 /** A question to the table of audit records. */
-export interface AuditQuery {
+export interface SqlQuery {
   /** Letters and digits; part of the logical id. */
   readonly queryId: string;
   readonly title: string;

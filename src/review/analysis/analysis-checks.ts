@@ -1,10 +1,10 @@
 import { Size, Stack, TimeZone, Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { AuditArchive } from './audit-archive';
-import { checkRegion } from '../recording/environment';
-import { shownOrCopy } from '../recording/of-class';
-import { shown } from '../recording/shown';
+import { checkRegion } from '../../recording/environment';
+import { shownOrCopy } from '../../recording/of-class';
+import { shown } from '../../recording/shown';
+import { AuditArchive } from '../archive/audit-archive';
 
 /** The least that Athena takes as a limit. */
 const MIN_SCAN_LIMIT = 10_000_000;

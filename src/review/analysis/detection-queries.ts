@@ -1,5 +1,5 @@
-import { type AuditQuery, EVENT_TIME, within } from './audit-query';
-import { detectionPredicate, isExact, MAX_JUDGED_LENGTH } from './detection-predicate';
+import { sqlPredicate, isExact, MAX_JUDGED_LENGTH } from './sql-predicate';
+import { type SqlQuery, EVENT_TIME, within } from './sql-query';
 import { literal } from './sql-text';
 import type { AuditDetection } from '../../detection/audit-detection';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
@@ -15,11 +15,11 @@ interface Variant {
  * A query for each detection of the clusters, for the records that it counts. Detections that count the same, with other thresholds, have one query;
  * where clusters have different detections of one id, each looks for its own.
  */
-export function detectionQueries(audits: readonly IAuroraMysqlAudit[], clusterNameOf: (audit: IAuroraMysqlAudit) => string): AuditQuery[] {
+export function detectionQueries(audits: readonly IAuroraMysqlAudit[], clusterNameOf: (audit: IAuroraMysqlAudit) => string): SqlQuery[] {
   const variants = new Map<string, Variant[]>();
   for (const audit of audits) {
     for (const detection of audit.detections) {
-      const predicate = detectionPredicate(detection);
+      const predicate = sqlPredicate(detection);
       if (predicate !== undefined) {
         const known = variants.get(detection.metricName) ?? [];
         variants.set(detection.metricName, withVariant(known, { detection, predicate, clusters: [clusterNameOf(audit)] }));
@@ -32,7 +32,7 @@ export function detectionQueries(audits: readonly IAuroraMysqlAudit[], clusterNa
 /** The detections that no query can be made for, with their ids. */
 export function detectionsWithoutQuery(audits: readonly IAuroraMysqlAudit[]): string[] {
   const untold = audits.flatMap(({ detections }) => detections)
-    .filter(detection => detection.filterPattern !== undefined && detectionPredicate(detection) === undefined);
+    .filter(detection => detection.filterPattern !== undefined && sqlPredicate(detection) === undefined);
   return [...new Set(untold.map(({ detectionId }) => detectionId))];
 }
 
@@ -44,7 +44,7 @@ function withVariant(known: Variant[], added: Variant): Variant[] {
   return known.map(each => each === same ? { ...same, clusters: [...new Set([...same.clusters, ...added.clusters])] } : each);
 }
 
-function queryFor(variants: Variant[], clusterCount: number): AuditQuery {
+function queryFor(variants: Variant[], clusterCount: number): SqlQuery {
   const [{ detection, clusters }] = variants;
   const everywhere = variants.length === 1 && clusters.length === clusterCount;
   const exact = variants.every(variant => isExact(variant.detection)) ? 'TRUE' : `length(record) <= ${MAX_JUDGED_LENGTH}`;

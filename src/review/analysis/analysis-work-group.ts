@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { allowOnKey } from './archive-key';
+import { allowOnKey } from '../archive/archive-key';
 
 /** How queries are run. */
 export interface AnalysisWorkGroupProps {

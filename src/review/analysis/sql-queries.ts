@@ -1,12 +1,10 @@
-import type { AuditQuery } from './audit-query';
-import { EVENT_TIME, lastDays, within } from './audit-query';
+import type { SqlQuery } from './sql-query';
+import { EVENT_TIME, lastDays, within } from './sql-query';
 import { literal } from './sql-text';
-import { CONNECTION_OPERATIONS, STATEMENT_OPERATION, TABLE_OPERATIONS } from '../../recording/audit-record';
+import { CONNECTION_OPERATIONS, STATEMENT_OPERATION, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
 
 /** How far back a host counts as known. */
 const KNOWN_DAYS = 90;
-/** Schemas that every client reads all day. */
-const SYSTEM_SCHEMAS = ['mysql', 'performance_schema', 'information_schema', 'sys'];
 /** People are at work from Monday to Friday in these hours. */
 const [FIRST_HOUR, LAST_HOUR, LAST_DAY] = [7, 18, 5];
 
@@ -14,7 +12,7 @@ const [CONNECT, FAILED_CONNECT, , CHANGEUSER] = CONNECTION_OPERATIONS.map(litera
 const REFUSED = `(operation = ${FAILED_CONNECT} OR (operation = ${CHANGEUSER} AND return_code <> 0))`;
 
 /** What people ask of the records of many clusters, whatever was detected. */
-export function auditQueries(timeZone: string): AuditQuery[] {
+export function sqlQueries(timeZone: string): SqlQuery[] {
   const localTime = `${EVENT_TIME} AT TIME ZONE ${literal(timeZone)}`;
   return [
     {

@@ -9,8 +9,8 @@ import { Construct } from 'constructs';
 import { archiveAlarms } from './archive-alarms';
 import { archivedName, clusterPrefix, DAY_FORMAT, ERRORS_PREFIX, RECORDS_PREFIX } from './archive-layout';
 import { deliveryRole, subscriptionRole } from './archive-roles';
-import { uniqueName } from './unique-name';
-import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
+import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
+import { uniqueName } from '../unique-name';
 
 /** The limit of Firehose for the name of a stream. */
 const MAX_NAME_LENGTH = 64;

@@ -16,7 +16,7 @@ export const MAX_JUDGED_LENGTH = 2000;
  *
  * `undefined` where the detection does not look at audit records, or by a pattern that is made for other lines than these or is not known yet.
  */
-export function detectionPredicate(detection: AuditDetection): string | undefined {
+export function sqlPredicate(detection: AuditDetection): string | undefined {
   if (filterPatternsOf(detection).some(pattern => Token.isUnresolved(pattern))) {
     return undefined;
   }

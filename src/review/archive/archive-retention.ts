@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
-import { logGroupOfApp } from '../recording/log-group-of-app';
+import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
+import { logGroupOfApp } from '../../recording/log-group-of-app';
 
 const UNKNOWN_DAYS = 365;
 /** For ever is no retention that a lock can have. */

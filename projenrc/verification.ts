@@ -3,6 +3,7 @@ import { addAthena } from './athena';
 import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
 import { addMutation } from './mutation';
+import { addWorkflowLint, addWorkflows } from './workflows';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
@@ -89,7 +90,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ --testPathPatterns=test/browser',
   });
 
-  addAthena(project);
+  const athena = addAthena(project);
 
   project.addTask('dashboard:picture', {
     description: 'Draw docs/images/audit-dashboard.svg: what AuditDashboard shows of a day of real audit records',
@@ -132,7 +133,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
 
-  project.addTask('lab:sqlmap', {
+  const sqlmap = project.addTask('lab:sqlmap', {
     description: 'Let sqlmap loose on a vulnerable page in front of a private MariaDB and show what the detections make of it',
     steps: [
       { exec: `python3 -m venv ${SQLMAP}` },
@@ -150,11 +151,20 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
   verify.spawn(project.compileTask);
+  const workflows = addWorkflowLint(project);
+  const deploy = addDeployments(project);
+  const languages = addLanguages(project);
   sideBySide(project, verify, {
-    'verify:source': [project.testTask, testNewest, testBrowser, templates, detections, labShort],
-    'verify:built': [addDeployments(project), project.postCompileTask, ...addLanguages(project), eventPattern, demo],
+    'verify:source': [project.testTask, testNewest, testBrowser, templates, detections, labShort, workflows],
+    'verify:built': [deploy, project.postCompileTask, ...languages, eventPattern, demo],
   });
   verify.exec('git diff --exit-code -- API.md docs');
+
+  addWorkflows(project, {
+    everywhere: [project.testTask, demo],
+    once: [testNewest, testBrowser, templates, detections, labShort, workflows, deploy, ...languages, eventPattern],
+    weekly: [athena, sqlmap],
+  });
 }
 
 /** Runs what does not depend on each other at the same time: each group in its order, on a machine of two cores. */

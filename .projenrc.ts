@@ -50,7 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@4.10.2',
     'html-validate@10.17.0',
     'jest-each@^30.5.2',
-    'jest-light-runner@0.8.2',
+    'jest-light-runner@0.6.0',
     'mocha@11.7.5',
     'jsonata@2.0.6',
     'mysql2@3.24.6',
@@ -77,6 +77,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { packageId: 'CdkAuditedAuroraMysql', dotNetNamespace: 'CdkAuditedAuroraMysql', trustedPublishing: true },
   npmTrustedPublishing: true,
   releaseToNpm: true,
+  // The last that runs on Node.js 20.
+  bumpPackage: 'commit-and-tag-version@12.7.3',
   depsUpgradeOptions: { workflow: true },
 
   jestOptions: {
@@ -109,6 +111,9 @@ project.testTask.prependExec('tsc --noEmit --project tsconfig.dev.json');
 
 // A lockfile that names packages and hashes, not the registry somebody installed from.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+// What npm may run when it installs.
+project.package.addField('allowScripts', { 'esbuild': true, 'unrs-resolver': true, '@parcel/watcher': false });
 
 // 1.13.0 came without the binaries of most platforms, so that npm ci finds the lockfile incomplete.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

@@ -96,9 +96,19 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx scripts/dashboard-picture.ts docs/images/audit-dashboard.svg',
   });
 
+  project.addTask('architecture:picture', {
+    description: 'Draw docs/images/architecture-*.svg from the template of the quick start; a test keeps them equal',
+    exec: 'tsx scripts/architecture-picture.ts',
+  });
+
   project.addTask('rules', {
     description: 'Write RULES.md from the table of rules; a test keeps the two equal',
     exec: 'tsx scripts/rules-document.ts',
+  });
+
+  project.addTask('guides', {
+    description: 'Write the tables of docs/costs.md and docs/controls.md from what they are about; a test keeps them equal',
+    exec: 'tsx scripts/guide-tables.ts',
   });
 
   project.addTask('guard', {

@@ -46,13 +46,13 @@ const FORMS: Record<string, Form> = {
     title: 'fix(detection): ',
     labels: ['detection'],
     questions: {
-      'record': {
+      record: {
         label: 'The audit record',
         description: `As it stands in the log group, ten columns. ${NO_SECRETS} For a way past the detections that works on real clusters see the security policy instead.`,
         isRequired: true,
       },
-      'expected': { label: 'Which detection should have counted it, or should not have, and why', isRequired: true },
-      'replay': { label: 'What `npx cdk-audited-aurora-mysql replay` says of it' },
+      expected: { label: 'Which detection should have counted it, or should not have, and why', isRequired: true },
+      replay: { label: 'What `npx cdk-audited-aurora-mysql replay` says of it' },
     },
   },
   idea: {

@@ -4,8 +4,8 @@
  */
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { blocksOf, ROOT } from '../test/guides/pages';
 import { templatesOf } from '../test/guides/outcome';
+import { blocksOf, ROOT } from '../test/guides/pages';
 
 const COLOURS = {
   light: { text: '#1f2328', small: '#59636e', line: '#59636e', resource: '#ddf4ff', border: '#0969da', beyond: '#f6f8fa', faint: '#afb8c1' },
@@ -38,7 +38,10 @@ const NETWORK = /^AWS::EC2::|^AWS::RDS::DBSubnetGroup$|^AWS::SecretsManager::/;
 
 const BOXES: Record<string, Box> = {
   database: {
-    x: 0, y: 0, title: 'Aurora MySQL cluster', types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::RDS::DBClusterParameterGroup'],
+    x: 0,
+    y: 0,
+    title: 'Aurora MySQL cluster',
+    types: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::RDS::DBClusterParameterGroup'],
     lines: of => [
       `server_audit_logging=${of('AWS::RDS::DBClusterParameterGroup')[0].Parameters.server_audit_logging}`,
       of('AWS::RDS::DBClusterParameterGroup')[0].Parameters.server_audit_events,
@@ -46,7 +49,10 @@ const BOXES: Record<string, Box> = {
     ],
   },
   logs: {
-    x: 1, y: 0, title: 'CloudWatch Logs', types: ['AWS::Logs::LogGroup', 'AWS::KMS::Key'],
+    x: 1,
+    y: 0,
+    title: 'CloudWatch Logs',
+    types: ['AWS::Logs::LogGroup', 'AWS::KMS::Key'],
     lines: of => [
       `${of('AWS::Logs::LogGroup').length} log groups, made first`,
       `kept ${of('AWS::Logs::LogGroup')[0].RetentionInDays} days`,
@@ -54,19 +60,31 @@ const BOXES: Record<string, Box> = {
     ],
   },
   alarms: {
-    x: 2, y: 0, title: 'CloudWatch alarms', types: ['AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm'],
+    x: 2,
+    y: 0,
+    title: 'CloudWatch alarms',
+    types: ['AWS::Logs::MetricFilter', 'AWS::CloudWatch::Alarm'],
     lines: of => [`${of('AWS::Logs::MetricFilter').length} metric filters`, `${of('AWS::CloudWatch::Alarm').length} alarms, one of them`, 'for silence'],
   },
   topic: {
-    x: 3, y: 0, title: 'SNS topic', types: ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription'],
+    x: 3,
+    y: 0,
+    title: 'SNS topic',
+    types: ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription'],
     lines: of => ['encrypted, TLS only', ...of('AWS::SNS::Subscription').map(({ Endpoint }) => Endpoint)],
   },
   queries: {
-    x: 2, y: 1, title: 'Logs Insights', types: ['AWS::Logs::QueryDefinition'],
+    x: 2,
+    y: 1,
+    title: 'Logs Insights',
+    types: ['AWS::Logs::QueryDefinition'],
     lines: of => [`${of('AWS::Logs::QueryDefinition').length} saved queries`, 'for whoever looks'],
   },
   calls: {
-    x: 3, y: 1, title: 'EventBridge rule', types: ['AWS::Events::Rule'],
+    x: 3,
+    y: 1,
+    title: 'EventBridge rule',
+    types: ['AWS::Events::Rule'],
     lines: () => ['API calls that could', 'switch the audit off'],
   },
   archive: { x: 1, y: 1, title: 'AuditArchive', types: [], lines: () => ['S3 with Object Lock', 'AuditAnalysis: Athena'] },

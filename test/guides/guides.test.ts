@@ -3,7 +3,7 @@ import { templatesOf } from './outcome';
 import { type Block, blocksOf, isWhole, PAGES } from './pages';
 
 /** Pages that show every example in TypeScript and in Python; test/python/test_readme.py compares what the two do. */
-const IN_BOTH = ['README.md', 'docs/getting-started.md', 'docs/own-detections.md', 'docs/gate.md', 'docs/operations.md'];
+const IN_BOTH = ['README.md', 'docs/getting-started.md', 'docs/own-detections.md', 'docs/gate.md', 'docs/operations.md', 'docs/faq.md'];
 
 const inLanguage = (language: string, pages = PAGES): Block[] => pages.flatMap(blocksOf).filter(block => block.language === language);
 

@@ -8,7 +8,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as ts from 'typescript';
 import { type Block, declarationsOf } from './pages';
 import * as library from '../../src';
-import { plainCluster } from '../stacks';
+import { auditedCluster, plainCluster } from '../stacks';
 
 /** What code of the guides imports. */
 const MODULES: { [name: string]: unknown } = {
@@ -27,6 +27,7 @@ const DECLARED: { [type: string]: (stack: Stack, name: string) => unknown } = {
   'Stack': stack => stack,
   'ec2.IVpc': (stack, name) => new ec2.Vpc(stack, name),
   'sns.ITopic': (stack, name) => new sns.Topic(stack, name),
+  'AuditedAuroraMysqlCluster': stack => auditedCluster(stack),
   'rds.DatabaseCluster': stack => plainCluster(stack, { clusterIdentifier: 'orders-databaseb269d8bb-1x2y3z' }),
 };
 
@@ -38,11 +39,12 @@ export function templatesOf(block: Block): { [stack: string]: any } {
     `${block.code}\nexports.app = typeof app !== 'undefined' ? app : typeof stack !== 'undefined' ? stack.node.root : undefined;`,
     { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } },
   );
-  const made: { app?: App } = {};
+  const made: { readonly app?: App } = {};
   new Function('require', 'exports', ...Object.keys(names), outputText)((name: string) => MODULES[name], made, ...Object.values(names));
+  const app = made.app ?? (Object.keys(names).length > 0 ? given.node.root as App : undefined);
   const { exitCode } = process;
   try {
-    const { stacks } = (made.app ?? given.node.root as App).synth();
+    const stacks = app?.synth().stacks ?? [];
     return Object.fromEntries(stacks.map(({ stackName, template }) => [stackName, template]));
   } catch (error) {
     if (!String(error).includes('ValidationFailed')) {

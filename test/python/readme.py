@@ -9,7 +9,7 @@ from zipfile import ZipFile
 REPOSITORY = Path(__file__).parents[2]
 
 #: Those that show every example in both languages.
-PAGES = ["README.md", "docs/getting-started.md", "docs/own-detections.md", "docs/gate.md", "docs/operations.md"]
+PAGES = ["README.md", "docs/getting-started.md", "docs/own-detections.md", "docs/gate.md", "docs/operations.md", "docs/faq.md"]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 

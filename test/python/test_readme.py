@@ -13,7 +13,7 @@ from aws_cdk import aws_sns as sns
 
 import readme
 from nag import Finding, report
-from stacks import CLUSTER, plain_cluster
+from stacks import CLUSTER, audited_cluster, plain_cluster
 
 #: What an example takes for granted, by the type under which it is declared.
 DECLARED = {
@@ -21,6 +21,7 @@ DECLARED = {
     "Stack": lambda stack, name: stack,
     "ec2.IVpc": ec2.Vpc,
     "sns.ITopic": sns.Topic,
+    "AuditedAuroraMysqlCluster": lambda stack, name: audited_cluster(stack),
     "rds.DatabaseCluster": lambda stack, name: plain_cluster(stack, cluster_identifier="orders-databaseb269d8bb-1x2y3z"),
 }
 

@@ -11,9 +11,9 @@ const SQLMAP = 'build/sqlmap';
 /** What the benchmark holds the command line against. */
 const PEERS = 'build/peers';
 
-/** Tests of what does not know aws-cdk-lib, and so is the same with every version of it. */
+/** Tests of what does not know aws-cdk-lib, and so is the same with every version of it; and of the guides, whose code the floor compiles. */
 const OF_NO_VERSION = [
-  'browser', 'cli', 'compliance/resolved', 'compliance/rules', 'compliance/subjects', 'detection/filter-pattern', 'detection/replay', 'guard', 'lab',
+  'browser', 'cli', 'compliance/resolved', 'compliance/rules', 'compliance/subjects', 'detection/filter-pattern', 'detection/replay', 'guard', 'guides', 'lab',
 ];
 
 /** Where the matcher of EventBridge and what it needs are. */

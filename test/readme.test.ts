@@ -5,6 +5,7 @@ import { architecturePicture, picturePath, quickStart, SCHEMES } from '../script
 
 const README = textOf('README.md');
 const { peerDependencies, engines, repository, scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const QUICK_START = quickStart();
 const HOME: string = repository.url.replace(/\.git$/, '');
 
 describe('what the README says of installing', () => {
@@ -38,14 +39,14 @@ test('links and pictures are right wherever the README is shown: npm, PyPI and C
 });
 
 test.each(SCHEMES)('the %s picture is the one of the quick start, and there', scheme => {
-  expect(readFileSync(picturePath(scheme), 'utf8')).toBe(architecturePicture(quickStart(), scheme));
+  expect(readFileSync(picturePath(scheme), 'utf8')).toBe(architecturePicture(QUICK_START, scheme));
   const [url] = new RegExp(`https://raw\\.githubusercontent\\.com/[^"]+-${scheme}\\.svg`).exec(README)!;
   expect(url.startsWith(`${HOME.replace('github.com', 'raw.githubusercontent.com')}/main/`)).toBe(true);
   expect(existsSync(join(ROOT, url.split('/main/')[1]))).toBe(true);
 });
 
 test('a template with a type of resource that the picture does not know is no picture', () => {
-  const { Resources } = quickStart();
+  const { Resources } = QUICK_START;
   expect(() => architecturePicture({ Resources: { ...Resources, Queue: { Type: 'AWS::SQS::Queue' } } }, 'light')).toThrow('AWS::SQS::Queue');
   expect(() => architecturePicture({ Resources: {} }, 'light')).toThrow('AWS::RDS::DBCluster');
 });

@@ -52,6 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@4.10.2',
     'html-validate@10.17.0',
     'jest-each@^30.5.2',
+    'jest-light-runner@0.8.2',
     'mocha@11.7.5',
     'jsonata@2.0.6',
     'mysql2@3.24.6',
@@ -83,8 +84,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    // What needs a browser is a task of its own.
-    jestConfig: { testTimeout: 60_000, testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'] },
+    jestConfig: {
+      // Stryker says more about tests than what they ran.
+      collectCoverage: false,
+      // Modules stay loaded from one test to the next: loading aws-cdk-lib takes longer than most tests.
+      runner: 'jest-light-runner',
+      setupFiles: ['<rootDir>/test/runner/typescript.mjs'],
+      // What needs a browser is a task of its own.
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+    },
   },
   eslintOptions: { dirs: ['src', 'test', 'projenrc', 'scripts', 'examples', 'benchmark', 'lab', '.projenrc.ts'] },
   gitignore: ['cdk.out', '.venv', '/build', '/examples/*/target', '__pycache__', '.stryker-tmp'],
@@ -96,6 +104,11 @@ for (const path of [
 ]) {
   project.addPackageIgnore(path);
 }
+
+// Types are checked once, not by each test.
+project.deps.removeDependency('ts-jest');
+project.jest!.config.transform = {};
+project.testTask.prependExec('tsc --noEmit --project tsconfig.dev.json');
 
 // A lockfile that names packages and hashes, not the registry somebody installed from.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');

@@ -1,11 +1,11 @@
-import { type awscdk, github, type Task } from 'projen';
+import type { awscdk, Task } from 'projen';
 
 const BUILD = 'build/athena';
 const VENV = `${BUILD}/venv`;
 
 /** Questions to a real engine; it takes 450 MB and some minutes, and is no part of `verify`. */
 export function addAthena(project: awscdk.AwsCdkConstructLibrary): Task {
-  const task = project.addTask('test:athena', {
+  return project.addTask('test:athena', {
     description: 'Ask Trino, over S3 and Glue of moto, what the table and the queries of the analysis make of real records and of hostile lines; installs engine and JDK under build/',
     steps: [
       { exec: `python3 -m venv ${VENV}` },
@@ -13,24 +13,6 @@ export function addAthena(project: awscdk.AwsCdkConstructLibrary): Task {
       { exec: `${VENV}/bin/python test/athena/install.py` },
       { exec: `tsx scripts/athena-archive.ts ${BUILD}/archive` },
       { exec: `${VENV}/bin/python -m pytest --config-file test/athena/pytest.ini test/athena`, receiveArgs: true },
-    ],
-  });
-  addWorkflow(project, task);
-  return task;
-}
-
-/** Every week. */
-function addWorkflow(project: awscdk.AwsCdkConstructLibrary, task: Task): void {
-  const workflow = project.github?.addWorkflow('athena');
-  workflow?.on({ schedule: [{ cron: '0 5 * * 1' }], workflowDispatch: {} });
-  workflow?.addJob('athena', {
-    runsOn: ['ubuntu-latest'],
-    permissions: { contents: github.workflows.JobPermission.READ },
-    steps: [
-      github.WorkflowSteps.checkout(),
-      ...project.renderWorkflowSetup({ mutable: false }),
-      { name: 'Set up Python', uses: 'actions/setup-python@v7.0.0', with: { 'python-version': '3.x' } },
-      { name: 'Ask', run: project.runTaskCommand(task) },
     ],
   });
 }

@@ -3,6 +3,7 @@ import { addAthena } from './athena';
 import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
 import { addMutation } from './mutation';
+import { addWorkflowLint, addWorkflows } from './workflows';
 
 /** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
@@ -60,7 +61,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
       { exec: `tsc --project ${newest.path}` },
       {
         exec: `jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ ${OF_NO_VERSION.map(folder => `--testPathIgnorePatterns=test/${folder}/`).join(' ')} `
-          + '--moduleNameMapper=\'{"^aws-cdk-lib(/.*)?$":"<rootDir>/node_modules/aws-cdk-lib-newest$1"}\'',
+          + '--setupFilesAfterEnv=<rootDir>/test/runner/newest.mjs',
       },
     ],
   });
@@ -89,7 +90,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ --testPathPatterns=test/browser',
   });
 
-  addAthena(project);
+  const athena = addAthena(project);
 
   project.addTask('dashboard:picture', {
     description: 'Draw docs/images/audit-dashboard.svg: what AuditDashboard shows of a day of real audit records',
@@ -142,7 +143,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     receiveArgs: true,
   });
 
-  project.addTask('lab:sqlmap', {
+  const sqlmap = project.addTask('lab:sqlmap', {
     description: 'Let sqlmap loose on a vulnerable page in front of a private MariaDB and show what the detections make of it',
     steps: [
       { exec: `python3 -m venv ${SQLMAP}` },
@@ -159,14 +160,31 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   addMutation(project);
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
-  const tasks = [
-    project.compileTask, project.postCompileTask, project.testTask, testBrowser, testNewest, templates, eventPattern, ...addLanguages(project),
-    addDeployments(project), demo, detections, labShort,
-  ];
-  for (const task of tasks) {
-    verify.spawn(task);
-  }
+  verify.spawn(project.compileTask);
+  const workflows = addWorkflowLint(project);
+  const deploy = addDeployments(project);
+  const languages = addLanguages(project);
+  sideBySide(project, verify, {
+    'verify:source': [project.testTask, testNewest, testBrowser, templates, detections, labShort, workflows],
+    'verify:built': [deploy, project.postCompileTask, ...languages, eventPattern, demo],
+  });
   verify.exec('git diff --exit-code -- API.md docs');
+
+  addWorkflows(project, {
+    everywhere: [project.testTask, demo],
+    once: [testNewest, testBrowser, templates, detections, labShort, workflows, deploy, ...languages, eventPattern],
+    weekly: [athena, sqlmap],
+  });
+}
+
+/** Runs what does not depend on each other at the same time: each group in its order, on a machine of two cores. */
+function sideBySide(project: awscdk.AwsCdkConstructLibrary, task: Task, groups: Record<string, Task[]>): void {
+  project.addDevDeps('concurrently@9.2.1');
+  for (const [name, tasks] of Object.entries(groups)) {
+    const group = project.addTask(name, { description: `Run ${tasks.map(each => each.name).join(', ')}` });
+    tasks.forEach(each => group.spawn(each));
+  }
+  task.exec(`concurrently --group --kill-others-on-fail ${Object.keys(groups).map(name => `"projen ${name}"`).join(' ')}`);
 }
 
 /** projen silences the warnings about words that are reserved in a target language; users of that language would hear them. */

@@ -13,6 +13,7 @@ import * as otherLogs from 'aws-cdk-lib-newest/aws-logs';
 import * as otherRds from 'aws-cdk-lib-newest/aws-rds';
 import * as otherSns from 'aws-cdk-lib-newest/aws-sns';
 import * as library from '../src';
+import { afresh } from './runner/afresh';
 
 /** What an app uses of aws-cdk-lib: from the copy that the library uses, or from another one. */
 interface Copy {
@@ -33,8 +34,8 @@ const OTHER: Copy = {
 } as any;
 
 /** The library once more, with a copy of aws-cdk-lib and of cdk-nag of its own. */
-let otherLibrary: typeof library;
-jest.isolateModules(() => otherLibrary = jest.requireActual('../src'));
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const otherLibrary = afresh<typeof library>(() => require('../src'));
 
 function newStack(copy: Copy): core.Stack {
   return new copy.core.Stack(new copy.core.App(), 'Orders', { env: { account: '111111111111', region: 'eu-west-1' } });

@@ -1,5 +1,6 @@
 import { awscdk, javascript } from 'projen';
 import { addClusterProps } from './projenrc/cluster-props';
+import { addCommunity, PULL_REQUEST } from './projenrc/community';
 import { enforceRooms } from './projenrc/rooms';
 import { addVerification } from './projenrc/verification';
 
@@ -13,7 +14,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   license: 'Apache-2.0',
   keywords: ['aws', 'aws-cdk', 'cdk', 'rds', 'aurora', 'mysql', 'audit', 'cloudwatch-logs', 'security-hub', 'cdk-nag'],
   defaultReleaseBranch: 'main',
-  majorVersion: 0,
+  majorVersion: 1,
+  stability: 'stable',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
   workflowNodeVersion: '20',
@@ -80,6 +82,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // The last that runs on Node.js 20.
   bumpPackage: 'commit-and-tag-version@12.7.3',
   depsUpgradeOptions: { workflow: true },
+  pullRequestTemplateContents: PULL_REQUEST,
 
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
@@ -128,6 +131,9 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
 });
 
+// pacmak derives the development status from the stability.
+project.tryFindObjectFile('package.json')?.addOverride('jsii.targets.python.classifiers', ['Framework :: AWS CDK', 'Framework :: AWS CDK :: 2', 'Topic :: Database', 'Topic :: Security']);
+
 project.tsconfigDev.removeInclude('**/*.ts');
 for (const dir of ['src', 'test', 'examples', 'scripts', 'benchmark', 'lab', 'projenrc']) {
   project.tsconfigDev.addInclude(`${dir}/**/*.ts`);
@@ -142,6 +148,7 @@ project.eslint?.allowDevDeps('lab/**');
 
 addClusterProps(project);
 enforceRooms(project);
+addCommunity(project);
 addVerification(project);
 
 project.synth();

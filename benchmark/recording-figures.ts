@@ -1,9 +1,8 @@
 import { table } from './markdown';
+import { PRICES } from '../scripts/prices';
 import { AuditDetection, AuditEvent } from '../src';
 import { workloads, type WorkloadRecord } from '../test/workloads/records';
 
-/** us-east-1, in dollars, without what is free. */
-const PRICES = { gigabyteIngested: 0.5, alarm: 0.1, metric: 0.3 };
 const GIGABYTE = 1e9;
 const SECONDS_A_MONTH = 30 * 24 * 3600;
 /** The worked example. */
@@ -59,14 +58,14 @@ function volumes(): Volume[] {
 
 const kilobytes = (some: number) => `${(some / 1000).toFixed(some < 10_000 ? 1 : 0)} kB`;
 const dollars = (some: number) => `$${some.toFixed(2)}`;
-const perMillion = (bytesPerThousand: number) => bytesPerThousand * 1000 / GIGABYTE * PRICES.gigabyteIngested;
+const perMillion = (bytesPerThousand: number) => bytesPerThousand * 1000 / GIGABYTE * PRICES.logsIngestedGigabyte;
 
 /** The part of docs/detections.md on what all of it costs. */
 export function costFigures(): string {
   const measured = volumes();
   const detections = AuditDetection.recommended();
   const metrics = new Set(detections.filter(({ filterPattern }) => filterPattern !== undefined).map(({ metricName }) => metricName)).size;
-  const watching = detections.length * PRICES.alarm + metrics * PRICES.metric;
+  const watching = detections.length * PRICES.alarmedMetricMonth + metrics * PRICES.metricMonth;
   const everything = measured[measured.length - 1];
   const statements = STATEMENTS_A_SECOND * SECONDS_A_MONTH / 1e6;
   return `## What it costs

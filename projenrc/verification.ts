@@ -12,9 +12,9 @@ const SQLMAP = 'build/sqlmap';
 /** What the benchmark holds the command line against. */
 const PEERS = 'build/peers';
 
-/** Tests of what does not know aws-cdk-lib, and so is the same with every version of it. */
+/** Tests of what does not know aws-cdk-lib, and so is the same with every version of it; and of the guides, whose code the floor compiles. */
 const OF_NO_VERSION = [
-  'browser', 'cli', 'compliance/resolved', 'compliance/rules', 'compliance/subjects', 'detection/filter-pattern', 'detection/replay', 'guard', 'lab',
+  'browser', 'cli', 'compliance/resolved', 'compliance/rules', 'compliance/subjects', 'detection/filter-pattern', 'detection/replay', 'guard', 'guides', 'lab',
 ];
 
 /** Where the matcher of EventBridge and what it needs are. */
@@ -97,9 +97,19 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'tsx scripts/dashboard-picture.ts docs/images/audit-dashboard.svg',
   });
 
+  project.addTask('architecture:picture', {
+    description: 'Draw docs/images/architecture-*.svg from the template of the quick start; a test keeps them equal',
+    exec: 'tsx scripts/architecture-picture.ts',
+  });
+
   project.addTask('rules', {
     description: 'Write RULES.md from the table of rules; a test keeps the two equal',
     exec: 'tsx scripts/rules-document.ts',
+  });
+
+  project.addTask('guides', {
+    description: 'Write the tables of docs/costs.md and docs/controls.md from what they are about; a test keeps them equal',
+    exec: 'tsx scripts/guide-tables.ts',
   });
 
   project.addTask('guard', {

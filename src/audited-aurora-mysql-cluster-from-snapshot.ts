@@ -19,6 +19,23 @@ export interface AuditedAuroraMysqlClusterFromSnapshotProps extends AuroraMysqlC
  * decided by the snapshot, unless `storageEncryptionKey` is given. A secret is made only if `snapshotCredentials` ask for one.
  *
  * For new clusters, as `AuditedAuroraMysqlCluster` is.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import * as ec2 from 'aws-cdk-lib/aws-ec2';
+ * import * as rds from 'aws-cdk-lib/aws-rds';
+ * import { AuditedAuroraMysqlClusterFromSnapshot } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const stack: Stack;
+ * declare const vpc: ec2.IVpc;
+ *
+ * new AuditedAuroraMysqlClusterFromSnapshot(stack, 'Restored', {
+ *   vpc,
+ *   writer: rds.ClusterInstance.serverlessV2('writer'),
+ *   version: rds.AuroraMysqlEngineVersion.VER_3_12_0,
+ *   snapshotIdentifier: 'orders-before-the-migration',
+ *   securityContacts: ['security@example.com'],
+ * });
  */
 export class AuditedAuroraMysqlClusterFromSnapshot extends rds.DatabaseClusterFromSnapshot {
   /** The audit of this cluster: log groups, detections, alarms, topic, key. */

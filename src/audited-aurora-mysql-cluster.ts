@@ -19,6 +19,23 @@ export interface AuditedAuroraMysqlClusterProps extends AuroraMysqlClusterOption
  * For new clusters. In place of an `rds.DatabaseCluster` that is deployed it would give the cluster an identifier, and
  * CloudFormation would replace it by an EMPTY one. Put an `AuroraMysqlAudit` beside a deployed cluster, or import it
  * (docs/adopting.md).
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import * as ec2 from 'aws-cdk-lib/aws-ec2';
+ * import * as rds from 'aws-cdk-lib/aws-rds';
+ * import { AuditedAuroraMysqlCluster } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const stack: Stack;
+ * declare const vpc: ec2.IVpc;
+ *
+ * const cluster = new AuditedAuroraMysqlCluster(stack, 'Database', {
+ *   vpc,
+ *   writer: rds.ClusterInstance.serverlessV2('writer'),
+ *   version: rds.AuroraMysqlEngineVersion.VER_3_12_0,
+ *   securityContacts: ['security@example.com'],
+ * });
+ * cluster.audit.topic; // the alarms publish to it
  */
 export class AuditedAuroraMysqlCluster extends rds.DatabaseCluster {
   /** The audit of this cluster: log groups, detections, alarms, topic, key. */

@@ -52,6 +52,16 @@ export interface AuroraMysqlAuditProps extends AuditAuroraMysqlOptions {
  * The audit of one Aurora MySQL cluster: parameters, log exports, log groups, detections and alarms.
  *
  * Nothing in it adds, removes or changes a property for whose sake CloudFormation would replace the cluster.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import * as rds from 'aws-cdk-lib/aws-rds';
+ * import { AuroraMysqlAudit } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const stack: Stack;
+ * declare const cluster: rds.DatabaseCluster;
+ *
+ * new AuroraMysqlAudit(stack, 'Audit', { cluster, securityContacts: ['security@example.com'] });
  */
 export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
   /** The identifier of the cluster, a literal. */

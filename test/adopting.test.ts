@@ -140,30 +140,6 @@ describe('the guide to adoption', () => {
       expect(section.commands.filter(command => !printed.includes(command))).toEqual([]);
     });
   });
-
-  test('compiles', () => {
-    const files = new Map(SECTIONS.map(({ code }, i) => [join(ROOT, 'docs', `section-${i}.ts`), code]));
-    const options: ts.CompilerOptions = {
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      types: [],
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      paths: { 'cdk-audited-aurora-mysql': [join(ROOT, 'src')] },
-    };
-    const host = ts.createCompilerHost(options);
-    const { fileExists, getSourceFile } = host;
-    host.fileExists = name => files.has(name) || fileExists(name);
-    host.getSourceFile = (name, target) => files.has(name) ? ts.createSourceFile(name, files.get(name)!, target) : getSourceFile(name, target);
-    const program = ts.createProgram([...files.keys()], options, host);
-    const errors = [...files.keys()].flatMap(name => {
-      const source = program.getSourceFile(name)!;
-      return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    });
-    expect(errors.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`)).toEqual([]);
-  }, 300_000);
 });
 
 test('the identifier in the guide is the one of these tests', () => expect(GUIDE).toContain(ACTUAL));

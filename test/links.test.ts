@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
+import { PAGES as GUIDES, ROOT } from './guides/pages';
 
-const ROOT = join(__dirname, '..');
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md')).map(name => `docs/${name}`), 'test/deploy/README.md'];
+const PAGES = [...GUIDES, 'RULES.md', 'test/deploy/README.md', '.github/SECURITY.md', '.github/CODE_OF_CONDUCT.md'];
+
+/** This repository on GitHub, as the README has to say for the registries. */
+const HOME: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).repository.url.replace(/\.git$/, '');
 
 /** What a reader sees: fences and code have no links. */
 function prose(path: string): string {
@@ -16,9 +19,14 @@ function anchors(path: string): string[] {
 
 /** The links of a page to this repository, as file and heading. */
 function links(path: string): [file: string, anchor: string | undefined][] {
-  return [...prose(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target).filter(target => !/^\w+:/.test(target)).map(target => {
-    const [file, anchor] = target.split('#');
-    return [file === '' ? path : relative(ROOT, join(ROOT, dirname(path), file)), anchor];
+  const targets = [...prose(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+  return targets.flatMap((target): [string, string | undefined][] => {
+    const [, here] = new RegExp(`^${HOME}/(?:blob|tree)/main/(.*)$`).exec(target) ?? [];
+    if (here === undefined && /^\w+:/.test(target)) {
+      return [];
+    }
+    const [file, anchor] = (here ?? target).split('#');
+    return [[here !== undefined ? file : file === '' ? path : relative(ROOT, join(ROOT, dirname(path), file)), anchor]];
   });
 }
 
@@ -27,4 +35,12 @@ test.each(PAGES)('the links of %s lead to files and headings that are there', pa
   expect(broken).toEqual([]);
 });
 
-test('pages have links', () => expect(links('docs/adopting.md').length).toBeGreaterThan(10));
+test('pages have links', () => {
+  expect(links('docs/adopting.md').length).toBeGreaterThan(10);
+  expect(links('README.md').length).toBeGreaterThan(20);
+});
+
+test('the index leads to every guide', () => {
+  const listed = links('docs/README.md').map(([file]) => file);
+  expect(GUIDES.filter(page => page.startsWith('docs/') && page !== 'docs/README.md' && !listed.includes(page))).toEqual([]);
+});

@@ -30,6 +30,14 @@ import { SynthesisedApp } from './tree/synthesised-app';
  * warnings do not.
  *
  * @see https://github.com/cdklabs/cdk-nag
+ *
+ * @example
+ * import { App, Validations } from 'aws-cdk-lib';
+ * import { AuroraMysqlAuditChecks } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const app: App;
+ *
+ * Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app));
  */
 export class AuroraMysqlAuditChecks extends NagPack {
   /**

@@ -16,6 +16,19 @@ type DetectionProps = Partial<Omit<AuditDetectionProps, 'period'>> & Pick<AuditD
  * Something worth an alarm: in the audit records of Aurora MySQL, in their absence, or in the API calls that could switch them off.
  *
  * What each one of the catalogue catches and misses, and how that was measured, is in docs/detections.md.
+ *
+ * @example
+ * import { Duration } from 'aws-cdk-lib';
+ * import { AuditDetection, AuditDetectionSeverity } from 'cdk-audited-aurora-mysql';
+ *
+ * const salariesRead = AuditDetection.of('SalariesRead', {
+ *   filterPattern: '",READ,hr,salaries,"',
+ *   threshold: 50,
+ *   period: Duration.hours(1),
+ *   severity: AuditDetectionSeverity.HIGH,
+ *   runbook: 'See which user reads salaries, and ask why so often.',
+ * });
+ * const detections = AuditDetection.recommendedWith([AuditDetection.FAILED_LOGINS.withThreshold(20), salariesRead]);
  */
 export class AuditDetection {
   /**

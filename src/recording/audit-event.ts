@@ -7,6 +7,16 @@ import { shownOrCopy } from './of-class';
  * suggest. `QUERY` is the only one that records every statement.
  *
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import * as rds from 'aws-cdk-lib/aws-rds';
+ * import { AuditEvent, AuroraMysqlAudit } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const stack: Stack;
+ * declare const cluster: rds.DatabaseCluster;
+ *
+ * new AuroraMysqlAudit(stack, 'Audit', { cluster, auditEvents: [AuditEvent.CONNECT, AuditEvent.QUERY] });
  */
 export class AuditEvent {
   /**

@@ -72,6 +72,8 @@ def test_it_stays_small():
 def test_it_says_what_it_is_and_needs(metadata):
     assert "License: Apache-2.0" in metadata
     assert "Classifier: Typing :: Typed" in metadata
+    assert "Classifier: Development Status :: 5 - Production/Stable" in metadata
+    assert "Classifier: Framework :: AWS CDK :: 2" in metadata
     requirements = set(re.findall(r"^Requires-Dist: (\S+) ", metadata, re.MULTILINE))
     assert {"aws-cdk-lib", "cdk-nag", "constructs", "jsii"} <= requirements
 

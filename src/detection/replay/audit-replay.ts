@@ -15,6 +15,12 @@ import { PatternSet } from '../filter-pattern/pattern-set';
  *
  * Records may be added bit by bit and in any order, as the four files have them that an instance writes at a time. Memory does not grow with their number: of each detection the first 315,360 periods with records count
  * for alarms (three years of five minutes), later ones for `records` and the top lists alone.
+ *
+ * @example
+ * import { AuditReplay } from 'cdk-audited-aurora-mysql';
+ *
+ * const replay = AuditReplay.of(["1728498528380921,node-1,app,10.0.0.5,42,4712,QUERY,shop,'DROP TABLE orders',0"]);
+ * replay.results(); // of each detection: records, alarms with start and end, top users, hosts and statements
  */
 export class AuditReplay {
   /**

@@ -33,6 +33,17 @@ const MAX_DESCRIPTION_LENGTH = 1024;
  *
  * @see https://aws.amazon.com/athena/pricing/
  * @see https://docs.aws.amazon.com/athena/latest/ug/lf-athena-user-permissions.html
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { AuditAnalysis, AuditArchive, AuditedAuroraMysqlCluster } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const stack: Stack;
+ * declare const orders: AuditedAuroraMysqlCluster;
+ * declare const billing: AuditedAuroraMysqlCluster;
+ *
+ * const archive = new AuditArchive(stack, 'Archive', { audits: [orders.audit, billing.audit] });
+ * new AuditAnalysis(stack, 'Analysis', { archive });
  */
 export class AuditAnalysis extends Construct {
   /** The archive that the table is over. */

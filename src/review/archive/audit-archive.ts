@@ -32,6 +32,16 @@ const GLACIER_DAYS = 90;
  * Bucket and key outlive the stack.
  *
  * @see https://aws.amazon.com/firehose/pricing/
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { AuditArchive, AuditedAuroraMysqlCluster } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const stack: Stack;
+ * declare const orders: AuditedAuroraMysqlCluster;
+ * declare const billing: AuditedAuroraMysqlCluster;
+ *
+ * new AuditArchive(stack, 'Archive', { audits: [orders.audit, billing.audit] });
  */
 export class AuditArchive extends Construct {
   /** The bucket. */

@@ -48,6 +48,16 @@ export interface AuditDashboardProps {
  * deployed without it, as with every export of a stack.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_dashboard_variables.html
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { AuditDashboard, AuditedAuroraMysqlCluster } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const stack: Stack;
+ * declare const orders: AuditedAuroraMysqlCluster;
+ * declare const billing: AuditedAuroraMysqlCluster;
+ *
+ * new AuditDashboard(stack, 'Dashboard', { audits: [orders.audit, billing.audit] });
  */
 export class AuditDashboard extends Construct {
   /** The dashboard; widgets that you add stand above those of the audits. */

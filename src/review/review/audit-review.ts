@@ -50,6 +50,22 @@ const DAY_SECONDS = 86_400;
  *
  * @see https://aws.amazon.com/cloudwatch/pricing/
  * @see https://aws.amazon.com/step-functions/pricing/
+ *
+ * @example
+ * import { Stack, TimeZone } from 'aws-cdk-lib';
+ * import { AuditArchive, AuditedAuroraMysqlCluster, AuditReview } from 'cdk-audited-aurora-mysql';
+ *
+ * declare const stack: Stack;
+ * declare const orders: AuditedAuroraMysqlCluster;
+ * declare const billing: AuditedAuroraMysqlCluster;
+ *
+ * const archive = new AuditArchive(stack, 'Archive', { audits: [orders.audit, billing.audit] });
+ * new AuditReview(stack, 'Review', {
+ *   audits: [orders.audit, billing.audit],
+ *   archive,
+ *   reviewers: ['security@example.com'],
+ *   timeZone: TimeZone.EUROPE_BERLIN,
+ * });
  */
 export class AuditReview extends Construct {
   /** The audits that are reviewed. */

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { ROOT, textOf } from './pages';
+
+const FAQ = textOf('docs/faq.md');
+const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
+  .map(name => readFileSync(join(ROOT, 'src', name), 'utf8'));
+
+/** The ids of annotations, without the name of the package; what a `-` leads to is chosen at synthesis. */
+const WARNINGS = new Set(SOURCES.flatMap(source => [
+  ...[...source.matchAll(/\.add(?:Warning|Error|Info)V2\(\s*['`]cdk-audited-aurora-mysql:(\w+-?)/g)].map(([, id]) => id),
+  // Those of what an app does not manage are in a field.
+  ...source.includes('Unmanaged') ? [...source.matchAll(/^ +id: '(\w+)',/gm)].map(([, id]) => id) : [],
+]));
+
+const listed = [...FAQ.matchAll(/^\| `(\w+-?)…?`/gm)].map(([, id]) => id);
+
+test('every warning of the library is on the page, and no other', () => {
+  expect(WARNINGS.size).toBeGreaterThan(20);
+  expect(listed.sort()).toEqual([...WARNINGS].sort());
+});
+
+test('no annotation has an id that this test would not see', () => {
+  const calls = SOURCES.flatMap(source => [...source.matchAll(/\.add(?:(?:Warning|Info)(?:V2)?|ErrorV2)\(\s*(.{0,40})/g)].map(([, argument]) => argument));
+  expect(calls.filter(argument => !/^['`]cdk-audited-aurora-mysql:/.test(argument))).toEqual([]);
+});
+
+describe('every error that the page lists', () => {
+  const table = FAQ.slice(FAQ.indexOf('## Errors by prop'), FAQ.indexOf('## At deployment'));
+  const props = [...table.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`(\w+)/g)].map(([, prop]) => prop));
+
+  test.each(props)('%s is one of the library', prop => {
+    expect(SOURCES.some(source => new RegExp(`['\`]${prop}(\\[|:| \\$\\{)|'${prop}'`).test(source))).toBe(true);
+  });
+});

@@ -1,4 +1,4 @@
-import { type Duration, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkEnvironment } from '../../recording/environment';
 import { shownOrCopy } from '../../recording/of-class';
@@ -10,6 +10,7 @@ const PRINCIPAL = /^arn:aws[a-z-]*:quicksight:[a-z0-9-]+:(\d{12}):(?:user|group)
 
 const MAX_PRINCIPALS = 64;
 const MAX_NAME_LENGTH = 128;
+const DEFAULT_NAME = 'Audit of Aurora MySQL, ';
 const MAX_DAYS = 366;
 /** What QuickSight takes as a query. */
 const MAX_SQL_LENGTH = 168_000;
@@ -30,7 +31,7 @@ export function checkedAnalysis(scope: Construct, analysis: AuditAnalysis): Audi
 }
 
 /** The principals of a prop; refuses what is no list of users and groups of QuickSight. */
-export function checkedPrincipals(scope: Construct, prop: string, principals: string[], others: string[] = []): string[] {
+export function checkedPrincipals(scope: Construct, prop: string, principals: string[] = [], others: string[] = []): string[] {
   if (!Array.isArray(principals) || Token.isUnresolved(principals)) {
     throw new Error(`${prop}: must be a literal list of ARNs of users or groups of QuickSight, got: ${Token.isUnresolved(principals) ? 'a token' : shown(principals)}`);
   }
@@ -61,7 +62,7 @@ function checkPrincipal(scope: Construct, prop: string, principal: string, other
 }
 
 /** The whole days that SPICE holds. */
-export function historyDays(history: Duration | undefined): number {
+export function historyDays(history: Duration = Duration.days(30)): number {
   const days = typeof history?.toDays === 'function' && !history.isUnresolved() ? history.toDays({ integral: false }) : undefined;
   if (days === undefined || !Number.isInteger(days) || days < 1 || days > MAX_DAYS) {
     throw new Error(`history: must be a literal Duration of 1 to ${MAX_DAYS} whole days, got: ${days === undefined ? shown(history) : `${days} days`}`);
@@ -69,17 +70,12 @@ export function historyDays(history: Duration | undefined): number {
   return days;
 }
 
-export function checkedName(name: string): string {
+/** The name given, or one that tells where the construct is: the end of its path, where that is long. */
+export function checkedName(scope: Construct, name: string = `${DEFAULT_NAME}${scope.node.path.slice(DEFAULT_NAME.length - MAX_NAME_LENGTH)}`): string {
   if (typeof name !== 'string' || !Token.isUnresolved(name) && !/^[^\p{C}]{1,128}$/u.test(name)) {
     throw new Error(`dashboardName: must be 1 to ${MAX_NAME_LENGTH} printable characters, got: ${shown(name)}`);
   }
   return name;
-}
-
-/** The name of what nobody named, the end of its path where that is long. */
-export function defaultName(scope: Construct): string {
-  const beginning = 'Audit of Aurora MySQL, ';
-  return `${beginning}${scope.node.path.slice(-(MAX_NAME_LENGTH - beginning.length))}`;
 }
 
 /** Refuses, at synthesis, a query that is too long. */

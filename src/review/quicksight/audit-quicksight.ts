@@ -85,18 +85,16 @@ export class AuditQuickSight extends Construct {
     this.quickSightId = uniqueName(this, ['aurora', 'mysql', 'audit'], MAX_ID_LENGTH);
     const awsAccountId = Stack.of(this).account;
 
-    const { role, grant } = quickSightRole(this, this.analysis);
-    this.role = role;
+    this.role = quickSightRole(this, this.analysis);
     this.dataSource = new quicksight.CfnDataSource(this, 'DataSource', {
       awsAccountId,
       dataSourceId: this.quickSightId,
       name,
       type: 'ATHENA',
-      dataSourceParameters: { athenaParameters: { workGroup: this.analysis.workGroupName, roleArn: role.roleArn } },
+      dataSourceParameters: { athenaParameters: { workGroup: this.analysis.workGroupName, roleArn: this.role.roleArn } },
       sslProperties: { disableSsl: false },
     });
     // QuickSight tries the connection before it takes it.
-    grant.applyBefore(this.dataSource);
     this.dataSource.node.addDependency(this.analysis.workGroup, this.analysis.table);
 
     this.dataSet = new quicksight.CfnDataSet(this, 'DataSet', {

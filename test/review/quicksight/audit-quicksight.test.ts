@@ -26,9 +26,11 @@ describe('the data source', () => {
   test('is made when its role may ask and there is something to be asked', () => {
     const { template } = shown();
     template().hasResource('AWS::QuickSight::DataSource', {
-      DependsOn: Match.arrayWith([
-        'AnalysisTableF26497ED', Match.stringLikeRegexp('^AnalysisWorkGroup'), Match.stringLikeRegexp('^QuickSightRoleDefaultPolicy'),
-      ]),
+      DependsOn: ['AnalysisTableF26497ED', Match.stringLikeRegexp('^AnalysisWorkGroup')],
+    });
+    template().hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'quicksight.amazonaws.com' } })] },
+      ManagedPolicyArns: [{ Ref: Match.stringLikeRegexp('^QuickSightPolicy') }],
     });
   });
 });
@@ -144,8 +146,8 @@ describe('many', () => {
 test('logical ids are a contract', () => {
   const { template } = shown();
   expect(Object.keys(template().toJSON().Resources).filter(id => id.startsWith('QuickSight')).sort()).toEqual([
-    'QuickSightDashboard4AB60975', 'QuickSightDataSet13687B98', 'QuickSightDataSourceEB379D24', 'QuickSightRefreshScheduleC4EC7C95',
-    'QuickSightRoleDefaultPolicy2CCD14E4', 'QuickSightRoleFA38A14B',
+    'QuickSightDashboard4AB60975', 'QuickSightDataSet13687B98', 'QuickSightDataSourceEB379D24', expect.stringMatching(/^QuickSightPolicy/),
+    'QuickSightRefreshScheduleC4EC7C95', 'QuickSightRoleFA38A14B',
   ]);
 });
 

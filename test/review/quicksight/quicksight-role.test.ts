@@ -5,10 +5,10 @@ import { auditedCluster, newStack } from '../../stacks';
 
 /** What a role may do on what, with the names of the template in the place of references. */
 function policy({ stack, quickSight }: Pick<ReturnType<typeof shown>, 'stack' | 'quickSight'>, template: any): [string, string][] {
-  const role = stack.resolve(quickSight.role.roleName);
-  const policies = Object.values<any>(template.findResources('AWS::IAM::Policy'))
-    .filter(({ Properties }) => JSON.stringify(Properties.Roles) === JSON.stringify([role]));
-  const statements: any[] = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  const role = template.findResources('AWS::IAM::Role')[stack.getLogicalId(quickSight.role.node.defaultChild as any)].Properties;
+  expect(role.Policies).toBeUndefined();
+  const policies = template.findResources('AWS::IAM::ManagedPolicy');
+  const statements: any[] = role.ManagedPolicyArns.flatMap(({ Ref }: any) => policies[Ref].Properties.PolicyDocument.Statement);
   expect(statements.every(({ Effect }) => Effect === 'Allow')).toBe(true);
   return statements.flatMap(({ Action, Resource }) => [Action].flat().flatMap((action: string) =>
     [Resource].flat().map((resource: any): [string, string] => [action, text(resource)]))).sort();
@@ -29,7 +29,8 @@ test('the role reads records, writes results, and deletes nothing', () => {
   const { databaseName, workGroupName } = built.analysis;
   const athena = 'arn:AWS::Partition:athena:AWS::Region:AWS::AccountId:';
   const glue = 'arn:AWS::Partition:glue:AWS::Region:AWS::AccountId:';
-  const each = (actions: string[], resources: string[]) => actions.flatMap(action => resources.map((resource): [string, string] => [action, resource]));
+  const each = (actions: string[], resources: string[]) =>
+    actions.flatMap(action => resources.map((resource): [string, string] => [action, resource]));
   expect(policy(built, built.template())).toEqual([
     ...each([
       'BatchGetNamedQuery', 'BatchGetQueryExecution', 'GetNamedQuery', 'GetQueryExecution', 'GetQueryResults', 'GetQueryResultsStream', 'GetQueryRuntimeStatistics',

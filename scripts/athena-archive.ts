@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { AuditAnalysis, AuditArchive, AuditDetection } from '../src';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AuditAnalysis, AuditArchive, AuditDetection, AuditQuickSight } from '../src';
 import { columnsOf, timeOf } from '../src/recording/audit-record';
 import { corpus } from '../test/corpus/records';
 import { auditedCluster } from '../test/stacks';
@@ -24,8 +25,14 @@ const stack = new Stack(app, 'Review');
 const cluster = auditedCluster(stack, { clusterIdentifier: 'Orders' });
 const archive = new AuditArchive(stack, 'Archive', { audits: [cluster.audit] });
 // The clusters whose records these are; the table does not care who wrote an object.
-new AuditAnalysis(stack, 'Analysis', { archive, formerClusterIdentifiers: ['corpus', 'hostile'] });
+const analysis = new AuditAnalysis(stack, 'Analysis', {
+  archive, formerClusterIdentifiers: ['corpus', 'hostile'], queryResultsBucket: s3.Bucket.fromBucketName(stack, 'Results', 'results'),
+});
+new AuditQuickSight(stack, 'QuickSight', { analysis, readers: ['arn:aws:quicksight:us-east-1:111111111111:group/default/security'] });
 const { template } = app.synth().getStackByName(stack.stackName);
+
+/** The most urgent first. */
+const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 
 const detections = AuditDetection.recommended().filter(({ filterPattern }) => filterPattern !== undefined);
 
@@ -45,13 +52,15 @@ function archived(name: string, records: string[]) {
   return lately(records).map(record => {
     const time = timeOf(record);
     arrival = time !== undefined && Date.now() - time < 2 * DAYS * DAY ? time + 5 * MINUTE : arrival;
+    const matching = detections.filter(detection => detection.matches(record));
     return {
       cluster: name,
       day: new Date(arrival).toISOString().slice(0, 10).replace(/-/g, '/'),
       record,
       user: columnsOf(record)?.user,
       host: columnsOf(record)?.host,
-      detections: detections.filter(detection => detection.matches(record)).map(({ detectionId }) => detectionId),
+      detections: matching.map(({ detectionId }) => detectionId),
+      severity: SEVERITIES.find(severity => matching.some(detection => detection.severity === severity)) ?? 'NONE',
     };
   });
 }

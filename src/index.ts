@@ -25,5 +25,8 @@ export type { AuditAnalysisProps } from './review/analysis/audit-analysis-props'
 export { AuditArchive } from './review/archive/audit-archive';
 export type { AuditArchiveProps } from './review/archive/audit-archive-props';
 export { AuditDashboard, type AuditDashboardProps } from './review/dashboard/audit-dashboard';
+export { AuditQuickSight } from './review/quicksight/audit-quicksight';
+export type { AuditQuickSightProps } from './review/quicksight/audit-quicksight-props';
+export { AuditQuickSightRefresh } from './review/quicksight/audit-quicksight-refresh';
 export { AuditReview } from './review/review/audit-review';
 export type { AuditReviewProps } from './review/review/audit-review-props';

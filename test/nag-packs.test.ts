@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack, Validations } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as nag from 'cdk-nag';
 import { auditedCluster } from './stacks';
-import { AuditAnalysis, AuditArchive, AuditDashboard, AuditReview } from '../src';
+import { AuditAnalysis, AuditArchive, AuditDashboard, AuditQuickSight, AuditReview } from '../src';
 
 interface Violation {
   readonly ruleName: string;
@@ -119,4 +120,23 @@ test.each<[string, new (scope: App) => nag.NagPack, string[]]>([
     new AuditReview(stack, 'Review', { audits: [audit], archive: new AuditArchive(stack, 'Archive', { audits: [audit] }), reviewers: ['security@example.com'] });
   });
   expect(found.filter(finding => / Stack\/Review\//.test(finding))).toEqual(withReason.map(finding => `${pack}-${finding}`));
+});
+
+test.each<[string, new (scope: App) => nag.NagPack, string[]]>([
+  // Objects and results have names of their own; the list of catalogs has no narrower resource.
+  ['AwsSolutions', nag.AwsSolutionsChecks, [
+    '*', '<ArchiveBucket49F1AC64.Arn>/audit/*', 'arn:<AWS::Partition>:s3:::results/athena/aurora-mysql-audit-ff917c8c/*',
+  ].map(resource => `IAM5[Resource::${resource}] Stack/QuickSight/Policy/Resource`)],
+  ['HIPAA.Security', nag.HIPAASecurityChecks, []],
+  ['NIST.800.53.R4', nag.NIST80053R4Checks, []],
+  ['NIST.800.53.R5', nag.NIST80053R5Checks, []],
+  ['PCI.DSS.321', nag.PCIDSS321Checks, []],
+  ['Serverless', nag.ServerlessChecks, []],
+])('%s finds of QuickSight what has a reason', (pack, Pack, withReason) => {
+  const found = findings(Pack, stack => {
+    const archive = new AuditArchive(stack, 'Archive', { audits: [addCluster(stack).audit] });
+    const analysis = new AuditAnalysis(stack, 'Analysis', { archive, queryResultsBucket: s3.Bucket.fromBucketName(stack, 'Results', 'results') });
+    new AuditQuickSight(stack, 'QuickSight', { analysis, readers: ['arn:aws:quicksight:us-east-1:111111111111:group/default/security'] });
+  });
+  expect(found.filter(finding => / Stack\/QuickSight\//.test(finding))).toEqual(withReason.map(finding => `${pack}-${finding}`));
 });

@@ -1,7 +1,8 @@
 import { type App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AuditAnalysis, AuditArchive, AuditDashboard, AuditedAuroraMysqlCluster, AuditReview } from '../src';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AuditAnalysis, AuditArchive, AuditDashboard, AuditedAuroraMysqlCluster, AuditQuickSight, AuditReview } from '../src';
 
 /** How many clusters one archive, one dashboard and one review are for. */
 export const REVIEW_SIZES = [1, 10, 40];
@@ -9,16 +10,20 @@ export const REVIEW_SIZES = [1, 10, 40];
 /** As many as one template holds beside their audits. */
 const CLUSTERS_A_STACK = 5;
 
-/** The stack of an archive with its analysis and of a dashboard for many clusters, which stand in stacks of their own, as the review does. */
+const READER = 'arn:aws:quicksight:us-east-1:111111111111:group/default/security';
+const AUTHOR = 'arn:aws:quicksight:us-east-1:111111111111:user/default/jane';
+
+/** The stack of an archive with its analysis and of a dashboard for many clusters, which stand in stacks of their own, as review and QuickSight do. */
 export function reviewStack(app: App, size: number): Stack {
   const clusters = Array.from({ length: Math.ceil(size / CLUSTERS_A_STACK) }, (_, index) => clusterStack(app, index)).flat();
   const stack = new Stack(app, `Review-${size}`);
   const audits = clusters.slice(0, size).map(({ audit }) => audit);
   const archive = new AuditArchive(stack, 'Archive', { audits });
-  new AuditAnalysis(stack, 'Analysis', { archive });
+  const analysis = new AuditAnalysis(stack, 'Analysis', { archive, queryResultsBucket: s3.Bucket.fromBucketName(stack, 'Results', 'results') });
   new AuditDashboard(stack, 'Dashboard', { audits });
   // For forty clusters, one template of both would be above the megabyte that CloudFormation takes.
   new AuditReview(new Stack(app, `Review-${size}-Reports`), 'AuditReview', { audits, archive, reviewers: ['security@example.com'] });
+  new AuditQuickSight(new Stack(app, `Review-${size}-QuickSight`), 'QuickSight', { analysis, readers: [READER], authors: [AUTHOR] });
   return stack;
 }
 

@@ -9,7 +9,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_sns as sns
 from aws_cdk.assertions import Match, Template
-from cdk_audited_aurora_mysql import AuditAnalysis, AuditArchive, AuditDetection, AuditReview
+from cdk_audited_aurora_mysql import AuditAnalysis, AuditArchive, AuditDetection, AuditQuickSight, AuditQuickSightRefresh, AuditReview
 
 from stacks import audited_cluster, properties
 
@@ -109,6 +109,44 @@ def test_records_are_asked(stack):
     assert len(analysis.named_queries) == 18
     (table,) = properties(stack, "AWS::Glue::Table")
     assert table["TableInput"]["Parameters"]["projection.cluster.values"] == "orders,retired"
+
+
+READER = "arn:aws:quicksight:us-east-1:111111111111:group/default/security"
+AUTHOR = "arn:aws:quicksight:us-east-1:111111111111:user/default/jane"
+
+
+def test_records_are_shown(stack):
+    analysis = AuditAnalysis(stack, "Analysis", archive=archive_of(stack), query_results_bucket=s3.Bucket(stack, "Results"))
+    quick_sight = AuditQuickSight(
+        stack,
+        "QuickSight",
+        analysis=analysis,
+        readers=[READER],
+        authors=[AUTHOR],
+        history=Duration.days(90),
+        refresh=AuditQuickSightRefresh.DAILY,
+        refresh_time="06:30",
+        time_zone=TimeZone.ASIA_TOKYO,
+        dashboard_name="Who did what",
+    )
+
+    assert quick_sight.analysis.query_results_bucket is not None
+    assert quick_sight.role.role_arn
+    assert quick_sight.data_source.data_source_id == quick_sight.data_set.data_set_id == quick_sight.quick_sight_id
+    assert quick_sight.refresh_schedule.ref
+    assert quick_sight.dashboard.name == "Who did what"
+    assert quick_sight.metric_refresh_errors(period=Duration.days(1)).metric_name == "IngestionErrorCount"
+    (schedule,) = properties(stack, "AWS::QuickSight::RefreshSchedule")
+    assert schedule["Schedule"]["ScheduleFrequency"] == {"Interval": "DAILY", "TimeOfTheDay": "06:30", "TimeZone": "Asia/Tokyo"}
+    (dashboard,) = properties(stack, "AWS::QuickSight::Dashboard")
+    assert [permission["Principal"] for permission in dashboard["Permissions"]] == [READER, AUTHOR]
+
+
+def test_nobody_shows_records_to_nobody(stack):
+    analysis = AuditAnalysis(stack, "Analysis", archive=archive_of(stack), query_results_bucket=s3.Bucket(stack, "Results"))
+
+    with pytest.raises(RuntimeError, match="readers: must be a list of at least one ARN of a user or group of QuickSight"):
+        AuditQuickSight(stack, "QuickSight", analysis=analysis, readers=[])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from aws_cdk import Duration
 from aws_cdk import aws_rds as rds
 from cdk_audited_aurora_mysql import (
+    AuditAnalysis,
     AuditAnalysisProps,
     AuditArchive,
     AuditArchiveProps,
@@ -11,6 +12,7 @@ from cdk_audited_aurora_mysql import (
     AuditedAuroraMysqlClusterFromSnapshotProps,
     AuditedAuroraMysqlClusterProps,
     AuditEvent,
+    AuditQuickSightProps,
     AuditReviewProps,
     AuroraMysqlAuditOptions,
     AuroraMysqlAuditProps,
@@ -63,5 +65,7 @@ def test_properties_of_what_comes_after_the_audits_hold_them(stack):
 
     assert AuditArchiveProps(audits=audits, expiration=Duration.days(4000)).expiration.to_days() == 4000
     assert AuditAnalysisProps(archive=archive, former_cluster_identifiers=["users"]).archive is archive
+    analysis = AuditAnalysis(stack, "Analysis", archive=archive)
+    assert AuditQuickSightProps(analysis=analysis, readers=["arn"]).authors is None
     assert AuditReviewProps(audits=audits, archive=archive, reviewers=["dba@example.com"]).audits == audits
     assert AuditDashboardProps(audits=audits).default_interval is None

@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { losses, templateOf } from './losses';
-import { AuditAnalysis, type AuditAnalysisProps, AuditArchive, type AuditArchiveProps, AuditedAuroraMysqlCluster } from '../../src';
+import { AuditAnalysis, type AuditAnalysisProps, AuditArchive, type AuditArchiveProps, AuditedAuroraMysqlCluster, AuditQuickSight, type AuditQuickSightProps } from '../../src';
 import { auditedCluster } from '../stacks';
 
 type ArchiveOptions = Omit<AuditArchiveProps, 'audits' | 'bucket'>;
@@ -37,6 +37,12 @@ function secondCluster(stack: Stack): AuditedAuroraMysqlCluster {
   return new AuditedAuroraMysqlCluster(stack, 'Invoices', { vpc: stack.node.findChild('Vpc') as ec2.Vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, writer: rds.ClusterInstance.serverlessV2('writer') });
 }
 
+function shownInQuickSight(stack: Stack, options: Partial<AuditQuickSightProps> = {}): void {
+  const archive = new AuditArchive(stack, 'Archive', { audits: [auditedCluster(stack).audit] });
+  const analysis = new AuditAnalysis(stack, 'Analysis', { archive, queryResultsBucket: s3.Bucket.fromBucketName(stack, 'OwnResults', 'own-results') });
+  new AuditQuickSight(stack, 'QuickSight', { analysis, readers: ['arn:aws:quicksight:us-east-1:111111111111:group/default/security'], ...options });
+}
+
 const ALONE = templateOf(stack => auditedCluster(stack));
 const REVIEWED = templateOf(stack => review(stack));
 
@@ -60,4 +66,10 @@ test.each(Object.entries(OTHER_ANALYSIS))('another %s of an analysis replaces an
 test('a cluster more changes the table, and a cluster less leaves its records where they are', () => {
   const two = templateOf(stack => review(stack).addAudit(secondCluster(stack).audit));
   expect(losses(REVIEWED, two)).toEqual([]);
+});
+
+test('QuickSight comes to an analysis, shows more of it and goes again, and nothing is lost', () => {
+  const template = templateOf(stack => shownInQuickSight(stack));
+  const more = templateOf(stack => shownInQuickSight(stack, { history: Duration.days(90), refreshTime: '01:00', timeZone: TimeZone.ASIA_TOKYO, dashboardName: 'Audit' }));
+  expect([losses(REVIEWED, template), losses(template, more), losses(template, REVIEWED)]).toEqual([[], [], []]);
 });

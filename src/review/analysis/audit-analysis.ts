@@ -2,6 +2,7 @@ import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
 import * as athena from 'aws-cdk-lib/aws-athena';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { checkedArchive, checkResultsBucket, formerNames, scanLimitBytes, timeZoneName } from './analysis-checks';
 import { grantAnalysis, type AnalysisReading } from './analysis-reading';
@@ -67,6 +68,9 @@ export class AuditAnalysis extends Construct {
   /** The name of the work group, a literal. */
   public readonly workGroupName: string;
 
+  /** The bucket of the results; none where Athena keeps them. */
+  public readonly queryResultsBucket?: s3.IBucket;
+
   /** The queries to begin with. They show the last seven days; another period is written into them. */
   public readonly namedQueries: athena.CfnNamedQuery[];
 
@@ -78,6 +82,7 @@ export class AuditAnalysis extends Construct {
     const timeZone = timeZoneName(props.timeZone);
     const queryScanLimit = scanLimitBytes(props.queryScanLimit);
     checkResultsBucket(this, props.queryResultsBucket);
+    this.queryResultsBucket = props.queryResultsBucket;
     const names = () => {
       const current = this.archive.audits.map(archivedName);
       return [...current, ...formerNames(props.formerClusterIdentifiers, current)];
@@ -101,10 +106,10 @@ export class AuditAnalysis extends Construct {
       workGroupName: this.workGroupName,
       key: this.archive.encryptionKey,
       scanLimitBytes: queryScanLimit,
-      resultsBucket: props.queryResultsBucket,
+      resultsBucket: this.queryResultsBucket,
     });
     this.reading = {
-      archive: this.archive, databaseName: this.databaseName, workGroupName: this.workGroupName, resultsBucket: props.queryResultsBucket,
+      archive: this.archive, databaseName: this.databaseName, workGroupName: this.workGroupName, resultsBucket: this.queryResultsBucket,
     };
     this.namedQueries = [
       ...sqlQueries(timeZone).map(query => this.namedQuery(query, () => query.sql(TABLE_NAME, DEFAULT_PERIOD))),

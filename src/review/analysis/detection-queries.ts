@@ -5,28 +5,44 @@ import type { AuditDetection } from '../../detection/audit-detection';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 
 /** What a detection looks for, on the clusters that look for it in this way. */
-interface Variant {
+export interface DetectionVariant {
   readonly detection: AuditDetection;
   readonly predicate: string;
   readonly clusters: string[];
 }
+
+type AreOne = (known: DetectionVariant, added: DetectionVariant) => boolean;
 
 /**
  * A query for each detection of the clusters, for the records that it counts. Detections that count the same, with other thresholds, have one query;
  * where clusters have different detections of one id, each looks for its own.
  */
 export function detectionQueries(audits: readonly IAuroraMysqlAudit[], clusterNameOf: (audit: IAuroraMysqlAudit) => string): SqlQuery[] {
-  const variants = new Map<string, Variant[]>();
+  return detectionVariants(audits, clusterNameOf, (known, added) => known.predicate === added.predicate).map(each => queryFor(each, audits.length));
+}
+
+/** The detections of the clusters by id, each in as many variants as there are by `areOne`. */
+export function detectionVariants(
+  audits: readonly IAuroraMysqlAudit[],
+  clusterNameOf: (audit: IAuroraMysqlAudit) => string,
+  areOne: AreOne,
+): DetectionVariant[][] {
+  const variants = new Map<string, DetectionVariant[]>();
   for (const audit of audits) {
     for (const detection of audit.detections) {
       const predicate = sqlPredicate(detection);
       if (predicate !== undefined) {
         const known = variants.get(detection.metricName) ?? [];
-        variants.set(detection.metricName, withVariant(known, { detection, predicate, clusters: [clusterNameOf(audit)] }));
+        variants.set(detection.metricName, withVariant(known, { detection, predicate, clusters: [clusterNameOf(audit)] }, areOne));
       }
     }
   }
-  return [...variants.values()].map(each => queryFor(each, audits.length));
+  return [...variants.values()];
+}
+
+/** The condition of SQL under which a variant counts a record, where there are so many clusters. */
+export function conditionOf({ clusters, predicate }: DetectionVariant, clusterCount: number): string {
+  return clusters.length === clusterCount ? predicate : `cluster IN (${clusters.map(literal).join(', ')}) AND (${predicate})`;
 }
 
 /** The detections that no query can be made for, with their ids. */
@@ -36,19 +52,19 @@ export function detectionsWithoutQuery(audits: readonly IAuroraMysqlAudit[]): st
   return [...new Set(untold.map(({ detectionId }) => detectionId))];
 }
 
-function withVariant(known: Variant[], added: Variant): Variant[] {
-  const same = known.find(({ predicate }) => predicate === added.predicate);
+function withVariant(known: DetectionVariant[], added: DetectionVariant, areOne: AreOne): DetectionVariant[] {
+  const same = known.find(each => areOne(each, added));
   if (same === undefined) {
     return [...known, added];
   }
   return known.map(each => each === same ? { ...same, clusters: [...new Set([...same.clusters, ...added.clusters])] } : each);
 }
 
-function queryFor(variants: Variant[], clusterCount: number): SqlQuery {
-  const [{ detection, clusters }] = variants;
-  const everywhere = variants.length === 1 && clusters.length === clusterCount;
+function queryFor(variants: DetectionVariant[], clusterCount: number): SqlQuery {
+  const [{ detection }] = variants;
   const exact = variants.every(variant => isExact(variant.detection)) ? 'TRUE' : `length(record) <= ${MAX_JUDGED_LENGTH}`;
-  const condition = everywhere ? `(${variants[0].predicate})` : `(${variants.map(conditionOf).join('\n  OR ')})`;
+  const conditions = variants.map(variant => `(${conditionOf(variant, clusterCount)})`);
+  const condition = conditions.length === 1 ? conditions[0] : `(${conditions.join('\n  OR ')})`;
   return {
     queryId: `Detection${detection.detectionId}`,
     title: `Detection ${detection.detectionId}`,
@@ -60,8 +76,4 @@ WHERE ${within(period)}
 ORDER BY 1 DESC, event_micros DESC
 LIMIT 1000`,
   };
-}
-
-function conditionOf({ clusters, predicate }: Variant): string {
-  return `(cluster IN (${clusters.map(literal).join(', ')}) AND (${predicate}))`;
 }

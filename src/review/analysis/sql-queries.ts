@@ -9,7 +9,11 @@ const KNOWN_DAYS = 90;
 const [FIRST_HOUR, LAST_HOUR, LAST_DAY] = [7, 18, 5];
 
 const [CONNECT, FAILED_CONNECT, , CHANGEUSER] = CONNECTION_OPERATIONS.map(literal);
-const REFUSED = `(operation = ${FAILED_CONNECT} OR (operation = ${CHANGEUSER} AND return_code <> 0))`;
+
+/** The condition of a login. */
+export const IS_LOGIN = `operation = ${CONNECT}`;
+/** The condition of a login, or of a change of user, that was refused. */
+export const IS_REFUSED_LOGIN = `(operation = ${FAILED_CONNECT} OR (operation = ${CHANGEUSER} AND return_code <> 0))`;
 
 /** What people ask of the records of many clusters, whatever was detected. */
 export function sqlQueries(timeZone: string): SqlQuery[] {
@@ -22,7 +26,7 @@ export function sqlQueries(timeZone: string): SqlQuery[] {
       sql: (table, period) => `SELECT cluster, user_name, client_host, return_code, count(*) AS attempts, min(${EVENT_TIME}) AS first_seen, max(${EVENT_TIME}) AS last_seen
 FROM ${table}
 WHERE ${within(period)}
-  AND ${REFUSED}
+  AND ${IS_REFUSED_LOGIN}
 GROUP BY cluster, user_name, client_host, return_code
 ORDER BY attempts DESC
 LIMIT 1000`,
@@ -35,7 +39,7 @@ LIMIT 1000`,
   SELECT cluster, user_name, client_host, min(${EVENT_TIME}) AS first_login, count(*) AS logins
   FROM ${table}
   WHERE ${within({ ...period, from: `${period.from} - INTERVAL '${KNOWN_DAYS}' DAY` })}
-    AND operation = ${CONNECT}
+    AND ${IS_LOGIN}
   GROUP BY cluster, user_name, client_host
 )
 SELECT * FROM logins
@@ -50,7 +54,7 @@ LIMIT 1000`,
       sql: (table, period) => `SELECT cluster, user_name, client_host, count(*) AS logins, min(${EVENT_TIME}) AS first_login, max(${EVENT_TIME}) AS last_login
 FROM ${table}
 WHERE ${within(period)}
-  AND operation = ${CONNECT}
+  AND ${IS_LOGIN}
   AND (hour(${localTime}) NOT BETWEEN ${FIRST_HOUR} AND ${LAST_HOUR} OR day_of_week(${localTime}) > ${LAST_DAY})
 GROUP BY cluster, user_name, client_host
 ORDER BY logins DESC
@@ -85,7 +89,7 @@ LIMIT 1000`,
       queryId: 'VolumeByDay',
       title: 'Records by day',
       description: 'How much was recorded on each day of each cluster; a day that is missing is a day without records.',
-      sql: (table, period) => `SELECT cluster, day, count(*) AS records, count_if(operation = ${CONNECT}) AS logins, count_if${REFUSED} AS refused,
+      sql: (table, period) => `SELECT cluster, day, count(*) AS records, count_if(${IS_LOGIN}) AS logins, count_if${IS_REFUSED_LOGIN} AS refused,
   count_if(operation = ${literal(STATEMENT_OPERATION)}) AS statements, count_if(operation IS NULL) AS unparsed, count(DISTINCT user_name) AS users
 FROM ${table}
 WHERE ${within(period)}

@@ -106,7 +106,7 @@ def test_records_are_asked(stack):
     assert analysis.database_name.startswith("aurora_mysql_audit_")
     assert analysis.work_group.name == analysis.work_group_name
     assert analysis.database.ref != analysis.table.ref
-    assert len(analysis.named_queries) == 18
+    assert len(analysis.named_queries) == 20
     (table,) = properties(stack, "AWS::Glue::Table")
     assert table["TableInput"]["Parameters"]["projection.cluster.values"] == "orders,retired"
 

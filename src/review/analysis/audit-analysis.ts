@@ -4,7 +4,7 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkedArchive, checkResultsBucket, formerNames, scanLimitBytes, timeZoneName } from './analysis-checks';
-import { grantAnalysis, type AnalysisReading } from './analysis-reading';
+import { type AnalysisReading, grantAnalysis, questionStatements } from './analysis-reading';
 import { analysisWorkGroup } from './analysis-work-group';
 import type { AuditAnalysisProps } from './audit-analysis-props';
 import { auditTableInput, TABLE_NAME } from './audit-table';
@@ -60,11 +60,12 @@ export class AuditAnalysis extends Construct {
   public readonly namedQueries: athena.CfnNamedQuery[];
 
   private readonly reading: AnalysisReading;
+  private readonly timeZone: string;
 
   constructor(scope: Construct, id: string, props: AuditAnalysisProps) {
     super(scope, id);
     this.archive = checkedArchive(this, props?.archive);
-    const timeZone = timeZoneName(props.timeZone);
+    this.timeZone = timeZoneName(props.timeZone);
     const queryScanLimit = scanLimitBytes(props.queryScanLimit);
     checkResultsBucket(this, props.queryResultsBucket);
     const names = () => {
@@ -96,7 +97,7 @@ export class AuditAnalysis extends Construct {
       archive: this.archive, databaseName: this.databaseName, workGroupName: this.workGroupName, resultsBucket: props.queryResultsBucket,
     };
     this.namedQueries = [
-      ...sqlQueries(timeZone).map(query => this.namedQuery(query, () => query.sql(TABLE_NAME, DEFAULT_PERIOD))),
+      ...sqlQueries(this.timeZone).map(query => this.namedQuery(query, () => query.sql(TABLE_NAME, DEFAULT_PERIOD))),
       ...this.detectionQueries().map(query => this.namedQuery(query, () => this.detectionSql(query))),
     ];
     this.warnOfUntold();
@@ -109,6 +110,15 @@ export class AuditAnalysis extends Construct {
    */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return grantAnalysis(this, grantee, this.reading);
+  }
+
+  /**
+   * What a review has to know that asks by itself.
+   *
+   * @internal
+   */
+  public get _reviewing(): { timeZone: string; statements: iam.PolicyStatement[] } {
+    return { timeZone: this.timeZone, statements: questionStatements(this, this.reading) };
   }
 
   private namedQuery(query: SqlQuery, sql: () => string): athena.CfnNamedQuery {

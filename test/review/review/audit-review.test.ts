@@ -8,6 +8,8 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ENV } from './machines';
 import { AuditArchive, AuditDetection, AuditDetectionSeverity, AuditReview, type AuditReviewProps, type IAuroraMysqlAudit } from '../../../src';
+import { INSIGHTS_LANGUAGE } from '../../../src/review/review/insights-questions';
+import { insightsSource } from '../../../src/review/review/insights-source';
 import { reviewLayout } from '../../../src/review/review/review-layout';
 import { reviewStatements } from '../../../src/review/review/review-permissions';
 import { reviewQuestions } from '../../../src/review/review/review-questions';
@@ -140,7 +142,8 @@ describe('the roles', () => {
     const table: Record<string, unknown[]> = {
       Reviews: [
         ['Allow', 'logs:StartQuery', [`${logGroups}:log-group:/aws/rds/cluster/orders/audit`, `${logGroups}:log-group:/aws/rds/cluster/orders/audit:*`]],
-        ['Allow', 'logs:GetQueryResults ssm:CreateOpsItem ssm:DescribeOpsItems', ['*']],
+        ['Allow', 'logs:GetQueryResults', ['*']],
+        ['Allow', 'ssm:CreateOpsItem ssm:DescribeOpsItems', ['*']],
         listing('runs'),
         ['Allow', 's3:GetObject', ['BUCKET/reviews/NAME/details/*']],
         ['Allow', 's3:PutObject', ['runs/*', 'reports/*.txt', 'details/*', 'opsitems/*'].map(key => `BUCKET/reviews/NAME/${key}`)],
@@ -212,7 +215,7 @@ test('a hundred clusters with the longest names fit into the policies of one rol
       layout: reviewLayout('review'),
       bucket: new s3.Bucket(stack, 'Bucket'),
       bucketKey: key,
-      logGroupNames,
+      asking: insightsSource(stack, logGroupNames).statements,
       topicKey: key,
       topicArn: 'arn:aws-us-gov:sns:us-gov-west-1:111111111111:topic',
     }),
@@ -223,7 +226,7 @@ test('a hundred clusters with the longest names fit into the policies of one rol
 });
 
 test('a cluster with the recommended detections is asked 21 questions: the costs in the docs', () => {
-  expect(reviewQuestions(AuditDetection.recommended())).toHaveLength(21);
+  expect(reviewQuestions(AuditDetection.recommended(), INSIGHTS_LANGUAGE)).toHaveLength(21);
 });
 
 test('a detection that comes later is asked for', () => {

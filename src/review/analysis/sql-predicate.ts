@@ -32,13 +32,13 @@ export function isExact(detection: AuditDetection): boolean {
   return detection._patterns.every(({ terms }) => terms !== undefined);
 }
 
-function conditionOf({ terms, expression, clues }: FilterPattern): string | undefined {
+function conditionOf({ terms, expression, clues, lateClues = [] }: FilterPattern): string | undefined {
   if (terms !== undefined) {
     return termsCondition(terms);
   }
   const regex = expression === undefined ? undefined : portableRegex(expression);
   return regex === undefined ? undefined : [
-    ...clues === undefined ? [] : [`${anyOf(lowerCase(clues), 'lower(record)')}\n      AND `],
+    ...clues === undefined ? [] : [`${anyOf(lowerCase([...clues, ...lateClues]), 'lower(record)')}\n      AND `],
     `(length(record) > ${MAX_JUDGED_LENGTH} OR regexp_like(record, ${literal(regex)}))`,
   ].join('');
 }

@@ -12,9 +12,16 @@ test.each<[string, string]>([
   ['?x y', 'strpos(record, \'y\') > 0'],
   ['%[Dd][Rr]op\\W%', `any_match(ARRAY['drop'], clue -> strpos(lower(record), clue) > 0)\n      AND (length(record) > ${MAX_JUDGED_LENGTH} `
     + 'OR regexp_like(record, \'[Dd][Rr]op[\\x00-\\x2f\\x3a-\\x40\\x5b-\\x5e\\x60\\x7b-\\x{10ffff}]\'))'],
+  // What counts only behind a quote is looked for everywhere: that misses nothing.
+  ['%\\x27[a-z]*[Dd]rop%', `any_match(ARRAY['drop'], clue -> strpos(lower(record), clue) > 0)\n      AND (length(record) > ${MAX_JUDGED_LENGTH} `
+    + 'OR regexp_like(record, \'\\x27[a-z]*[Dd]rop\'))'],
   ['%\\w%', `(length(record) > ${MAX_JUDGED_LENGTH} OR regexp_like(record, '[0-9A-Z_a-z]'))`],
 ])('%s is %s', (filterPattern, condition) => {
   expect(sqlPredicate(AuditDetection.of('Own', { filterPattern, runbook: RUNBOOK }))).toBe(`(${condition})`);
+});
+
+test.each(AuditDetection.recommended().map(detection => [detection.detectionId, detection] as const))('%s looks for some text wherever it looks for texts', (_, detection) => {
+  expect(sqlPredicate(detection) ?? '').not.toContain('ARRAY[]');
 });
 
 test('several patterns are alternatives', () => {

@@ -32,7 +32,8 @@ const QUESTION_ACTIONS = ['GetQueryExecution', 'GetQueryResults', 'StartQueryExe
 export function grantAnalysis(scope: IConstruct, grantee: iam.IGrantable, reading: AnalysisReading): iam.Grant {
   const { archive } = reading;
   const grants = [
-    ...engineStatements(scope, reading, WORK_GROUP_ACTIONS).map(({ actions, resources }) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: resources })),
+    ...engineStatements(scope, reading, WORK_GROUP_ACTIONS)
+      .map(({ actions, resources }) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: resources })),
     grantReadObjects(archive.bucket, archive.encryptionKey, [RECORDS_PREFIX], grantee),
     ...archive.encryptionKey ? [archive.encryptionKey.grant(grantee, 'kms:GenerateDataKey')] : [],
   ];
@@ -52,7 +53,8 @@ export function questionStatements(scope: IConstruct, reading: AnalysisReading):
 }
 
 /** Work group, catalog and results. */
-function engineStatements(scope: IConstruct, { databaseName, workGroupName, resultsBucket }: AnalysisReading, workGroupActions: string[]): iam.PolicyStatement[] {
+function engineStatements(scope: IConstruct, reading: AnalysisReading, workGroupActions: string[]): iam.PolicyStatement[] {
+  const { databaseName, workGroupName, resultsBucket } = reading;
   const arn = (service: string, resource: string, resourceName?: string) => Stack.of(scope).formatArn({ service, resource, resourceName });
   const statement = (actions: string[], ...resources: string[]) => new iam.PolicyStatement({ actions, resources });
   return [

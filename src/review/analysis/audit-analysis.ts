@@ -65,7 +65,7 @@ export class AuditAnalysis extends Construct {
   constructor(scope: Construct, id: string, props: AuditAnalysisProps) {
     super(scope, id);
     this.archive = checkedArchive(this, props?.archive);
-    this.timeZone = timeZoneName(props.timeZone);
+    const timeZone = timeZoneName(props.timeZone);
     const queryScanLimit = scanLimitBytes(props.queryScanLimit);
     checkResultsBucket(this, props.queryResultsBucket);
     const names = () => {
@@ -73,6 +73,7 @@ export class AuditAnalysis extends Construct {
       return [...current, ...formerNames(props.formerClusterIdentifiers, current)];
     };
     names();
+    this.timeZone = timeZone;
     this.databaseName = uniqueName(this, ['aurora', 'mysql', 'audit'], MAX_DATABASE_NAME_LENGTH, '_');
     this.workGroupName = uniqueName(this, ['aurora', 'mysql', 'audit'], MAX_DATABASE_NAME_LENGTH);
 
@@ -97,7 +98,7 @@ export class AuditAnalysis extends Construct {
       archive: this.archive, databaseName: this.databaseName, workGroupName: this.workGroupName, resultsBucket: props.queryResultsBucket,
     };
     this.namedQueries = [
-      ...sqlQueries(this.timeZone).map(query => this.namedQuery(query, () => query.sql(TABLE_NAME, DEFAULT_PERIOD))),
+      ...sqlQueries(timeZone).map(query => this.namedQuery(query, () => query.sql(TABLE_NAME, DEFAULT_PERIOD))),
       ...this.detectionQueries().map(query => this.namedQuery(query, () => this.detectionSql(query))),
     ];
     this.warnOfUntold();

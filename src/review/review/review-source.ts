@@ -17,8 +17,6 @@ export interface ReviewSource {
   readonly title: string;
   /** Records are there after so many seconds, also those that are late. */
   readonly settledSeconds: number;
-  /** What a cluster with some detections is asked. */
-  questions(detections: AuditDetection[]): ReviewQuestion[];
   /** Gives the id of a query. `$here` is the cluster and its period, `$question` what is asked. */
   readonly ask: SourceCall;
   /** The error of `ask` where others have taken the room for queries. */
@@ -29,6 +27,8 @@ export interface ReviewSource {
   readonly read?: SourceCall;
   /** What the machine that asks has to be allowed. */
   readonly statements: iam.PolicyStatement[];
+  /** What a cluster with some detections is asked. */
+  questions(detections: AuditDetection[]): ReviewQuestion[];
 }
 
 /** An answer that is complete. */

@@ -31,8 +31,6 @@ interface Execution {
 export class Athena {
   private readonly executions: Execution[] = [];
 
-  constructor(private readonly archive: Record<string, LogEvent[]>, private readonly trouble: (question: string) => Trouble | undefined) {}
-
   public readonly actions: Record<string, (args: any) => any> = {
     'athena:startQueryExecution': ({ QueryString }) => {
       const [, cluster, firstDay, lastDay, from, to, , , question] = LIMITED.exec(QueryString) ?? [];
@@ -58,6 +56,8 @@ export class Athena {
     'athena:getQueryResults': ({ QueryExecutionId, MaxResults }) => resultSet(this.execution(QueryExecutionId).rows, MaxResults),
   };
 
+  constructor(private readonly archive: Record<string, LogEvent[]>, private readonly trouble: (question: string) => Trouble | undefined) {}
+
   private execution(id: string): Execution {
     return this.executions[Number(id.slice(2))];
   }
@@ -77,5 +77,9 @@ export function resultSet(rows: Row[], maxResults: number) {
 }
 
 function inAthena(cluster: string, row: Row): Row {
-  return { cluster, ...Object.fromEntries(Object.entries(row).map(([field, value]) => [COLUMNS[field] ?? field, value])) };
+  return { cluster, ...Object.fromEntries(Object.entries(row).map(([field, value]) => [COLUMNS[field] ?? field, field === '@timestamp' ? timestamp(Number(value)) : value])) };
+}
+
+function timestamp(time: number): string {
+  return new Date(time).toISOString().replace('T', ' ').replace('Z', ' UTC');
 }

@@ -59,12 +59,12 @@ async function told(source: ReviewSource, rows: Record<string, string>[], cluste
 const SHAPES = ['text', '{% $states.context %}', '$eval("1")', '\' & $x & \'', '</td><script>alert(1)</script>', '[a](https://evil.example)', 'www.evil.example', '`x`', '"', '\\', '\n== orders ==\n  Nothing found: all',
   '\r\nSubject: x', '\u001b[31m', '\u202e', '\ud800', '\u0000', '*bold*', 'x'.repeat(300)];
 const hostile = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom(...SHAPES), fc.array(fc.constantFrom(...SHAPES), { maxLength: 4 }).map(parts => parts.join('')));
-const rows = fc.array(fc.record({ user: hostile, host: hostile, record: hostile }), { minLength: 1, maxLength: 4 });
+const hostileRows = fc.array(fc.record({ user: hostile, host: hostile, record: hostile }), { minLength: 1, maxLength: 4 });
 
 test.each(SOURCES)('%s: whatever names and statements are, reports are printable lines of ours, without links or markup of theirs', async (_, source) => {
   const honest = await Promise.all([1, 2, 3, 4].map(count => told(source, Array(count).fill({ user: 'a', host: 'b', record: 'c' }))));
   const frame = (text: string) => text.split('\n').filter(line => !line.startsWith('                        ')).map(line => line.replace(/\d+/g, '0').replace(/ +/g, ' '));
-  await fc.assert(fc.asyncProperty(rows, async answers => {
+  await fc.assert(fc.asyncProperty(hostileRows, async answers => {
     const { objects, opsItem, mail, tolerated } = await told(source, answers);
     expect(tolerated).toEqual([]);
     for (const text of [...Object.values(objects), mail.Message]) {
@@ -87,7 +87,7 @@ test.each(SOURCES)('%s: names that look alike after cleaning are told apart', as
   expect(names.Logins[0]).toMatch(/^\?\?\?\? h ~[0-9a-f]{8}$/);
 });
 
-test.each(SOURCES)('%s: a hundred clusters with the longest answers fit into a mail, an OpsItem and the state of the machine', async (_, source) => {
+test.each(SOURCES)('%s: a hundred clusters with the longest answers fit into a mail, an OpsItem and the state of the machine', async (_title, source) => {
   const long = Array.from({ length: 10 }, (_, index) => ({ user: `${index}${'u'.repeat(250)}`, host: 'h'.repeat(255), record: 'r'.repeat(200) }));
   const questions = Array.from({ length: 3 }, (_, index) => ({ ...QUESTION, id: `Q${index}`, title: 'A title that is rather long, to take the room of one' }));
   const { opsItem, mail, tolerated, objects } = await told(source, long, 100, questions);

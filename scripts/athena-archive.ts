@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack, TimeZone } from 'aws-cdk-lib';
-import jsonata from 'jsonata';
 import { AuditAnalysis, AuditArchive, AuditDetection } from '../src';
 import { columnsOf, timeOf } from '../src/recording/audit-record';
 import { urgentRecordQueries } from '../src/review/queries/audit-queries';
 import { athenaSource } from '../src/review/review/athena-source';
 import { corpus } from '../test/corpus/records';
+import { valueIn } from '../test/review/review/state-machine';
 import { auditedCluster } from '../test/stacks';
 import { workloads } from '../test/workloads/records';
 
@@ -64,14 +64,13 @@ async function reviewed(name: string) {
   const { ask, questions } = athenaSource(analysis);
   const now = Math.floor(Date.now() / 1000);
   const here = { cluster: name, since: now - 60 * 3600, until: now - 12 * 3600 };
-  const statement = jsonata(/^\{%([^]*)%\}$/.exec(String(ask.args.QueryString))![1]);
   const looked: Record<string, string[]> = {
     ...Object.fromEntries(urgentRecordQueries(detections).map(query => [query.id, query.detections.map(({ detectionId }) => detectionId)])),
     PrivilegeAndAccountChanges: [AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES.detectionId],
     ...Object.fromEntries(detections.map(({ detectionId }) => [`Count${detectionId}`, [detectionId]])),
   };
   return Promise.all(questions(AuditDetection.recommended()).map(async question => ({
-    ...here, ...question, sql: await statement.evaluate(undefined, { here, question }), detections: looked[question.id] ?? null,
+    ...here, ...question, sql: await valueIn(ask.args.QueryString, { here, question }), detections: looked[question.id] ?? null,
   })));
 }
 

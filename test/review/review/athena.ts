@@ -77,9 +77,9 @@ export function resultSet(rows: Row[], maxResults: number) {
 }
 
 function inAthena(cluster: string, row: Row): Row {
-  return { cluster, ...Object.fromEntries(Object.entries(row).map(([field, value]) => [COLUMNS[field] ?? field, field === '@timestamp' ? timestamp(Number(value)) : value])) };
+  return { cluster, ...Object.fromEntries(Object.entries(row).map(([field, value]) => [COLUMNS[field] ?? field, field === '@timestamp' ? writtenTime(Number(value)) : value])) };
 }
 
-function timestamp(time: number): string {
+function writtenTime(time: number): string {
   return new Date(time).toISOString().replace('T', ' ').replace('Z', ' UTC');
 }

@@ -209,6 +209,11 @@ async function evaluated(template: any, available: any, scope: Scope): Promise<a
   return expression === undefined ? template : valueOf(expression, { ...available, context: scope.context }, scope);
 }
 
+/** The value of a field of a state, where nothing but some variables is known. */
+export function valueIn(field: unknown, variables: Record<string, unknown>): Promise<any> {
+  return evaluated(field, {}, { variables, tolerated: [], context: {} });
+}
+
 const COMPILED = new Map<string, jsonata.Expression>();
 
 /** With the functions that Step Functions adds. */

@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, TimeZone } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AuditAnalysis, AuditArchive, AuditDetection, AuditQuickSight } from '../src';
 import { columnsOf, timeOf } from '../src/recording/audit-record';
+import { urgentRecordQueries } from '../src/review/queries/audit-queries';
+import { athenaSource } from '../src/review/review/athena-source';
 import { corpus } from '../test/corpus/records';
+import { valueIn } from '../test/review/review/state-machine';
 import { auditedCluster } from '../test/stacks';
 import { workloads } from '../test/workloads/records';
 
@@ -26,7 +29,7 @@ const cluster = auditedCluster(stack, { clusterIdentifier: 'Orders' });
 const archive = new AuditArchive(stack, 'Archive', { audits: [cluster.audit] });
 // The clusters whose records these are; the table does not care who wrote an object.
 const analysis = new AuditAnalysis(stack, 'Analysis', {
-  archive, formerClusterIdentifiers: ['corpus', 'hostile'], queryResultsBucket: s3.Bucket.fromBucketName(stack, 'Results', 'results'),
+  archive, formerClusterIdentifiers: ['corpus', 'hostile'], queryResultsBucket: s3.Bucket.fromBucketName(stack, 'Results', 'results'), timeZone: TimeZone.ASIA_TOKYO,
 });
 new AuditQuickSight(stack, 'QuickSight', { analysis, readers: ['arn:aws:quicksight:us-east-1:111111111111:group/default/security'] });
 const { template } = app.synth().getStackByName(stack.stackName);
@@ -65,9 +68,25 @@ function archived(name: string, records: string[]) {
   });
 }
 
+/** What a review asks about two of the days, as its state machine sends it. */
+async function reviewed(name: string) {
+  const { ask, questions } = athenaSource(analysis);
+  const now = Math.floor(Date.now() / 1000);
+  const here = { cluster: name, since: now - 60 * 3600, until: now - 12 * 3600 };
+  const looked: Record<string, string[]> = {
+    ...Object.fromEntries(urgentRecordQueries(detections).map(query => [query.id, query.detections.map(({ detectionId }) => detectionId)])),
+    PrivilegeAndAccountChanges: [AuditDetection.ACCOUNT_AND_PRIVILEGE_CHANGES.detectionId],
+    ...Object.fromEntries(detections.map(({ detectionId }) => [`Count${detectionId}`, [detectionId]])),
+  };
+  return Promise.all(questions(AuditDetection.recommended()).map(async question => ({
+    ...here, ...question, sql: await valueIn(ask.args.QueryString, { here, question }), detections: looked[question.id] ?? null,
+  })));
+}
+
 mkdirSync(outdir, { recursive: true });
 writeFileSync(join(outdir, 'template.json'), JSON.stringify(template));
 writeFileSync(join(outdir, 'records.json'), JSON.stringify([
   ...archived('corpus', corpus().map(({ record }) => record)),
   ...archived('orders', workloads().map(({ record }) => record)),
 ]));
+void Promise.all(['corpus', 'orders'].map(reviewed)).then(questions => writeFileSync(join(outdir, 'review.json'), JSON.stringify(questions.flat())));

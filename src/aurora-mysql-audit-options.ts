@@ -105,7 +105,8 @@ export interface AuroraMysqlAuditOptions {
   readonly detections?: AuditDetection[];
 
   /**
-   * Whether to save queries of Logs Insights, in the folder `AuroraMysqlAudit/<cluster identifier>`: one for each detection, and those of a review.
+   * Whether to save queries of Logs Insights, in the folder `AuroraMysqlAudit/<cluster identifier>`: those of a review, and one for each
+   * detection that has a `logsInsightsQuery`.
    *
    * About 20 for a cluster; an account can have 1,000 in a region. They cost nothing until somebody runs one (0.005 USD for each GB of records it looks through).
    *

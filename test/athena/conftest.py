@@ -26,7 +26,23 @@ def archive(cloud):
 
 
 @pytest.fixture(scope="session")
-def ask(cloud, archive):
+def engine(cloud):
     trino = Trino(cloud)
-    yield lambda sql: trino.ask(sql, archive.database)
+    yield trino
     trino.stop()
+
+
+@pytest.fixture(scope="session")
+def ask(engine, archive):
+    return lambda sql: engine.ask(sql, archive.database)
+
+
+@pytest.fixture(scope="session")
+def table(engine, archive):
+    """The same, with the names of the columns."""
+    return lambda sql: engine.table(sql, archive.database)
+
+
+@pytest.fixture(scope="session")
+def questions():
+    return json.loads((BUILD / "archive" / "review.json").read_text())

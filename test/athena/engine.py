@@ -141,10 +141,17 @@ class Trino(Process):
             return False
 
     def ask(self, sql: str, schema: str | None) -> list[list]:
+        return self.cursor(sql, schema).fetchall()
+
+    def table(self, sql: str, schema: str | None) -> list[dict]:
+        cursor = self.cursor(sql, schema)
+        return [dict(zip((column.name for column in cursor.description), row)) for row in cursor.fetchall()]
+
+    def cursor(self, sql: str, schema: str | None):
         connection = trino.dbapi.connect(host=LOCALHOST, port=self.port, user="test", catalog="awsdatacatalog", schema=schema, timezone="UTC")
         cursor = connection.cursor()
         cursor.execute(sql)
-        return cursor.fetchall()
+        return cursor
 
 
 def answers(url: str) -> bool:

@@ -64,7 +64,7 @@ def test_a_query_reads_the_days_it_asks_for(ask, archive: Archive):
 
 
 def test_every_named_query_runs(ask, archive: Archive):
-    assert len(archive.queries) == 18
+    assert len(archive.queries) == 20
     for name, sql in archive.queries.items():
         if name.startswith(DETECTION):
             # Run below, for all of their rows.

@@ -1,7 +1,7 @@
 """Archive, analysis and review, each option and each member once."""
 
 import pytest
-from aws_cdk import Duration, Size, TimeZone
+from aws_cdk import Duration, Size, Stack, TimeZone
 from aws_cdk import aws_cloudwatch_actions as actions
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -106,7 +106,7 @@ def test_records_are_asked(stack):
     assert analysis.database_name.startswith("aurora_mysql_audit_")
     assert analysis.work_group.name == analysis.work_group_name
     assert analysis.database.ref != analysis.table.ref
-    assert len(analysis.named_queries) == 18
+    assert len(analysis.named_queries) == 20
     (table,) = properties(stack, "AWS::Glue::Table")
     assert table["TableInput"]["Parameters"]["projection.cluster.values"] == "orders,retired"
 
@@ -186,3 +186,26 @@ def test_somebody_reviews_and_signs(stack):
     assert review.log_group.log_group_name is not None
     assert review.schedule.state == review.watch_schedule.state == review.sign_off_rule.state == "ENABLED"
     assert review.topic.topic_arn and review.encryption_key.key_arn and review.archive.bucket.bucket_name
+
+
+def test_a_review_asks_athena(stack):
+    archive = archive_of(stack)
+    analysis = AuditAnalysis(stack, "Analysis", archive=archive, time_zone=TimeZone.ASIA_TOKYO)
+    options = dict(audits=archive.audits, archive=archive, reviewers=["security@example.com"])
+    review = AuditReview(stack, "Review", analysis=analysis, **options)
+    insights = AuditReview(stack, "Insights", **options)
+
+    assert review.analysis.work_group_name == analysis.work_group_name
+    assert insights.analysis is None
+    definitions = [str(machine["DefinitionString"]) for machine in properties(stack, "AWS::StepFunctions::StateMachine")]
+    assert [sum(call in definition for definition in definitions) for call in ("athena:startQueryExecution", "cloudwatchlogs:startQuery")] == [1, 1]
+    assert any("Off-hours logins (Asia/Tokyo)" in definition for definition in definitions)
+
+
+def test_what_is_not_archived_is_not_reviewed_by_athena(stack):
+    archive = archive_of(stack)
+    analysis = AuditAnalysis(stack, "Analysis", archive=archive)
+    other = audited_cluster(Stack(stack.node.root, "Others"), cluster_identifier="other")
+
+    with pytest.raises(RuntimeError, match="analysis: must be over an archive of all audits, 'other' is not in Stack/Archive"):
+        AuditReview(stack, "Review", audits=[other.audit], archive=archive, analysis=analysis, reviewers=["security@example.com"])

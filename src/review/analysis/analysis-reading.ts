@@ -21,29 +21,53 @@ const WORK_GROUP_ACTIONS = [
   'GetQueryRuntimeStatistics', 'GetWorkGroup', 'ListNamedQueries', 'ListQueryExecutions', 'StartQueryExecution', 'StopQueryExecution',
 ];
 
+/** Of which a program needs no others than these. */
+const QUESTION_ACTIONS = ['GetQueryExecution', 'GetQueryResults', 'StartQueryExecution'];
+
 /**
  * Lets someone run queries in one work group over the records of one archive.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
  */
 export function grantAnalysis(scope: IConstruct, grantee: iam.IGrantable, reading: AnalysisReading): iam.Grant {
-  const { archive, databaseName, workGroupName, resultsBucket } = reading;
-  const arn = (service: string, resource: string, resourceName?: string) => Stack.of(scope).formatArn({ service, resource, resourceName });
-  const grant = (actions: string[], ...resourceArns: string[]) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+  const { archive } = reading;
   const grants = [
-    grant(WORK_GROUP_ACTIONS.map(action => `athena:${action}`), arn('athena', 'workgroup', workGroupName)),
-    grant(
+    ...engineStatements(scope, reading, WORK_GROUP_ACTIONS)
+      .map(({ actions, resources }) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: resources })),
+    grantReadObjects(archive.bucket, archive.encryptionKey, [RECORDS_PREFIX], grantee),
+    ...archive.encryptionKey ? [archive.encryptionKey.grant(grantee, 'kms:GenerateDataKey')] : [],
+  ];
+  return grants.reduce((all, each) => all.combine(each));
+}
+
+/** What a role of the account needs that asks questions by itself. */
+export function questionStatements(scope: IConstruct, reading: AnalysisReading): iam.PolicyStatement[] {
+  const { archive: { bucket, encryptionKey } } = reading;
+  return [
+    ...engineStatements(scope, reading, QUESTION_ACTIONS),
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(`${RECORDS_PREFIX}*`)] }),
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions: { StringLike: { 's3:prefix': `${RECORDS_PREFIX}*` } } }),
+    new iam.PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] }),
+    ...encryptionKey ? [new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] })] : [],
+  ];
+}
+
+/** Work group, catalog and results. */
+function engineStatements(scope: IConstruct, reading: AnalysisReading, workGroupActions: string[]): iam.PolicyStatement[] {
+  const { databaseName, workGroupName, resultsBucket } = reading;
+  const arn = (service: string, resource: string, resourceName?: string) => Stack.of(scope).formatArn({ service, resource, resourceName });
+  const statement = (actions: string[], ...resources: string[]) => new iam.PolicyStatement({ actions, resources });
+  return [
+    statement(workGroupActions.map(action => `athena:${action}`), arn('athena', 'workgroup', workGroupName)),
+    statement(
       ['glue:BatchGetPartition', 'glue:GetDatabase', 'glue:GetDatabases', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
       arn('glue', 'catalog'), arn('glue', 'database', databaseName), arn('glue', 'table', `${databaseName}/${TABLE_NAME}`),
     ),
     // Athena asks for it, whatever database a query names.
-    grant(['glue:GetDatabase', 'glue:GetDatabases'], arn('glue', 'database', 'default')),
-    grantReadObjects(archive.bucket, archive.encryptionKey, [RECORDS_PREFIX], grantee),
-    ...archive.encryptionKey ? [archive.encryptionKey.grant(grantee, 'kms:GenerateDataKey')] : [],
+    statement(['glue:GetDatabase', 'glue:GetDatabases'], arn('glue', 'database', 'default')),
     ...resultsBucket === undefined ? [] : [
-      grant(['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'], resultsBucket.arnForObjects(`${resultsPrefix(workGroupName)}*`)),
-      grant(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], resultsBucket.bucketArn),
+      statement(['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'], resultsBucket.arnForObjects(`${resultsPrefix(workGroupName)}*`)),
+      statement(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], resultsBucket.bucketArn),
     ],
   ];
-  return grants.reduce((all, each) => all.combine(each));
 }

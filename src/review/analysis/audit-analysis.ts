@@ -5,7 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { checkedArchive, checkResultsBucket, formerNames, scanLimitBytes, timeZoneName } from './analysis-checks';
-import { grantAnalysis, type AnalysisReading } from './analysis-reading';
+import { type AnalysisReading, grantAnalysis, questionStatements } from './analysis-reading';
 import { analysisWorkGroup } from './analysis-work-group';
 import type { AuditAnalysisProps } from './audit-analysis-props';
 import { auditTableInput, TABLE_NAME } from './audit-table';
@@ -75,6 +75,7 @@ export class AuditAnalysis extends Construct {
   public readonly namedQueries: athena.CfnNamedQuery[];
 
   private readonly reading: AnalysisReading;
+  private readonly timeZone: string;
 
   constructor(scope: Construct, id: string, props: AuditAnalysisProps) {
     super(scope, id);
@@ -88,6 +89,7 @@ export class AuditAnalysis extends Construct {
       return [...current, ...formerNames(props.formerClusterIdentifiers, current)];
     };
     names();
+    this.timeZone = timeZone;
     this.databaseName = uniqueName(this, ['aurora', 'mysql', 'audit'], MAX_DATABASE_NAME_LENGTH, '_');
     this.workGroupName = uniqueName(this, ['aurora', 'mysql', 'audit'], MAX_DATABASE_NAME_LENGTH);
 
@@ -125,6 +127,15 @@ export class AuditAnalysis extends Construct {
    */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return grantAnalysis(this, grantee, this.reading);
+  }
+
+  /**
+   * What a review has to know that asks by itself.
+   *
+   * @internal
+   */
+  public get _reviewing(): { timeZone: string; statements: iam.PolicyStatement[] } {
+    return { timeZone: this.timeZone, statements: questionStatements(this, this.reading) };
   }
 
   private namedQuery(query: SqlQuery, sql: () => string): athena.CfnNamedQuery {

@@ -15,6 +15,9 @@ export const IS_LOGIN = `operation = ${CONNECT}`;
 /** The condition of a login, or of a change of user, that was refused. */
 export const IS_REFUSED_LOGIN = `(operation = ${FAILED_CONNECT} OR (operation = ${CHANGEUSER} AND return_code <> 0))`;
 
+/** The service connects to its own instances every few seconds. */
+const NOT_THE_SERVICE = 'NOT (user_name = \'rdsadmin\' AND client_host = \'localhost\')';
+
 /** What people ask of the records of many clusters, whatever was detected. */
 export function sqlQueries(timeZone: string): SqlQuery[] {
   const localTime = `${EVENT_TIME} AT TIME ZONE ${literal(timeZone)}`;
@@ -48,6 +51,18 @@ ORDER BY first_login
 LIMIT 1000`,
     },
     {
+      queryId: 'ClientHosts',
+      title: 'Hosts of users',
+      description: 'Which hosts each user came from, the latest newcomer first.',
+      sql: (table, period) => `SELECT cluster, user_name, client_host, count(*) AS logins, min(${EVENT_TIME}) AS first_login, max(${EVENT_TIME}) AS last_login
+FROM ${table}
+WHERE ${within(period)}
+  AND operation = ${CONNECT}
+GROUP BY cluster, user_name, client_host
+ORDER BY first_login DESC
+LIMIT 1000`,
+    },
+    {
       queryId: 'OffHoursLogins',
       title: 'Logins outside of working hours',
       description: `Logins outside of ${FIRST_HOUR}:00 to ${LAST_HOUR}:59 from Monday to Friday, ${timeZone}; set the hours to yours.`,
@@ -55,6 +70,7 @@ LIMIT 1000`,
 FROM ${table}
 WHERE ${within(period)}
   AND ${IS_LOGIN}
+  AND ${NOT_THE_SERVICE}
   AND (hour(${localTime}) NOT BETWEEN ${FIRST_HOUR} AND ${LAST_HOUR} OR day_of_week(${localTime}) > ${LAST_DAY})
 GROUP BY cluster, user_name, client_host
 ORDER BY logins DESC
@@ -83,6 +99,19 @@ WHERE ${within(period)}
   AND database_name NOT IN (${SYSTEM_SCHEMAS.map(literal).join(', ')})
 GROUP BY cluster, database_name, object_name, operation, user_name
 ORDER BY times DESC
+LIMIT 1000`,
+    },
+    {
+      queryId: 'MostActiveUsers',
+      title: 'Most active users and hosts',
+      description: 'Who left how many records from where.',
+      sql: (table, period) => `SELECT cluster, user_name, client_host, count(*) AS records, min(${EVENT_TIME}) AS first_seen, max(${EVENT_TIME}) AS last_seen
+FROM ${table}
+WHERE ${within(period)}
+  AND operation IS NOT NULL
+  AND ${NOT_THE_SERVICE}
+GROUP BY cluster, user_name, client_host
+ORDER BY records DESC
 LIMIT 1000`,
     },
     {

@@ -135,18 +135,25 @@ export function runbookQueries(detections: AuditDetection[]): AuditQuery[] {
   }]);
 }
 
+/** A query for the records that some detections count. */
+export interface UrgentRecordQuery extends AuditQuery {
+  /** Each of another predicate. */
+  readonly detections: AuditDetection[];
+}
+
 /**
  * The records of which one alone sets off an urgent alarm, newest first: as few queries as their length allows.
  *
  * Detections of one predicate are asked for once.
  */
-export function urgentRecordQueries(detections: AuditDetection[]): AuditQuery[] {
+export function urgentRecordQueries(detections: AuditDetection[]): UrgentRecordQuery[] {
   const urgent = detections.filter(({ severity, threshold }) => URGENT.includes(severity) && threshold === 1);
-  const predicates = [...new Set(urgent.map(insightsPredicate))].filter(predicate => predicate !== undefined);
-  const groups = predicates.reduce<string[][]>((all, predicate) => {
+  const byPredicate = new Map(urgent.map(detection => [insightsPredicate(detection), detection]));
+  byPredicate.delete(undefined);
+  const groups = [...byPredicate.values()].reduce<AuditDetection[][]>((all, detection) => {
     const last = all.at(-1);
-    const fits = last !== undefined && urgentRecords([...last, predicate]).length <= MAX_QUERY_LENGTH;
-    return fits ? [...all.slice(0, -1), [...last, predicate]] : [...all, [predicate]];
+    const fits = last !== undefined && urgentRecords([...last, detection]).length <= MAX_QUERY_LENGTH;
+    return fits ? [...all.slice(0, -1), [...last, detection]] : [...all, [detection]];
   }, []);
   return groups.map((group, index) => ({
     id: `UrgentRecords${index === 0 ? '' : index + 1}`,
@@ -154,14 +161,15 @@ export function urgentRecordQueries(detections: AuditDetection[]): AuditQuery[] 
     purpose: 'Records of which one alone sets off an alarm of high or critical severity.',
     controls: ['PCI DSS v4.0.1 10.4.1', 'NIST 800-53 r5 AU-6(3)'],
     logsInsights: urgentRecords(group),
+    detections: group,
   }));
 }
 
 const URGENT = [AuditDetectionSeverity.HIGH, AuditDetectionSeverity.CRITICAL];
 
-function urgentRecords(predicates: string[]): string {
+function urgentRecords(detections: AuditDetection[]): string {
   return commands(
-    `filter ${predicates.join(' or ')}`,
+    `filter ${detections.map(insightsPredicate).join(' or ')}`,
     PARSE_RECORD,
     'sort @timestamp desc',
     'display @timestamp, user, host, operation, database, object, code',

@@ -3,6 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
+import type { AuditAnalysis } from '../analysis/audit-analysis';
 import type { AuditArchive } from '../archive/audit-archive';
 
 /**
@@ -18,6 +19,16 @@ export interface AuditReviewProps {
    * Where reports and signatures are kept, under Object Lock. It need not hold the records of the same clusters.
    */
   readonly archive: AuditArchive;
+
+  /**
+   * The analysis whose table is asked, by Athena, instead of the log groups: for much less where there are many records, and as far back as the archive goes. Its archive has to hold
+   * the records of all `audits`; it may be another one than `archive`. Logins at odd hours are those of the time zone of the analysis.
+   *
+   * A question reads the period with a day before and one behind it, at most the `queryScanLimit` of the analysis: one that would read more is not answered, and the report says so.
+   *
+   * @default - Logs Insights is asked; the audit log groups have to keep their records for longer than a period
+   */
+  readonly analysis?: AuditAnalysis;
 
   /**
    * The e-mail addresses of those who read the reports, at least one. Each has to confirm the subscription.

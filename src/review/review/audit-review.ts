@@ -9,14 +9,19 @@ import type * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { athenaSource } from './athena-source';
 import type { AuditReviewProps } from './audit-review-props';
+import { insightsSource } from './insights-source';
 import { reviewAlarms } from './review-alarms';
-import { checkedArchive, checkedReviewAudits, checkedReviewers, checkedSchedule, questionErrors } from './review-checks';
+import {
+  checkedAnalysis, checkedArchive, checkedReviewAudits, checkedReviewers, checkedSchedule, checkRetention, definitionErrors, questionErrors,
+} from './review-checks';
 import { reviewKey } from './review-key';
 import { reviewLayout } from './review-layout';
 import { reviewDefinition } from './review-machine';
 import { reviewStatements, signOffStatements, watchStatements } from './review-permissions';
-import { type ReviewQuestion, reviewQuestions } from './review-questions';
+import type { ReviewQuestion } from './review-questions';
+import type { ReviewSource } from './review-source';
 import { machineArn, ReviewStateMachine } from './review-state-machine';
 import { schedule, schedulerRole, signOffRule } from './review-triggers';
 import { signOffDefinition } from './sign-off-machine';
@@ -26,6 +31,7 @@ import { checkedAlarmActions } from '../../detection/alarm-actions';
 import { alarmTopic } from '../../detection/alarm-topic';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
+import type { AuditAnalysis } from '../analysis/audit-analysis';
 import { archivedName } from '../archive/archive-layout';
 import { isOfOtherAccount } from '../archive/archive-roles';
 import type { AuditArchive } from '../archive/audit-archive';
@@ -39,16 +45,20 @@ const DAY_SECONDS = 86_400;
 /**
  * The regular review of the audit records of many clusters, and the proof of it.
  *
- * Every week it asks Logs Insights what was recorded of each cluster since the last review, files a report in the archive, where nobody can delete it, opens an OpsItem in
+ * Every week it asks Logs Insights, or Athena where an analysis is given, what was recorded of each cluster since the last review, files a report in the archive, where nobody can delete it, opens an OpsItem in
  * Systems Manager OpsCenter, and mails the report. A person reads it and sets the OpsItem to Resolved: who that was, and when, is filed beside the report. Alarms tell where a
  * review failed, where none was done for a period and a day, and where a report waits for its signature for a period.
  *
- * It costs what Logs Insights costs: 0.005 USD for each GB of records of the period, times the 21 questions that a cluster with the recommended detections has, 1.05 USD for 10 GB;
- * and less than 0.01 USD for the state transitions of each cluster. Alarms are 1.20 USD a month, their own metrics 0.60 USD; a key, where the archive has none to share, 1 USD.
+ * It costs what Logs Insights costs: 0.005 USD for each GB of records of the period, times the 21 questions that a cluster with the recommended detections has, 1.05 USD for 10 GB.
+ * Or what Athena costs: 5 USD for each TB that it reads, which is compressed and two days more than the period, at least 10 MB for each question, and what S3 takes for requests.
+ * State transitions are less than 0.01 USD for each cluster. Alarms are 1.20 USD a month, their own metrics 0.60 USD; a key, where the archive has none to share, 1 USD.
  *
  * Reports and signatures outlive the stack.
  *
+ * Where Lake Formation governs the catalog, an administrator grants the role of the state machine what `AuditAnalysis` says of readers.
+ *
  * @see https://aws.amazon.com/cloudwatch/pricing/
+ * @see https://aws.amazon.com/athena/pricing/
  * @see https://aws.amazon.com/step-functions/pricing/
  *
  * @example
@@ -73,6 +83,9 @@ export class AuditReview extends Construct {
 
   /** Where reports and signatures are kept. */
   public readonly archive: AuditArchive;
+
+  /** The analysis that is asked; none where it is Logs Insights. */
+  public readonly analysis?: AuditAnalysis;
 
   /** The name of the review; its objects are below `reviews/<reviewName>/`. */
   public readonly reviewName: string;
@@ -110,12 +123,19 @@ export class AuditReview extends Construct {
   /** The roles of state machines, schedules and rule. None of them can delete an object. */
   public readonly roles: iam.Role[];
 
+  private readonly source: ReviewSource;
+
   constructor(scope: Construct, id: string, props: AuditReviewProps) {
     super(scope, id);
     this.audits = checkedReviewAudits(this, props?.audits);
     this.archive = checkedArchive(this, props.archive);
     const reviewers = checkedReviewers(props.reviewers);
     const { schedule: expression, days } = checkedSchedule(props);
+    this.analysis = checkedAnalysis(this, props.analysis, this.audits);
+    if (this.analysis === undefined) {
+      checkRetention(this.audits, days);
+    }
+    this.source = this.analysis ? athenaSource(this.analysis) : insightsSource(this, this.audits.map(logGroupOf));
     const alarmActions = checkedAlarmActions('alarmActions', props.alarmActions, 'the reviewers alone') ?? [];
 
     const name = this.reviewName = uniqueName(this, [this.node.id], NAME_LENGTH);
@@ -136,13 +156,17 @@ export class AuditReview extends Construct {
     const machine = (machineId: string, machineName: string, description: string, definition: () => State, statements: iam.PolicyStatement[]) =>
       new ReviewStateMachine(this, machineId, { ...shared, name: machineName, description, definition, statements });
 
-    this.node.addValidation({
-      validate: () => this.audits.flatMap(({ clusterIdentifier, detections }) => questionErrors(clusterIdentifier, reviewQuestions(detections))),
+    const definition = () => reviewDefinition({
+      name, layout, bucketName, periodSeconds, topicArn: this.topic.topicArn, source: this.source, ...this.clusters(),
     });
-    const review = machine('Review', reviewName, 'Reviews the audit log', () => reviewDefinition({
-      name, layout, bucketName, periodSeconds, topicArn: this.topic.topicArn, ...this.clusters(),
-    }), reviewStatements(this, {
-      ...resources, name: reviewName, logGroupNames: this.audits.map(logGroupOf), topicArn: this.topic.topicArn, topicKey: this.encryptionKey,
+    this.node.addValidation({
+      validate: () => [
+        ...this.audits.flatMap(({ clusterIdentifier, detections }) => questionErrors(clusterIdentifier, this.source.questions(detections))),
+        ...definitionErrors(Stack.of(this).resolve(definition())),
+      ],
+    });
+    const review = machine('Review', reviewName, 'Reviews the audit log', definition, reviewStatements(this, {
+      ...resources, name: reviewName, asking: this.source.statements, topicArn: this.topic.topicArn, topicKey: this.encryptionKey,
     }));
     const signOff = machine('SignOff', signOffName, 'Files who signed a review of the audit log', () => signOffDefinition({
       name, layout, bucketName,
@@ -179,7 +203,7 @@ export class AuditReview extends Construct {
   private clusters() {
     const sets = new Map<string, ReviewQuestion[]>();
     const clusters = this.audits.map(audit => {
-      const questions = reviewQuestions(audit.detections);
+      const questions = this.source.questions(audit.detections);
       const key = JSON.stringify(questions);
       sets.set(key, questions);
       return {

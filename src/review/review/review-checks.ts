@@ -1,4 +1,4 @@
-import { type Duration, Stage, TimeZone, Token } from 'aws-cdk-lib';
+import { type Duration, Stack, Stage, TimeZone, Token } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { IConstruct } from 'constructs';
 import type { AuditReviewProps } from './audit-review-props';
@@ -6,9 +6,12 @@ import type { ReviewQuestion } from './review-questions';
 import { checkSecurityContacts } from '../../detection/alarm-topic';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { checkEnvironment, checkRegion } from '../../recording/environment';
-import { isOfClass } from '../../recording/of-class';
+import { isOfClass, shownOrCopy } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
+import { AuditAnalysis } from '../analysis/audit-analysis';
 import { checkedAudits } from '../archive/archive-checks';
+import { archivedName } from '../archive/archive-layout';
+import { longestRetention } from '../archive/archive-retention';
 import type { AuditArchive } from '../archive/audit-archive';
 
 /** As many as the state and the policies of one review have room for. */
@@ -17,6 +20,9 @@ const MOST_DAYS = 92;
 
 /** What Step Functions takes for the questions of one cluster, which are a variable; half of it is room for answers. */
 const MOST_QUESTION_BYTES = 131_072;
+
+/** What Step Functions takes as the definition of a state machine. */
+const MOST_DEFINITION_BYTES = 1_048_576;
 
 /** A review has records of the clusters of its own account and region. */
 export function checkedReviewAudits(scope: IConstruct, given: IAuroraMysqlAudit[]): IAuroraMysqlAudit[] {
@@ -54,6 +60,39 @@ export function checkedArchive(scope: IConstruct, archive: AuditArchive): AuditA
   }
   checkRegion(scope, 'archive', archive.bucket.env.region);
   return archive;
+}
+
+/** Athena answers for what is in the archive of the analysis, in its own account and region. */
+export function checkedAnalysis(scope: IConstruct, analysis: AuditAnalysis | undefined, audits: IAuroraMysqlAudit[]): AuditAnalysis | undefined {
+  if (analysis === undefined) {
+    return undefined;
+  }
+  if (!(analysis instanceof AuditAnalysis)) {
+    throw new Error(`analysis: must be an AuditAnalysis, got: ${shownOrCopy(analysis, AuditAnalysis)}`);
+  }
+  if (Stage.of(analysis) !== Stage.of(scope)) {
+    throw new Error(`analysis: ${analysis.node.path} is in another stage than the review; make an analysis in each stage`);
+  }
+  const { account, region } = Stack.of(analysis);
+  checkEnvironment(scope, 'analysis', { account, region });
+  const archived = analysis.archive.audits.map(archivedName);
+  const missing = audits.map(archivedName).filter(name => !archived.includes(name));
+  if (missing.length > 0) {
+    throw new Error(`analysis: must be over an archive of all audits, ${missing.map(name => `'${name}'`).join(', ')} is not in ${analysis.archive.node.path}; `
+      + 'archive it before the review, or make a review of its own for it');
+  }
+  return analysis;
+}
+
+/** What is older than a log group keeps, Logs Insights does not find. */
+export function checkRetention(audits: IAuroraMysqlAudit[], days: number): void {
+  audits.forEach(audit => {
+    const retention = longestRetention([audit]);
+    if (retention <= days) {
+      throw new Error(`period: must be shorter than the retention of the audit log group of '${audit.clusterIdentifier}', ${retention} days, got: ${days} days; `
+        + 'keep records for longer, review more often, or give analysis, which asks the archive');
+    }
+  });
 }
 
 export function checkedReviewers(reviewers: string[]): string[] {
@@ -97,5 +136,13 @@ export function questionErrors(clusterIdentifier: string, questions: ReviewQuest
   const bytes = Buffer.byteLength(JSON.stringify(questions));
   return bytes <= MOST_QUESTION_BYTES ? [] : [
     `audits: the detections of '${clusterIdentifier}' make ${bytes} bytes of questions, a review has room for ${MOST_QUESTION_BYTES}; take detections out, or make them shorter`,
+  ];
+}
+
+/** The size of the machine: what clusters are asked that have different detections is in it for each of them. */
+export function definitionErrors(definition: unknown): string[] {
+  const bytes = Buffer.byteLength(JSON.stringify(definition));
+  return bytes <= MOST_DEFINITION_BYTES ? [] : [
+    `audits: their detections differ, and make a state machine of ${bytes} bytes, Step Functions takes ${MOST_DEFINITION_BYTES}; make a review for each part of them`,
   ];
 }

@@ -3,13 +3,11 @@ import { jsonata, quoted } from './jsonata';
 import { type ReviewLayout, WHEN } from './review-layout';
 import type { ReviewQuestion } from './review-questions';
 import { MAIL, REPORT, summaryLength } from './review-report';
+import type { ReviewSource } from './review-source';
 import { call, file, type State } from './states';
 
 /** Clusters that are asked at the same time. */
 const CLUSTERS_AT_ONCE = 3;
-
-/** Records that are late are in the log group by then. */
-const SETTLED_SECONDS = 900;
 
 /** How many periods back the last review is looked for. */
 const PERIODS_BACK = 10;
@@ -33,6 +31,7 @@ export interface ReviewMachineProps {
   readonly bucketName: string;
   readonly topicArn: string;
   readonly periodSeconds: number;
+  readonly source: ReviewSource;
   readonly clusters: ReviewedCluster[];
   readonly questions: ReviewQuestion[][];
 }
@@ -47,7 +46,7 @@ export function opsItemSource(name: string): string {
  *
  * A review counts as done as soon as an OpsItem asks for its signature; what one that failed before has not told, the next one tells.
  */
-export function reviewDefinition({ name, layout, bucketName, topicArn, periodSeconds, clusters, questions }: ReviewMachineProps): State {
+export function reviewDefinition({ name, layout, bucketName, topicArn, periodSeconds, source, clusters, questions }: ReviewMachineProps): State {
   const names = clusters.map(({ cluster }) => cluster);
   return {
     Comment: 'Asks for the audit records of a period, files a report, asks a person to sign it',
@@ -60,8 +59,9 @@ export function reviewDefinition({ name, layout, bucketName, topicArn, periodSec
         Assign: {
           review: name,
           bucket: bucketName,
+          source: source.title,
           expected: names,
-          until: jsonata(`$floor($toMillis($states.context.Execution.StartTime) / 1000) - ${SETTLED_SECONDS}`),
+          until: jsonata(`$floor($toMillis($states.context.Execution.StartTime) / 1000) - ${source.settledSeconds}`),
         },
         Next: 'Find the last review',
       },
@@ -92,13 +92,13 @@ export function reviewDefinition({ name, layout, bucketName, topicArn, periodSec
         Items: clusters.map(({ cluster, logGroup, questions: set }) => ({ cluster, logGroup, questions: set })),
         ItemSelector: {
           ...Object.fromEntries(['cluster', 'logGroup', 'questions'].map(field => [field, jsonata(`$states.context.Map.Item.Value.${field}`)])),
-          ...Object.fromEntries(['bucket', 'since', 'until', 'details', 'lastDetails'].map(variable => [variable, jsonata(`$${variable}`)])),
+          ...Object.fromEntries(['bucket', 'source', 'since', 'until', 'details', 'lastDetails'].map(variable => [variable, jsonata(`$${variable}`)])),
           summaryLength: summaryLength(clusters.length),
         },
         MaxConcurrency: CLUSTERS_AT_ONCE,
         // The report says which clusters were not asked.
         ToleratedFailurePercentage: 100,
-        ItemProcessor: clusterStates(questions),
+        ItemProcessor: clusterStates(source, questions),
         Assign: { clusters: '{% [$states.result] %}' },
         Next: 'Compose',
       },
@@ -133,7 +133,7 @@ export function reviewDefinition({ name, layout, bucketName, topicArn, periodSec
         Assign: {
           opsItemId: '{% $states.result.OpsItemId %}',
           run: jsonata(`$string({
-            'review': $review, 'since': $since, 'until': $until, 'headline': $headline, 'clusters': $expected, 'opsItemId': $states.result.OpsItemId,
+            'review': $review, 'source': $source, 'since': $since, 'until': $until, 'headline': $headline, 'clusters': $expected, 'opsItemId': $states.result.OpsItemId,
             'reportKey': $reportKey, 'reportVersion': $version, 'reportSha256': $sha256, 'execution': $states.context.Execution.Id
           })`),
         },

@@ -16,28 +16,22 @@ export interface ReviewResources {
 
 interface ReviewPermissions extends ReviewResources {
   readonly name: string;
-  readonly logGroupNames: string[];
+  /** What asking needs. */
+  readonly asking: iam.PolicyStatement[];
   readonly topicArn: string;
   readonly topicKey: kms.IKey;
 }
 
-/** Log groups that one statement names: with the longest names it fits into a policy, and a hundred clusters into the ten policies of a role. */
-const LOG_GROUPS_A_STATEMENT = 15;
-
 /** Asks and files; of what is filed it reads its own numbers. It can neither delete nor sign. */
 export function reviewStatements(scope: Construct, props: ReviewPermissions): iam.PolicyStatement[] {
   const stack = Stack.of(scope);
-  const { layout, name, logGroupNames, topicArn, topicKey } = props;
+  const { layout, name, asking, topicArn, topicKey } = props;
   const states = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   return [
-    ...chunks(logGroupNames).map(names => new iam.PolicyStatement({
-      actions: ['logs:StartQuery'],
-      resources: names.flatMap(each => ['', ':*'].map(suffix =>
-        stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: `${each}${suffix}`, arnFormat: ArnFormat.COLON_RESOURCE_NAME }))),
-    })),
+    ...asking,
     // Neither has resources to name.
-    new iam.PolicyStatement({ actions: ['logs:GetQueryResults', 'ssm:CreateOpsItem', 'ssm:DescribeOpsItems'], resources: ['*'] }),
+    new iam.PolicyStatement({ actions: ['ssm:CreateOpsItem', 'ssm:DescribeOpsItems'], resources: ['*'] }),
     ...listing(props, layout.runs),
     ...objects(props, ['s3:GetObject'], [`${layout.details}*`]),
     ...objects(props, ['s3:PutObject'], [`${layout.runs}*`, `${layout.reports}*.txt`, `${layout.details}*`, `${layout.opsItems}*`]),
@@ -95,9 +89,4 @@ function keyUse(scope: Construct, { bucket, bucketKey }: ReviewResources): iam.P
   return bucketKey === undefined ? [] : [new iam.PolicyStatement({
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [bucketKey.keyArn], conditions: keyConditions(scope, bucket),
   })];
-}
-
-function chunks(names: string[]): string[][] {
-  return Array.from({ length: Math.ceil(names.length / LOG_GROUPS_A_STATEMENT) }, (_, index) =>
-    names.slice(index * LOG_GROUPS_A_STATEMENT, (index + 1) * LOG_GROUPS_A_STATEMENT));
 }

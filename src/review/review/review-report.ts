@@ -1,9 +1,9 @@
+import { LOGS_INSIGHTS } from './insights-source';
 import { CLEANING, jsonata } from './jsonata';
-import { ROWS } from './review-questions';
+import { MOST_NAMES, MOST_ROWS } from './review-answer';
+import { ANSWERED } from './review-source';
 
-/** Rows, names and lines that the details of one answer have room for. */
-const MOST_ROWS = 10;
-const MOST_NAMES = 200;
+/** New names that the report has room for, of one answer. */
 const MOST_NEW = 5;
 
 /** More than half as much again is told as risen, less than half as fallen. */
@@ -22,36 +22,14 @@ export function summaryLength(clusters: number): number {
   return Math.min(SUMMARY_LENGTH, Math.floor(SUMMARIES_LENGTH / clusters));
 }
 
-/** One answer, as `$states.result` of GetQueryResults has it, counted and made printable. */
-export const ANSWER = jsonata(`(
-  ${CLEANING}
-  $rows := [$map($states.result.Results, function($row) { $merge($row[Field != '@ptr'].{ Field: Value }) })];
-  {
-    'question': $question.id,
-    'named': $count($question.keys) > 0,
-    'status': $states.result.Status,
-    'number': $question.measure = '${ROWS}' ? $count($rows) : $sum([$map($rows, function($row) { $number($lookup($row, $question.measure)) })]),
-    'capped': $count($rows) >= $question.most,
-    'names': $count($question.keys) = 0 ? [] : $first($distinct([$map($rows, function($row) { $key($row, $question.keys) })]), ${MOST_NAMES}),
-    'rows': [$map($first($rows, ${MOST_ROWS}), function($row) {
-      $join([$map($keys($row), function($column) { $column & '=' & $cell($lookup($row, $column)) })], '  ')
-    })]
-  }
-)`);
-
-/** The answer to a question that could not be asked or looked up. */
-export const NO_ANSWER = jsonata(`{
-  'question': $question.id, 'named': false, 'status': $states.errorOutput.Error, 'number': null, 'capped': false, 'names': [], 'rows': []
-}`);
-
 /** How answers become lines, with those of the last review beside them. */
 const LINES = `
   $mark := function($text) { $text = '' ? '' : '  ** ' & $text };
   $lines := function($answer, $rows, $news) {(
     $asked := $questions[id = $answer.question];
     $head := $asked.title & ' [' & $asked.controls & ']';
-    $answer.status != 'Complete'
-      ? '  NOT ANSWERED (' & $clean($answer.status, 60) & '): ' & $head
+    $answer.status != '${ANSWERED}'
+      ? '  NOT ANSWERED (' & $clean($answer.status, 100) & '): ' & $head
       : $join([
           $pad($string($answer.number) & ($answer.capped ? '+' : ''), -10) & $pad($answer.before = null ? '-' : $string($answer.before), -10)
             & '  ' & $head & $mark($answer.trend) & ($count($answer.fresh) > 0 ? $mark('NEW ' & $string($count($answer.fresh))) : ''),
@@ -88,28 +66,31 @@ export const DETAILS = jsonata(`(
 /** What the next review compares with; a question that was not answered has no number. */
 export const REMEMBERED = jsonata(`$string({
   'cluster': $here.cluster,
+  'source': $here.source,
   'since': $here.since,
   'until': $here.until,
-  'numbers': $merge([{}, $answers[status = 'Complete'].{ question: number }]),
-  'names': $merge([{}, $answers[status = 'Complete' and named].{ question: [names] }])
+  'numbers': $merge([{}, $answers[status = '${ANSWERED}'].{ question: number }]),
+  'names': $merge([{}, $answers[status = '${ANSWERED}' and named].{ question: [names] }])
 })`);
 
 /** What stands in the report, for people who have two minutes: first what is new, rose, or could not be answered. */
 export const SUMMARY = jsonata(`(
   ${CLEANING}
   ${LINES}
-  $quiet := $answers[status = 'Complete' and number = 0 and trend = ''];
+  $sourceBefore := $exists($past.source) ? $past.source : $exists($past.numbers) ? '${LOGS_INSIGHTS}' : '';
+  $quiet := $answers[status = '${ANSWERED}' and number = 0 and trend = ''];
   $loud := $answers[$not(question in $quiet.question)];
-  $urgent := $loud[status != 'Complete' or trend != '' or $count(fresh) > 0];
+  $urgent := $loud[status != '${ANSWERED}' or trend != '' or $count(fresh) > 0];
   $text := $join([
     '== ' & $here.cluster & ' ==',
+    $sourceBefore in [$here.source, ''] ? [] : '  The review before asked ' & $clean($sourceBefore, 100) & ': what it counted in another way has no number before.',
     $count($loud) > 0 ? '       now    before' : [],
     $map($append($urgent, $loud[$not(question in $urgent.question)]), function($answer) { $lines($answer, $questions[id = $answer.question].shown, ${MOST_NEW}) }),
     $count($quiet) > 0 ? '  Nothing found: ' & $join([$map($quiet, function($answer) { $questions[id = $answer.question].title })], ', ') : []
   ], '\\n');
   {
     'cluster': $here.cluster,
-    'unanswered': $count($answers[status != 'Complete']),
+    'unanswered': $count($answers[status != '${ANSWERED}']),
     'rose': $count($answers[trend = 'ROSE']),
     'fresh': $sum([0, $map($answers, function($answer) { $count($answer.fresh) })]),
     'text': $substring($text, 0, $here.summaryLength) & ($length($text) > $here.summaryLength ? '\\n  ... cut, the rest is in the details' : '')
@@ -137,6 +118,7 @@ export const REPORT = jsonata(`(
       $before,
       $headline,
       'A + after a number: there are more. ROSE: by more than half. FELL: to less than half. NEW: not seen in the period before.',
+      'Asked: ' & $source,
       'The whole answers: s3://' & $bucket & '/' & $details,
       '',
       $map($missing, function($cluster) { '== ' & $cluster & ' ==\\n  NOT ANSWERED: this cluster could not be asked\\n' }),

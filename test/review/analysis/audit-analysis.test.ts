@@ -104,8 +104,8 @@ describe('the work group', () => {
 describe('the queries', () => {
   test('are one for each way to look at records, and one for each detection of them', () => {
     expect(Object.keys(queries(analysed().template()))).toEqual([
-      'Failed logins by user and host', 'Hosts that a user came from for the first time', 'Logins outside of working hours', 'Statements of a user', 'Tables touched',
-      'Records by day', 'Lines that are no records', 'Detection FailedLogins', 'Detection DeniedAccess', 'Detection RefusedStatements',
+      'Failed logins by user and host', 'Hosts that a user came from for the first time', 'Hosts of users', 'Logins outside of working hours', 'Statements of a user', 'Tables touched',
+      'Most active users and hosts', 'Records by day', 'Lines that are no records', 'Detection FailedLogins', 'Detection DeniedAccess', 'Detection RefusedStatements',
       'Detection AccountAndPrivilegeChanges', 'Detection DestructiveStatements', 'Detection EmptiedTables', 'Detection SchemaChanges', 'Detection AuditTampering',
       'Detection ExfiltrationAndInjection', 'Detection Backups', 'Detection Reconnaissance',
     ]);

@@ -7,8 +7,17 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ENV } from './machines';
-import { AuditArchive, AuditDetection, AuditDetectionSeverity, AuditReview, type AuditReviewProps, type IAuroraMysqlAudit } from '../../../src';
+import {
+  AuditAnalysis, type AuditAnalysisProps, AuditArchive, AuditDetection, AuditDetectionSeverity, AuditReview, type AuditReviewProps,
+  type IAuroraMysqlAudit,
+} from '../../../src';
+import { athenaLanguage } from '../../../src/review/review/athena-questions';
+import { athenaSource } from '../../../src/review/review/athena-source';
+import { INSIGHTS_LANGUAGE } from '../../../src/review/review/insights-questions';
+import { insightsSource } from '../../../src/review/review/insights-source';
+import { definitionErrors, questionErrors } from '../../../src/review/review/review-checks';
 import { reviewLayout } from '../../../src/review/review/review-layout';
+import { reviewDefinition } from '../../../src/review/review/review-machine';
 import { reviewStatements } from '../../../src/review/review/review-permissions';
 import { reviewQuestions } from '../../../src/review/review/review-questions';
 import { ReviewStateMachine } from '../../../src/review/review/review-state-machine';
@@ -109,6 +118,16 @@ test('alarms tell the reviewers, and whom else one wants, of what failed, is mis
   expect(review.alarms).toHaveLength(4);
 });
 
+/** A review that asks Athena. */
+function analysed(analysisProps: Partial<AuditAnalysisProps> = {}, props: Partial<AuditReviewProps> = {}) {
+  const stack = newStack({ env: ENV });
+  const { audit } = auditedCluster(stack, { clusterIdentifier: 'Orders' });
+  const archive = new AuditArchive(stack, 'Archive', { audits: [audit] });
+  const analysis = new AuditAnalysis(stack, 'Analysis', { archive, ...analysisProps });
+  const review = new AuditReview(stack, 'Review', { audits: [audit], archive, analysis, reviewers: ['security@example.com'], ...props });
+  return { stack, audit, archive, analysis, review, template: () => Template.fromStack(stack) };
+}
+
 describe('the roles', () => {
   /** Statements of a role, in short: action, what on, under which condition. */
   function statementsOf(template: Template, roleId: string, readable: (value: unknown) => any): unknown[] {
@@ -118,13 +137,21 @@ describe('the roles', () => {
       .map(({ Effect, Action, Resource, Condition }: any) => [Effect, [Action].flat().join(' '), [Resource].flat(), ...Condition ? [Condition] : []]);
   }
 
+  /** Names in the place of what nobody wants to read. */
+  function readableOf({ reviewName, analysis }: AuditReview) {
+    const names: [string, string][] = [
+      [reviewName, 'NAME'], ['AWS::Partition', 'aws'], ['AWS::URLSuffix', 'amazonaws.com'], ['ArchiveBucket49F1AC64', 'BUCKET'], ['ArchiveKey3EF5EDE5', 'KEY'],
+      ...analysis ? [[analysis.workGroupName, 'GROUP'], [analysis.databaseName, 'DATABASE']] as [string, string][] : [],
+    ];
+    return (value: unknown): any => JSON.parse(names.reduce((text, [name, short]) => text.replaceAll(name, short), JSON.stringify(value)
+      .replace(/\{"Fn::Join":\["",(\[[^\]]*(?:\[[^\]]*\][^\]]*)*\])\]\}/g, (_, parts) => JSON.stringify(JSON.parse(parts).map((part: any) => part.Ref ?? part['Fn::GetAtt']?.[0] ?? part).join('')))
+      .replace(/\{"(?:Ref|Fn::GetAtt)":\[?"(\w+)"(?:,"Arn"\])?\}/g, '"$1"')));
+  }
+
   test('can do what they are for and nothing else; none can delete, unlock or read records', () => {
     const { review, stack, template: synth } = reviewed();
     const template = synth();
-    const readable = (value: unknown): any => JSON.parse(JSON.stringify(value)
-      .replace(/\{"Fn::Join":\["",(\[[^\]]*(?:\[[^\]]*\][^\]]*)*\])\]\}/g, (_, parts) => JSON.stringify(JSON.parse(parts).map((part: any) => part.Ref ?? part['Fn::GetAtt']?.[0] ?? part).join('')))
-      .replace(/\{"(?:Ref|Fn::GetAtt)":\[?"(\w+)"(?:,"Arn"\])?\}/g, '"$1"')
-      .replaceAll(review.reviewName, 'NAME').replaceAll('AWS::Partition', 'aws').replaceAll('AWS::URLSuffix', 'amazonaws.com').replaceAll('ArchiveBucket49F1AC64', 'BUCKET').replaceAll('ArchiveKey3EF5EDE5', 'KEY'));
+    const readable = readableOf(review);
     const [states, logGroups] = ['arn:aws:states:eu-central-1:111111111111', 'arn:aws:logs:eu-central-1:111111111111'];
     const objectKey = ['Allow', 'kms:Decrypt kms:GenerateDataKey', ['KEY'], {
       StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' }, StringLike: { 'kms:EncryptionContext:aws:s3:arn': ['BUCKET', 'BUCKET/*'] },
@@ -140,7 +167,8 @@ describe('the roles', () => {
     const table: Record<string, unknown[]> = {
       Reviews: [
         ['Allow', 'logs:StartQuery', [`${logGroups}:log-group:/aws/rds/cluster/orders/audit`, `${logGroups}:log-group:/aws/rds/cluster/orders/audit:*`]],
-        ['Allow', 'logs:GetQueryResults ssm:CreateOpsItem ssm:DescribeOpsItems', ['*']],
+        ['Allow', 'logs:GetQueryResults', ['*']],
+        ['Allow', 'ssm:CreateOpsItem ssm:DescribeOpsItems', ['*']],
         listing('runs'),
         ['Allow', 's3:GetObject', ['BUCKET/reviews/NAME/details/*']],
         ['Allow', 's3:PutObject', ['runs/*', 'reports/*.txt', 'details/*', 'opsitems/*'].map(key => `BUCKET/reviews/NAME/${key}`)],
@@ -184,6 +212,90 @@ describe('the roles', () => {
       expect(Condition).toMatchObject({ StringEquals: { 'aws:SourceAccount': '111111111111' } })));
     roles.forEach(([, { AssumeRolePolicyDocument }]) => expect(JSON.stringify(AssumeRolePolicyDocument)).toContain('aws:SourceArn'));
   });
+
+  test('of a review by Athena asks in one work group, reads records and no log group, and can delete nothing', () => {
+    const stack = newStack({ env: ENV });
+    const { template: synth, review } = analysed({ queryResultsBucket: s3.Bucket.fromBucketName(stack, 'Results', 'results') });
+    const template = synth();
+    const [[id]] = ofReview(template, 'AWS::IAM::Role').filter(([, { Description }]) => Description.startsWith('Reviews'));
+    const statements = statementsOf(template, id, readableOf(review));
+    const glue = 'arn:aws:glue:eu-central-1:111111111111';
+    expect(statements.slice(0, 9)).toEqual([
+      ['Allow', 'athena:GetQueryExecution athena:GetQueryResults athena:StartQueryExecution', ['arn:aws:athena:eu-central-1:111111111111:workgroup/GROUP']],
+      ['Allow', expect.stringMatching(/^(glue:(Batch)?Get\w+ ?)+$/), [`${glue}:catalog`, `${glue}:database/DATABASE`, `${glue}:table/DATABASE/audit_records`]],
+      ['Allow', 'glue:GetDatabase glue:GetDatabases', [`${glue}:database/default`]],
+      ['Allow', 's3:AbortMultipartUpload s3:GetObject s3:ListMultipartUploadParts s3:PutObject', ['arn:aws:s3:::results/athena/GROUP/*']],
+      ['Allow', 's3:GetBucketLocation s3:ListBucket s3:ListBucketMultipartUploads', ['arn:aws:s3:::results']],
+      ['Allow', 's3:GetObject', ['BUCKET/audit/*']],
+      ['Allow', 's3:ListBucket', ['BUCKET'], { StringLike: { 's3:prefix': 'audit/*' } }],
+      ['Allow', 's3:GetBucketLocation', ['BUCKET']],
+      ['Allow', 'kms:Decrypt kms:GenerateDataKey', ['KEY']],
+    ]);
+    const text = JSON.stringify(statements);
+    expect(text).not.toMatch(/Delete(?!LogDelivery)|Bypass|Retention|logs:(StartQuery|GetQueryResults)/);
+    // It writes no records.
+    statements.filter(each => /s3:Put/.test(JSON.stringify(each))).forEach(each => expect(JSON.stringify(each)).not.toMatch(/BUCKET\/(audit|\*)/));
+  });
+});
+
+describe('a review by Athena', () => {
+  test('is of any stack of the account, and needs nothing of that of the analysis but what the archive is', () => {
+    const { stack, audit, archive, analysis } = analysed();
+    const other = new Stack(stack.node.root as App, 'Reviews', { env: ENV });
+    const review = new AuditReview(other, 'Review', { audits: [audit], archive, analysis, reviewers: ['security@example.com'] });
+    expect(review.analysis).toBe(analysis);
+    const machine = JSON.stringify(Template.fromStack(other).findResources('AWS::StepFunctions::StateMachine'));
+    expect(machine).toContain(analysis.databaseName);
+    expect(machine).toContain(analysis.workGroupName);
+    expect(JSON.stringify(Template.fromStack(stack).toJSON().Outputs)).not.toMatch(/Analysis/);
+  });
+
+  test('looks further back than a log group, where Logs Insights cannot', () => {
+    const stack = newStack({ env: ENV });
+    const { audit } = auditedCluster(stack, { auditLogRetention: logs.RetentionDays.ONE_WEEK });
+    const archive = new AuditArchive(stack, 'Archive', { audits: [audit] });
+    const analysis = new AuditAnalysis(stack, 'Analysis', { archive });
+    const props = { audits: [audit], archive, reviewers: ['security@example.com'] };
+    expect(() => new AuditReview(stack, 'Insights', props)).toThrow(
+      /period: must be shorter than the retention of the audit log group of '.*', 7 days, got: 7 days; keep records for longer, review more often, or give analysis/,
+    );
+    expect(() => new AuditReview(stack, 'Athena', { ...props, analysis })).not.toThrow();
+    expect(() => new AuditReview(stack, 'Daily', { ...props, schedule: ScheduleExpression.rate(Duration.days(6)), period: Duration.days(6) })).not.toThrow();
+  });
+
+  test('asks detections that come later, and says where they are more than a machine has room for', () => {
+    const { stack, audit, template } = analysed();
+    audit.addDetection(AuditDetection.of('Payroll', { filterPattern: '"payroll"', severity: AuditDetectionSeverity.LOW, runbook: 'Ask who it was.' }));
+    expect(JSON.stringify(template().findResources('AWS::StepFunctions::StateMachine'))).toContain('Detection Payroll');
+    const questions = Array(3).fill(reviewQuestions(AuditDetection.recommended(), athenaLanguage('Etc/UTC'))).flat();
+    expect(questionErrors('orders', questions)).toEqual([expect.stringMatching(/^audits: the detections of 'orders' make \d+ bytes of questions, a review has room for 131072; /)]);
+    expect(definitionErrors({ States: Array(10).fill(questions) })).toEqual([
+      expect.stringMatching(/^audits: their detections differ, and make a state machine of \d+ bytes, Step Functions takes 1048576; make a review for each part of them$/),
+    ]);
+    expect(stack.node.validate()).toEqual([]);
+  });
+
+  test.each([1, 10, 40, 100])('of %i clusters fits into a state machine', size => {
+    const names = Array.from({ length: size }, (_, index) => `${'c'.repeat(60)}${index}`);
+    const { ask } = athenaSource(analysed().analysis);
+    const questions = reviewQuestions(AuditDetection.recommended(), athenaLanguage('America/Argentina/ComodRivadavia'));
+    expect(questionErrors('orders', questions)).toEqual([]);
+    // A variable holds them, and a query them with what limits it.
+    questions.forEach(({ query }) => expect(Buffer.byteLength(`${query}${ask.args.QueryString}`)).toBeLessThan(262_144));
+    const { stack, analysis } = analysed();
+    const definition = reviewDefinition({
+      name: 'review',
+      layout: reviewLayout('review'),
+      bucketName: 'b'.repeat(63),
+      topicArn: 'arn:aws:sns:eu-central-1:111111111111:topic',
+      periodSeconds: 604_800,
+      source: athenaSource(analysis),
+      questions: [questions],
+      clusters: names.map(name => ({ cluster: name, logGroup: `/aws/rds/cluster/${name}/audit`, clusterArn: `arn:aws:rds:eu-central-1:111111111111:cluster:${name}`, questions: 0 })),
+    });
+    expect(definitionErrors(stack.resolve(definition))).toEqual([]);
+    expect(JSON.stringify(stack.resolve(definition)).length).toBeLessThan(200_000);
+  });
 });
 
 test('many reviews stand side by side, of clusters and an archive in other stacks, and none is in the way of the others', () => {
@@ -212,7 +324,7 @@ test('a hundred clusters with the longest names fit into the policies of one rol
       layout: reviewLayout('review'),
       bucket: new s3.Bucket(stack, 'Bucket'),
       bucketKey: key,
-      logGroupNames,
+      asking: insightsSource(stack, logGroupNames).statements,
       topicKey: key,
       topicArn: 'arn:aws-us-gov:sns:us-gov-west-1:111111111111:topic',
     }),
@@ -223,7 +335,7 @@ test('a hundred clusters with the longest names fit into the policies of one rol
 });
 
 test('a cluster with the recommended detections is asked 21 questions: the costs in the docs', () => {
-  expect(reviewQuestions(AuditDetection.recommended())).toHaveLength(21);
+  expect(reviewQuestions(AuditDetection.recommended(), INSIGHTS_LANGUAGE)).toHaveLength(21);
 });
 
 test('a detection that comes later is asked for', () => {
@@ -234,6 +346,11 @@ test('a detection that comes later is asked for', () => {
 
 describe('errors', () => {
   const inOtherRegion = (stack: Stack) => auditedCluster(new Stack(stack.node.root as App, 'Elsewhere', { env: { ...ENV, region: 'eu-west-1' } })).audit;
+  const analysisOf = (stack: Stack, env: typeof ENV) => {
+    const elsewhere = new Stack(stack.node.root as App, 'Elsewhere', { env });
+    const archive = new AuditArchive(elsewhere, 'Archive', { audits: [auditedCluster(elsewhere, { clusterIdentifier: 'elsewhere' }).audit] });
+    return new AuditAnalysis(elsewhere, 'Analysis', { archive });
+  };
   const twice = (stack: Stack): IAuroraMysqlAudit[] => {
     const { audit } = auditedCluster(stack, { clusterIdentifier: 'orders' });
     return [audit, audit];
@@ -248,6 +365,11 @@ describe('errors', () => {
     ['more clusters than there is room for', stack => ({ audits: Array(101).fill(auditedCluster(stack).audit) }), 'audits: one review has room for 100 clusters, got: 101'],
     ['no archive', () => ({ archive: undefined }), 'archive: must be an AuditArchive, got: undefined'],
     ['a bucket', stack => ({ archive: new s3.Bucket(stack, 'B') }), 'archive: must be an AuditArchive, got: '],
+    ['an analysis that is none', () => ({ analysis: 'athena' }), 'analysis: must be an AuditAnalysis, got: \'athena\''],
+    ['an archive as analysis', stack => ({ analysis: new AuditArchive(stack, 'Other', { audits: [auditedCluster(new Stack(stack.node.root as App, 'Else', { env: ENV })).audit] }) }), 'analysis: must be an AuditAnalysis, got: '],
+    ['an analysis of another region', stack => ({ analysis: analysisOf(stack, { ...ENV, region: 'eu-west-1' }) }), 'analysis: must be in eu-central-1, the region of the stack, got: eu-west-1'],
+    ['an analysis of another account', stack => ({ analysis: analysisOf(stack, { ...ENV, account: '222222222222' }) }), 'analysis: must be in 111111111111, the account of the stack, got: 222222222222'],
+    ['an analysis of another archive', stack => ({ analysis: analysisOf(stack, ENV) }), 'is not in Elsewhere/Archive; archive it before the review, or make a review of its own for it'],
     ['no reviewers', () => ({ reviewers: undefined }), 'reviewers: must be a list of at least one e-mail address'],
     ['an empty list of reviewers', () => ({ reviewers: [] }), 'reviewers: must be a list of at least one e-mail address, for example [\'security@example.com\'], got: []'],
     ['a reviewer who is no address', () => ({ reviewers: ['security'] }), 'reviewers: must hold e-mail addresses, got: \'security\''],
@@ -281,6 +403,15 @@ describe('errors', () => {
     const stack = new Stack(app, 'Stack', { env: ENV });
     expect(() => new AuditReview(stack, 'Review', { audits: [auditedCluster(stack).audit], archive, reviewers: ['security@example.com'] }))
       .toThrow('is in another stage than the review; make an archive in each stage');
+  });
+
+  test('an analysis of another stage', () => {
+    const { stack, audit, archive } = reviewed();
+    const stage = new Stage(stack.node.root, 'Prod', { env: ENV });
+    const theirs = new Stack(stage, 'Stack');
+    const analysis = new AuditAnalysis(theirs, 'Analysis', { archive: new AuditArchive(theirs, 'Archive', { audits: [auditedCluster(theirs).audit] }) });
+    expect(() => new AuditReview(stack, 'Other', { audits: [audit], archive, analysis, reviewers: ['security@example.com'] }))
+      .toThrow('analysis: Prod/Stack/Analysis is in another stage than the review; make an analysis in each stage');
   });
 
   test('an imported key says what its policy has to hold', () => {

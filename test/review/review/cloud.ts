@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { Athena } from './athena';
 import { type Api, Failure, run } from './state-machine';
 import { ask, type LogEvent } from '../logs-insights';
 
@@ -8,6 +9,8 @@ export interface Trouble {
   readonly slow?: number;
   /** What becomes of it in the end. */
   readonly status?: string;
+  /** Why, in Athena. */
+  readonly reason?: string;
   /** The error with which it cannot even be started. */
   readonly refused?: string;
 }
@@ -29,11 +32,15 @@ export class Cloud {
   public failOn?: string;
   private readonly queries: any[] = [];
   private readonly looks = new Map<string, number>();
+  private readonly athena: Athena;
 
   constructor(
     private readonly logGroups: Record<string, LogEvent[]>,
     private readonly trouble: (query: string, logGroup: string) => Trouble | undefined = () => undefined,
-  ) {}
+  ) {
+    // The archive holds the same.
+    this.athena = new Athena(Object.fromEntries(Object.entries(logGroups).map(([name, events]) => [name.split('/')[4], events])), query => trouble(query, ''));
+  }
 
   /** Runs a machine at a time. */
   async run(definition: any, input: unknown, at: string) {
@@ -64,6 +71,7 @@ export class Cloud {
     return {
       'cloudwatchlogs:startQuery': args => this.startQuery(args),
       'cloudwatchlogs:getQueryResults': ({ QueryId }) => this.queryResults(QueryId),
+      ...this.athena.actions,
       's3:putObject': ({ Key, Body, ContentType }) => {
         const versionId = `v${this.objects.size + 1}`;
         this.objects.set(Key, { body: Body, contentType: ContentType, versionId });

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { Cloud, type Trouble } from './cloud';
 import { machines } from './machines';
 import { AuditDetection } from '../../../src';
+import { INSIGHTS_LANGUAGE } from '../../../src/review/review/insights-questions';
 import { reviewQuestions } from '../../../src/review/review/review-questions';
 import { corpus } from '../../corpus/records';
 import { ask, type LogEvent } from '../logs-insights';
@@ -18,7 +19,7 @@ const FIRST_WHEN = '2026-03-09T06-45-00Z';
 
 const MACHINES = machines(['orders']);
 const { folder } = MACHINES;
-const QUESTIONS = reviewQuestions(AuditDetection.recommended());
+const QUESTIONS = reviewQuestions(AuditDetection.recommended(), INSIGHTS_LANGUAGE);
 const LOG_GROUP = '/aws/rds/cluster/orders/audit';
 
 /** Enough of the corpus for every kind of question, and little enough for a test. */

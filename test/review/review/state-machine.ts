@@ -120,6 +120,7 @@ async function task(state: any, input: any, scope: Scope, api: Api): Promise<Res
   try {
     const args = await evaluated(state.Arguments, { input }, scope);
     const result = await retried(state.Retry ?? [], () => api(action, args));
+    checkSize(action, result);
     return await leave(state, state, { input, result }, result, scope);
   } catch (error) {
     if (!(error instanceof Failure)) {
@@ -148,8 +149,11 @@ async function retried<T>(retriers: any[], attempt: () => T): Promise<T> {
   }
 }
 
-/** `States.TaskFailed` is every error of a task but a time-out; what goes wrong in an expression is none of a task. */
+/** `States.TaskFailed` is every error of a task but a time-out; what goes wrong in an expression is none of a task. Too much data ends an execution, whatever it catches. */
 function matches(names: string[], { errorName }: Failure): boolean {
+  if (errorName === 'States.DataLimitExceeded') {
+    return false;
+  }
   return names.includes(errorName) || names.includes('States.ALL') || (names.includes('States.TaskFailed') && !errorName.startsWith('States.'));
 }
 
@@ -203,6 +207,11 @@ async function evaluated(template: any, available: any, scope: Scope): Promise<a
   }
   const expression = typeof template === 'string' ? /^\{%([^]*)%\}$/.exec(template)?.[1] : undefined;
   return expression === undefined ? template : valueOf(expression, { ...available, context: scope.context }, scope);
+}
+
+/** The value of a field of a state, where nothing but some variables is known. */
+export function valueIn(field: unknown, variables: Record<string, unknown>): Promise<any> {
+  return evaluated(field, {}, { variables, tolerated: [], context: {} });
 }
 
 const COMPILED = new Map<string, jsonata.Expression>();

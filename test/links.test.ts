@@ -2,7 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
 
 const ROOT = join(__dirname, '..');
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md')).map(name => `docs/${name}`), 'test/deploy/README.md'];
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md')).map(name => `docs/${name}`), 'test/deploy/README.md', ...examplePages()];
+
+function examplePages(): string[] {
+  const folders = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter(entry => entry.isDirectory() && entry.name !== 'node_modules');
+  return ['examples/README.md', ...folders.map(({ name }) => `examples/${name}/README.md`)];
+}
 
 /** What a reader sees: fences and code have no links. */
 function prose(path: string): string {

@@ -27,7 +27,7 @@ class DatabaseStage(Stage):
     ) -> None:
         super().__init__(scope, id, env=env)
         databases = Stack(self, "Databases")
-        vpc = ec2.Vpc(databases, "Vpc", availability_zones=["eu-central-1a", "eu-central-1b"], nat_gateways=0)
+        vpc = ec2.Vpc(databases, "Vpc", max_azs=2, nat_gateways=0)
 
         audits = [
             AuditedAuroraMysqlCluster(

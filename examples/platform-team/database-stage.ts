@@ -25,7 +25,7 @@ export class DatabaseStage extends Stage {
   constructor(scope: Construct, id: string, props: DatabaseStageProps) {
     super(scope, id, props);
     const databases = new Stack(this, 'Databases');
-    const vpc = new ec2.Vpc(databases, 'Vpc', { availabilityZones: ['eu-central-1a', 'eu-central-1b'], natGateways: 0 });
+    const vpc = new ec2.Vpc(databases, 'Vpc', { maxAzs: 2, natGateways: 0 });
 
     const audits = props.clusters.map(clusterIdentifier => new AuditedAuroraMysqlCluster(databases, clusterIdentifier, {
       vpc,

@@ -53,11 +53,13 @@ def fences(text: str) -> list[Fence]:
 
 
 def examples() -> list[Example]:
-    """Each TypeScript example of the README, and the fence right behind it."""
+    """Each TypeScript example of the README, and the fence right behind it, which is not published beside the translation."""
     written, published = fences(readme()), fences(description())
-    assert [fence.language.replace("ts", "python") for fence in written] == [fence.language for fence in published]
+    kept = [fence for before, fence in zip([None, *written], written) if not (fence.language == "python" and before and before.language == "ts")]
+    assert [fence.language.replace("ts", "python") for fence in kept] == [fence.language for fence in published]
+    behind = dict(zip(map(id, written), written[1:]))
     return [
-        Example(fence.title, published[index].content, written[index + 1].content)
-        for index, fence in enumerate(written)
+        Example(fence.title, translation.content, behind[id(fence)].content)
+        for fence, translation in zip(kept, published)
         if fence.language == "ts"
     ]

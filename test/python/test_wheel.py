@@ -87,3 +87,10 @@ def test_its_examples_are_python(metadata, wheel):
     assert examples
     for example in examples:
         ast.parse(example)
+
+
+def test_each_example_of_the_readme_is_there_once(metadata):
+    shown = [fence for fence in readme.fences(metadata) if fence.language == "python"]
+
+    assert len(shown) == len([fence for fence in readme.fences(readme.readme()) if fence.language == "ts"])
+    assert not [fence for fence in readme.fences(metadata) if fence.language == "ts"]

@@ -1,7 +1,7 @@
 import { execFile } from 'child_process';
 import { readFileSync, rmSync, writeFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
-import { promisify } from 'util';
+import { promisify, stripVTControlCharacters } from 'util';
 
 /**
  * Runs what the READMEs of examples tell their readers to run, and fails where something else comes out than they say: each `sh` block with a `text`
@@ -24,7 +24,7 @@ async function outputOf(folder: string, commands: string, outdir: string): Promi
     env: { ...process.env, CDK_OUTPUT: outdir, LC_ALL: 'C.UTF-8' },
     maxBuffer: 10_000_000,
   });
-  return stdout.replaceAll(outdir, 'cdk.out');
+  return stripVTControlCharacters(stdout).replaceAll(outdir, 'cdk.out');
 }
 
 async function check(folder: string): Promise<void> {

@@ -24,7 +24,6 @@ const MANIFESTS: Record<string, (text: string) => [name: string, version: string
 /** The first stable release and what is compatible with it. */
 const LIBRARY = ['^1.0.0', '>=1.0.0,<2', '1.0.0'];
 
-/** The README's commands, and those behind a comment or in a task are not there. */
 const tasks = read('.projen', 'tasks.json');
 
 describe.each(EXAMPLES)('%s is an app that can be copied', example => {

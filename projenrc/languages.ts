@@ -1,15 +1,15 @@
 import type { awscdk, Task } from 'projen';
 
-/** Where the quick start of each language is synthesised to. */
-const QUICKSTARTS = 'build/quickstart';
+/** Where each example is synthesised to. */
+const SYNTHESISED = 'build/examples';
 const BINDINGS = 'build/bindings';
 const PYTHON = 'build/python';
 
 /** What the apps of users have beside the library, and the versions of Node.js that they run on; this repository needs neither. */
 const CONSUMER_TOOLS = 'vitest@4.1.12 22.23.3 24.21.0';
 
-/** The analytics of the CDK name the language; without them the templates of all languages can be equal. */
-const SYNTH = 'cdk synth --quiet --version-reporting false';
+/** Runs what the READMEs of examples tell their readers to run, and holds what comes out against what they say. */
+const RUN = 'tsx scripts/run-example.ts';
 
 /** The languages that jsii translates to, built from this working tree and used as their users would use them. */
 export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
@@ -17,39 +17,42 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
 
   const reference = project.addTask('synth:quickstart', {
     description: 'Synthesise the quick start that those in other languages have to equal',
-    exec: `${SYNTH} --output ../../${QUICKSTARTS}/typescript`,
-    cwd: 'examples/quickstart-typescript',
+    exec: `${RUN} examples/quickstart-typescript`,
   });
-  const equals = (name: string) => ({ exec: `tsx scripts/compare-templates.ts ${QUICKSTARTS}/typescript ${QUICKSTARTS}/${name}` });
+  const equals = (expected: string, ...actual: string[]) =>
+    ({ exec: `tsx scripts/compare-templates.ts ${[expected, ...actual].map(name => `${SYNTHESISED}/${name}`).join(' ')}` });
 
   /** The last steps of a language's test. */
   const quickstart = (language: string, environment = '') => [
-    { exec: `${environment}${SYNTH} --output ../../${QUICKSTARTS}/${language}`, cwd: `examples/quickstart-${language}` },
+    { exec: `${environment}${RUN} examples/quickstart-${language}` },
     { spawn: reference.name },
-    equals(language),
+    equals('quickstart-typescript', `quickstart-${language}`),
   ];
 
   const testPackage = project.addTask('test:package', {
     description: 'Check what the npm package holds, install it in an empty app, compile and synthesise that from CommonJS and ES modules on several Node.js',
     steps: [
-      { exec: `rm -rf build/package ${QUICKSTARTS}/package` },
+      { exec: `rm -rf build/package ${SYNTHESISED}/package` },
       { exec: 'tsx scripts/check-package.ts build/package' },
-      { exec: `tsx scripts/consume-package.ts build/package examples/quickstart-typescript test/package ${QUICKSTARTS}/package ${CONSUMER_TOOLS}` },
+      { exec: `tsx scripts/consume-package.ts build/package examples/quickstart-typescript test/package ${SYNTHESISED}/package ${CONSUMER_TOOLS}` },
       { spawn: reference.name },
       // The shell of projen finds files by a pattern, not folders.
-      { exec: `sh -c '${equals('package/*').exec}'` },
+      { exec: `sh -c '${equals('quickstart-typescript', 'package/*').exec}'` },
     ],
   });
 
+  const inPython = `PATH="$PWD/${PYTHON}/bin:$PATH" `;
   const testPython = project.addTask('test:python', {
-    description: 'Build the wheel, install it in a fresh virtual environment, test it and synthesise the quick start with it',
+    description: 'Build the wheel, install it in a fresh virtual environment, test it and synthesise the examples with it',
     steps: [
       { exec: 'rm -rf dist/python' },
       { exec: 'jsii-pacmak --target python' },
       { exec: `python3 -m venv --clear ${PYTHON}` },
       { exec: `${PYTHON}/bin/pip install --quiet --disable-pip-version-check -r test/python/requirements.txt dist/python/*.whl` },
       { exec: `${PYTHON}/bin/python -m pytest --config-file test/python/pytest.ini test/python` },
-      ...quickstart('python', `PATH="$PWD/../../${PYTHON}/bin:$PATH" `),
+      ...quickstart('python', inPython),
+      { exec: `${inPython}${RUN} examples/platform-team-python examples/platform-team` },
+      equals('platform-team', 'platform-team-python'),
     ],
   });
 
@@ -61,7 +64,8 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
       // At the versions that everything else is tested with, not at the newest of each range.
       { exec: `sed -i.ranges -E 's/<version>\\[([^,]+),[^<]+/<version>\\1/' ${BINDINGS}/java/pom.xml` },
       { exec: `mvn --batch-mode --quiet --file ${BINDINGS}/java/pom.xml install` },
-      ...quickstart('java'),
+      // The version of this working tree, which no registry has.
+      ...quickstart('java', 'CDK_APP="mvn -q -Dcdk-audited-aurora-mysql.version=0.0.0 compile exec:java" '),
     ],
   });
 
@@ -70,7 +74,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
     steps: [
       { exec: `rm -rf ${BINDINGS}/go` },
       { exec: `tsx scripts/go-bindings.ts examples/quickstart-go ${BINDINGS}` },
-      ...quickstart('go', `GOWORK="$PWD/../../${BINDINGS}/go.work" `),
+      ...quickstart('go', `GOWORK="$PWD/${BINDINGS}/go.work" `),
     ],
   });
 
@@ -83,7 +87,12 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
     ],
   });
 
-  return [testPackage, testPython, testJava, testGo, testDotnet];
+  const testExamples = project.addTask('test:examples', {
+    description: 'Run what the READMEs of the examples in TypeScript tell their readers to run, but for those of other tasks; --update writes what comes out into them',
+    steps: [{ exec: `${RUN} ${['article-cluster', 'existing-cluster', 'gate-in-ci', 'guard-hook'].map(name => `examples/${name}`).join(' ')}`, receiveArgs: true }],
+  });
+
+  return [testExamples, testPackage, testPython, testJava, testGo, testDotnet];
 }
 
 /** API.md shows each signature in TypeScript and in Python. */

@@ -191,6 +191,7 @@ function sideBySide(project: awscdk.AwsCdkConstructLibrary, task: Task, groups: 
 function keepJsiiWarnings(project: awscdk.AwsCdkConstructLibrary): void {
   project.compileTask.reset('jsii');
   project.compileTask.exec('tsx scripts/lazy-exports.ts lib/index.js');
+  project.compileTask.exec('tsx scripts/link-examples.ts');
   project.watchTask.reset('jsii -w');
   // Nothing is released yet that the API could be compared with: `compat` becomes part of the build with the first release.
 }

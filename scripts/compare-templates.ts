@@ -2,12 +2,18 @@ import { deepStrictEqual } from 'assert';
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 
-/** Everything that the templates of a cloud assembly hold, one entry for each resource, parameter, rule, output, ... */
+/** Everything that the templates of a cloud assembly and its stages hold, one entry for each resource, parameter, rule, output, ... */
 function entries(outdir: string): Map<string, unknown> {
-  const files = readdirSync(outdir).filter(name => name.endsWith('.template.json'));
+  const files = readdirSync(outdir, { encoding: 'utf8', recursive: true }).filter(name => name.endsWith('.template.json'));
   return new Map(files.flatMap(file => Object.entries<object>(JSON.parse(readFileSync(join(outdir, file), 'utf8'))).flatMap(
-    ([section, content]) => Object.entries(content).map(([id, value]): [string, unknown] => [`${file} ${section} ${id}`, value]),
+    ([section, content]) => Object.entries(content).filter(([, value]) => !isAnalytics(value))
+      .map(([id, value]): [string, unknown] => [`${file} ${section} ${id}`, value]),
   )));
+}
+
+/** The analytics of the CDK name the language. */
+function isAnalytics(value: { Type?: unknown }): boolean {
+  return value.Type === 'AWS::CDK::Metadata';
 }
 
 function difference(actual: unknown, expected: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { PRICES } from './prices';
 import { AuditArchive, AuditDashboard, AuditReview, AuroraMysqlAudit } from '../src';
+import { INSIGHTS_LANGUAGE } from '../src/review/review/insights-questions';
 import { reviewQuestions } from '../src/review/review/review-questions';
 import { plainCluster } from '../test/stacks';
 
@@ -61,7 +62,7 @@ function lines(): Line[] {
   const keys = (resources: Resource[]) => ofType(resources, 'AWS::KMS::Key').length;
   const metrics = customMetrics(audit);
   const { detections } = ((app: Stack) => new AuroraMysqlAudit(app, 'Audit', { cluster: plainCluster(app) }))(new Stack(new App(), 'Questions'));
-  const questions = reviewQuestions(detections).length;
+  const questions = reviewQuestions(detections, INSIGHTS_LANGUAGE).length;
   // A review counts how many it made and how old the last one is.
   const reviewMetrics = 2;
   const P = PRICES;

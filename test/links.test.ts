@@ -1,11 +1,16 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
 import { PAGES as GUIDES, ROOT } from './guides/pages';
 
-const PAGES = [...GUIDES, 'RULES.md', 'test/deploy/README.md', '.github/SECURITY.md', '.github/CODE_OF_CONDUCT.md'];
+const PAGES = [...GUIDES, 'RULES.md', 'test/deploy/README.md', '.github/SECURITY.md', '.github/CODE_OF_CONDUCT.md', ...examplePages()];
 
 /** This repository on GitHub, as the README has to say for the registries. */
 const HOME: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).repository.url.replace(/\.git$/, '');
+
+function examplePages(): string[] {
+  const folders = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter(entry => entry.isDirectory() && entry.name !== 'node_modules');
+  return ['examples/README.md', ...folders.map(({ name }) => `examples/${name}/README.md`)];
+}
 
 /** What a reader sees: fences and code have no links. */
 function prose(path: string): string {

@@ -1,8 +1,8 @@
 import { App, CfnGuardHook, Stack, type StackProps } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import type { Construct } from 'constructs';
 import { AuroraMysqlAuditChecks } from 'cdk-audited-aurora-mysql';
+import type { Construct } from 'constructs';
 
 /** Asks CloudFormation to look at every template of this account and region before it deploys it. */
 export class AuditHookStack extends Stack {

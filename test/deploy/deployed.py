@@ -6,6 +6,16 @@ from pathlib import Path
 from cloud import REGION, Account
 
 
+ARNS = {
+    "AWS::Events::Rule": "events:{}:{}:rule/{}",
+    "AWS::IAM::Role": "iam::{1}:role/{2}",
+    "AWS::KMS::Key": "kms:{}:{}:key/{}",
+    "AWS::KinesisFirehose::DeliveryStream": "firehose:{}:{}:deliverystream/{}",
+    "AWS::Logs::LogGroup": "logs:{}:{}:log-group:{}:*",
+    "AWS::S3::Bucket": "s3:::{2}",
+}
+
+
 class Deployed:
     def __init__(self, account: Account, app: Path, name: str | None = None):
         self.account = account
@@ -38,6 +48,9 @@ class Deployed:
         (found,) = self.of_type(resource_type).items()
         return found
 
+    def is_of(self, logical_id: str, resource_type: str) -> bool:
+        return self.template["Resources"].get(logical_id, {}).get("Type") == resource_type
+
     def resolve(self, value):
         if isinstance(value, list):
             return [self.resolve(each) for each in value]
@@ -61,8 +74,7 @@ class Deployed:
 
     def arn(self, logical_id: str) -> str:
         physical_id = self.physical_ids[logical_id]
-        kind = {"AWS::KMS::Key": "kms:{}:{}:key/{}", "AWS::Events::Rule": "events:{}:{}:rule/{}", "AWS::Logs::LogGroup": "logs:{}:{}:log-group:{}:*"}
-        return "arn:aws:" + kind[self.template["Resources"][logical_id]["Type"]].format(REGION, self.account.number, physical_id)
+        return "arn:aws:" + ARNS[self.template["Resources"][logical_id]["Type"]].format(REGION, self.account.number, physical_id)
 
 
 def cluster(account: Account, identifier: str = "orders") -> dict:

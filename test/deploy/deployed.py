@@ -7,6 +7,7 @@ from cloud import REGION, Account
 
 
 ARNS = {
+    "AWS::CloudWatch::Alarm": "cloudwatch:{}:{}:alarm:{}",
     "AWS::Events::Rule": "events:{}:{}:rule/{}",
     "AWS::IAM::Role": "iam::{1}:role/{2}",
     "AWS::KMS::Key": "kms:{}:{}:key/{}",

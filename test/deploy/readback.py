@@ -116,8 +116,8 @@ PROPERTIES = {
 # What a property that the template does not name has to be.
 DEFAULTS = {
     "ActionsEnabled": True, "BackupRetentionPeriod": 1, "CopyTagsToSnapshot": False, "DeletionProtection": False, "DeletionProtectionEnabled": False, "Dimensions": [],
-    "EnableCloudwatchLogsExports": [], "EnableIAMDatabaseAuthentication": False, "InsufficientDataActions": [], "LogGroupClass": "STANDARD", "StorageEncrypted": False,
-    "Targets": [],
+    "EnableCloudwatchLogsExports": [], "EnableIAMDatabaseAuthentication": False, "InsufficientDataActions": [], "LogGroupClass": "STANDARD",
+    "ScheduleExpressionTimezone": "UTC", "StorageEncrypted": False, "Targets": [],
 }
 
 

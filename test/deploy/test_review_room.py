@@ -1,6 +1,7 @@
 """An archive with its analysis, dashboard and review: deployed, seen whole by the APIs, updated in place, and taken away without its evidence."""
 
 import gzip
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
@@ -16,11 +17,14 @@ RECORD = gzip.compress(b"1728498527380921,writer,mallory,10.0.0.9,147189,0,FAILE
 
 @pytest.fixture(scope="module")
 def deployed(new_environment, state) -> Deployed:
-    """For tests that leave it as it is."""
-    environment = new_environment()
-    outcome = environment.deploy(state("reviewed"))
+    """One deployment for all tests."""
+    return deploy(new_environment(), state("reviewed"))
+
+
+def deploy(account: Account, app: Path) -> Deployed:
+    outcome = account.deploy(app)
     assert outcome.succeeded, outcome.output
-    return Deployed(environment, state("reviewed"))
+    return Deployed(account, app)
 
 
 def bucket_of(deployed: Deployed) -> str:
@@ -30,6 +34,11 @@ def bucket_of(deployed: Deployed) -> str:
 def versions(account: Account, bucket: str) -> dict[str, str]:
     """By key."""
     return {each["Key"]: each["VersionId"] for each in account.client("s3").list_object_versions(Bucket=bucket).get("Versions", [])}
+
+
+def encryption_key(deployed: Deployed, bucket: str) -> str:
+    (rule,) = deployed.of_type("AWS::S3::Bucket")[bucket]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    return rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"].rsplit("/", 1)[1]
 
 
 def file(account: Account, bucket: str, *names: str) -> dict[str, str]:
@@ -105,54 +114,41 @@ def test_what_is_no_evidence_is_locked_as_well(deployed):
     account.client("s3").delete_object(Bucket=bucket, Key="elsewhere", VersionId=version, BypassGovernanceRetention=True)
 
 
-def test_a_life_keeps_bucket_key_and_objects(new_environment, state):
-    """An update, the review room taken out of the app, and the end of the stack."""
-    account = new_environment()
-    account.deploy(state("reviewed"))
-    before = Deployed(account, state("reviewed"))
-    bucket, ids = bucket_of(before), before.physical_ids
-    key = before.of_type("AWS::S3::Bucket")[bucket]["BucketEncryption"]["ServerSideEncryptionConfiguration"][0]["ServerSideEncryptionByDefault"]["KMSMasterKeyID"]
+def test_evidence_outlives_an_update_its_archive_and_the_stack(deployed, state):
+    """The last test of the deployment: it ends it."""
+    account, bucket, ids = deployed.account, bucket_of(deployed), deployed.physical_ids
+    key = encryption_key(deployed, bucket)
     kept = file(account, bucket, "audit/cluster=orders/2026/11/25/1.log.gz", "reviews/review/reports/1.txt", "reviews/review/reports/1.sign-off.json")
 
-    def evidence_is_there() -> None:
-        assert versions(account, bucket) == kept
-        assert all(account.client("s3").get_object(Bucket=bucket, Key=name)["Body"].read() == RECORD for name in kept)
-        assert key.rsplit("/", 1)[1] in keys(account)
-        assert account.client("s3").get_bucket_policy(Bucket=bucket)["Policy"]
+    def evidence_is_kept() -> bool:
+        with pytest.raises(ClientError, match="AccessDenied"):
+            account.client("s3").delete_object(Bucket=bucket, Key="reviews/review/reports/1.txt")
+        return versions(account, bucket) == kept and key in keys(account) and all(
+            account.client("s3").get_object(Bucket=bucket, Key=name)["Body"].read() == RECORD for name in kept)
 
     # One cluster more, another retention, another schedule.
-    outcome = account.deploy(state("reviewed-changed"))
-    after = Deployed(account, state("reviewed-changed"))
-    assert (outcome.succeeded, after.status) == (True, "UPDATE_COMPLETE"), outcome.output
-    assert differences(after) == []
-    assert {name: after.physical_ids[name] for name in ids if name in after.physical_ids and not after.is_of(name, "AWS::Athena::NamedQuery")} == {
-        name: physical_id for name, physical_id in ids.items() if name in after.physical_ids and not after.is_of(name, "AWS::Athena::NamedQuery")}
-    assert len(after.of_type("AWS::KinesisFirehose::DeliveryStream")) == 2
-    assert after.of_type("AWS::S3::Bucket")[bucket]["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]["Days"] == 3653
-    evidence_is_there()
+    changed = deploy(account, state("reviewed-changed"))
+    assert (changed.status, differences(changed)) == ("UPDATE_COMPLETE", [])
+    # Every property of a query of Athena is create-only.
+    staying = {name for name in ids if name in changed.physical_ids and not changed.is_of(name, "AWS::Athena::NamedQuery")}
+    assert {name: changed.physical_ids[name] for name in staying} == {name: ids[name] for name in staying}
+    assert len(changed.of_type("AWS::KinesisFirehose::DeliveryStream")) == 2
+    assert changed.of_type("AWS::S3::Bucket")[bucket]["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]["Days"] == 3653
+    assert evidence_is_kept()
 
-    # The app as it was before it had an archive.
-    outcome = account.deploy(state("unprotected"))
-    assert outcome.succeeded, outcome.output
-    assert bucket not in Deployed(account, state("unprotected")).physical_ids.values()
+    # The app without archive, analysis, dashboard and review.
+    without = deploy(account, state("unprotected"))
+    assert bucket not in without.physical_ids.values()
     assert account.client("firehose").list_delivery_streams()["DeliveryStreamNames"] == []
     assert account.client("stepfunctions").list_state_machines()["stateMachines"] == []
-    evidence_is_there()
+    assert evidence_is_kept()
 
-    outcome = account.destroy(state("unprotected"))
-    assert outcome.succeeded, outcome.output
-    evidence_is_there()
-
-
-def test_a_destroyed_stack_leaves_the_evidence(deployed, state):
-    account, bucket = deployed.account, bucket_of(deployed)
-    kept = file(account, bucket, "reviews/review/reports/2.txt")
-    encrypting = [each.rsplit("/", 1)[1] for each in deployed.of_type("AWS::KMS::Key")]
-
+    # With an archive again, which is another one, and without the stack.
+    again = deploy(account, state("reviewed"))
+    other = bucket_of(again)
+    assert other != bucket
+    other_kept = file(account, other, "reviews/review/reports/2.txt")
     outcome = account.destroy(state("reviewed"))
-
     assert outcome.succeeded, outcome.output
-    assert versions(account, bucket) == kept
-    assert sorted(keys(account)) == sorted(encrypting)
-    with pytest.raises(ClientError, match="AccessDenied"):
-        account.client("s3").delete_object(Bucket=bucket, Key="reviews/review/reports/2.txt")
+    assert versions(account, other) == other_kept
+    assert evidence_is_kept()

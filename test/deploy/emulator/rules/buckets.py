@@ -96,7 +96,7 @@ def denying(stock):
             principal_arn=f"arn:aws:iam::{get_account_id()}:root", principal_type="Root", principal_account=get_account_id(),
             action=f"s3:DeleteObject{'Version' if version else ''}", resource_arn=f"arn:aws:s3:::{bucket_name}/{key}", region=get_region(),
             # The emulator has no TLS; what the policy says of that is not asked.
-            service_context={"aws:securetransport": "true", "s3:tlsversion": "1.3"})
+            secure_transport=True, service_context={"s3:tlsversion": "1.3"})
         policy = s3._bucket_policies.get(bucket_name)
         if policy and evaluate_resource_policy(policy, context).decision == "Deny":
             return s3._error("AccessDenied", f"User is not authorized to perform: {context.action} with an explicit deny in a resource-based policy", 403)

@@ -41,7 +41,7 @@ class Deployed:
         """The properties in the template of the resources of a type, by physical id, references resolved."""
         ids = self.physical_ids
         return {
-            ids[logical_id]: self.resolve(resource.get("Properties", {}))
+            ids[logical_id]: self.resolve(resource.get("Properties", {}), ids)
             for logical_id, resource in self.template["Resources"].items() if resource["Type"] == resource_type
         }
 
@@ -52,9 +52,9 @@ class Deployed:
     def is_of(self, logical_id: str, resource_type: str) -> bool:
         return self.template["Resources"].get(logical_id, {}).get("Type") == resource_type
 
-    def resolve(self, value):
+    def resolve(self, value, ids: dict[str, str]):
         if isinstance(value, list):
-            return [self.resolve(each) for each in value]
+            return [self.resolve(each, ids) for each in value]
         if not isinstance(value, dict):
             return value
         match list(value.items()):
@@ -63,18 +63,17 @@ class Deployed:
                     "AWS::StackName": self.name, "AWS::Region": REGION, "AWS::AccountId": self.account.number, "AWS::Partition": "aws",
                     "AWS::URLSuffix": "amazonaws.com",
                 }
-                return pseudo.get(name) or self.physical_ids[name]
+                return pseudo.get(name) or ids[name]
             case [("Fn::GetAtt", [name, "Arn"])]:
-                return self.arn(name)
+                return self.arn(name, ids[name])
             case [("Fn::GetAtt", [name, _])]:
-                return self.physical_ids[name]
+                return ids[name]
             case [("Fn::Join", [separator, parts])]:
-                return separator.join(self.resolve(parts))
+                return separator.join(self.resolve(parts, ids))
             case _:
-                return {name: self.resolve(each) for name, each in value.items()}
+                return {name: self.resolve(each, ids) for name, each in value.items()}
 
-    def arn(self, logical_id: str) -> str:
-        physical_id = self.physical_ids[logical_id]
+    def arn(self, logical_id: str, physical_id: str) -> str:
         return "arn:aws:" + ARNS[self.template["Resources"][logical_id]["Type"]].format(REGION, self.account.number, physical_id)
 
 

@@ -67,7 +67,7 @@ def keep_configurations(name, properties):
         if configuration in properties:
             status, _, answer = put(name, body(operation, request(properties[configuration])))
             if status >= 400:
-                raise ValueError(f"{answer!r} (Service: S3, Status Code: {status})")
+                raise ValueError(f"{answer.decode()} (Service: S3, Status Code: {status})")
 
 
 def with_managed_key(stock):

@@ -16,7 +16,7 @@ def create(logical_id, properties, stack):
         if len(properties.get(name, "")) > length:
             raise ValueError(f"Properties validation failed for resource of type {RESOURCE_TYPE}: #/{name}: expected maxLength: {length}")
     group = properties.get("WorkGroup", "primary")
-    if group not in athena._workgroups:
+    if group != "primary" and group not in athena._workgroups:
         raise ValueError(f"WorkGroup {group} is not found. (Service: Athena, Status Code: 400)")
     _, _, answer = athena._create_named_query(properties)
     identifier = json.loads(answer)["NamedQueryId"]

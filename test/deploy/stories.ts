@@ -137,7 +137,11 @@ const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'reviewed-changed': stack => {
     const orders = audited(stack, { deletionProtection: false, auditLogRetention: logs.RetentionDays.TEN_YEARS });
     const invoices = new AuditedAuroraMysqlCluster(stack, 'Invoices', {
-      vpc: orders.vpc, vpcSubnets: orders.vpcSubnets, writer: rds.ClusterInstance.serverlessV2('writer'), version: VERSION, clusterIdentifier: 'invoices',
+      vpc: orders.vpc,
+      vpcSubnets: orders.vpcSubnets,
+      writer: rds.ClusterInstance.serverlessV2('writer'),
+      version: VERSION,
+      clusterIdentifier: 'invoices',
       deletionProtection: false,
     });
     reviewed(stack, [orders, invoices], {

@@ -51,7 +51,8 @@ function rolesOf(template: Template): [string, Statement[]][] {
   const inline = Object.values(template.findResources('AWS::IAM::Policy'));
   return Object.entries(template.findResources('AWS::IAM::Role')).map(([id, { Properties }]) => [id, [
     ...(Properties.ManagedPolicyArns ?? []).flatMap(({ Ref }: any) => statementsOf(managed[Ref].Properties.PolicyDocument)),
-    ...inline.filter(policy => policy.Properties.Roles.some(({ Ref }: any) => Ref === id)).flatMap(policy => statementsOf(policy.Properties.PolicyDocument)),
+    ...inline.filter(policy => policy.Properties.Roles.some(({ Ref }: any) => Ref === id))
+      .flatMap(policy => statementsOf(policy.Properties.PolicyDocument)),
   ]]);
 }
 

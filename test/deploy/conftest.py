@@ -39,12 +39,22 @@ def stock_account(stock_emulator) -> Account:
     return Account(stock_emulator.endpoint, next(_numbers))
 
 
+@pytest.fixture(scope="session")
+def new_environment(emulator):
+    """Makes an account that `cdk bootstrap` has prepared."""
+
+    def prepared() -> Account:
+        account = Account(emulator.endpoint, next(_numbers))
+        outcome = account.cdk("bootstrap", f"aws://{account.number}/us-east-1")
+        assert outcome.succeeded, outcome.output
+        return account
+
+    return prepared
+
+
 @pytest.fixture
-def environment(account) -> Account:
-    """An account that `cdk bootstrap` has prepared."""
-    outcome = account.cdk("bootstrap", f"aws://{account.number}/us-east-1")
-    assert outcome.succeeded, outcome.output
-    return account
+def environment(new_environment) -> Account:
+    return new_environment()
 
 
 @pytest.fixture(scope="session")

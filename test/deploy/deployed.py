@@ -6,6 +6,17 @@ from pathlib import Path
 from cloud import REGION, Account
 
 
+ARNS = {
+    "AWS::CloudWatch::Alarm": "cloudwatch:{}:{}:alarm:{}",
+    "AWS::Events::Rule": "events:{}:{}:rule/{}",
+    "AWS::IAM::Role": "iam::{1}:role/{2}",
+    "AWS::KMS::Key": "kms:{}:{}:key/{}",
+    "AWS::KinesisFirehose::DeliveryStream": "firehose:{}:{}:deliverystream/{}",
+    "AWS::Logs::LogGroup": "logs:{}:{}:log-group:{}:*",
+    "AWS::S3::Bucket": "s3:::{2}",
+}
+
+
 class Deployed:
     def __init__(self, account: Account, app: Path, name: str | None = None):
         self.account = account
@@ -30,7 +41,7 @@ class Deployed:
         """The properties in the template of the resources of a type, by physical id, references resolved."""
         ids = self.physical_ids
         return {
-            ids[logical_id]: self.resolve(resource.get("Properties", {}))
+            ids[logical_id]: self.resolve(resource.get("Properties", {}), ids)
             for logical_id, resource in self.template["Resources"].items() if resource["Type"] == resource_type
         }
 
@@ -38,9 +49,12 @@ class Deployed:
         (found,) = self.of_type(resource_type).items()
         return found
 
-    def resolve(self, value):
+    def is_of(self, logical_id: str, resource_type: str) -> bool:
+        return self.template["Resources"].get(logical_id, {}).get("Type") == resource_type
+
+    def resolve(self, value, ids: dict[str, str]):
         if isinstance(value, list):
-            return [self.resolve(each) for each in value]
+            return [self.resolve(each, ids) for each in value]
         if not isinstance(value, dict):
             return value
         match list(value.items()):
@@ -49,20 +63,18 @@ class Deployed:
                     "AWS::StackName": self.name, "AWS::Region": REGION, "AWS::AccountId": self.account.number, "AWS::Partition": "aws",
                     "AWS::URLSuffix": "amazonaws.com",
                 }
-                return pseudo.get(name) or self.physical_ids[name]
+                return pseudo.get(name) or ids[name]
             case [("Fn::GetAtt", [name, "Arn"])]:
-                return self.arn(name)
+                return self.arn(name, ids[name])
             case [("Fn::GetAtt", [name, _])]:
-                return self.physical_ids[name]
+                return ids[name]
             case [("Fn::Join", [separator, parts])]:
-                return separator.join(self.resolve(parts))
+                return separator.join(self.resolve(parts, ids))
             case _:
-                return {name: self.resolve(each) for name, each in value.items()}
+                return {name: self.resolve(each, ids) for name, each in value.items()}
 
-    def arn(self, logical_id: str) -> str:
-        physical_id = self.physical_ids[logical_id]
-        kind = {"AWS::KMS::Key": "kms:{}:{}:key/{}", "AWS::Events::Rule": "events:{}:{}:rule/{}", "AWS::Logs::LogGroup": "logs:{}:{}:log-group:{}:*"}
-        return "arn:aws:" + kind[self.template["Resources"][logical_id]["Type"]].format(REGION, self.account.number, physical_id)
+    def arn(self, logical_id: str, physical_id: str) -> str:
+        return "arn:aws:" + ARNS[self.template["Resources"][logical_id]["Type"]].format(REGION, self.account.number, physical_id)
 
 
 def cluster(account: Account, identifier: str = "orders") -> dict:

@@ -1,10 +1,11 @@
 """What the APIs answer about each resource of a stack, in the words of its template."""
 
 import json
-import re
+from inspect import signature
 
 from cloud import Account
-from deployed import Deployed, alarms, cluster, log_groups, metric_filters, parameters, query_definitions
+from deployed import Deployed, alarms, cluster, metric_filters, parameters, query_definitions
+from review_room import REVIEW_ROOM
 
 
 def cluster_properties(account: Account, identifier: str) -> dict:
@@ -36,8 +37,7 @@ def parameter_group_properties(account: Account, name: str) -> dict:
 
 
 def log_group_properties(account: Account, name: str) -> dict:
-    identifier, log_type = re.fullmatch("/aws/rds/cluster/(.+)/(.+)", name).groups()
-    found = log_groups(account, identifier)[log_type]
+    found = next(each for each in account.client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"] if each["logGroupName"] == name)
     return {
         "LogGroupName": name,
         "RetentionInDays": found.get("retentionInDays"),
@@ -63,9 +63,9 @@ def query_definition_properties(account: Account, identifier: str) -> dict:
 
 def alarm_properties(account: Account, name: str) -> dict:
     found = alarms(account)[name]
-    return {key: found.get(key) for key in [
-        "AlarmActions", "ActionsEnabled", "AlarmDescription", "ComparisonOperator", "Dimensions", "EvaluationPeriods", "MetricName", "Namespace", "Period",
-        "Statistic", "Threshold", "TreatMissingData",
+    return {key: found.get(key, DEFAULTS.get(key)) for key in [
+        "AlarmActions", "ActionsEnabled", "AlarmDescription", "ComparisonOperator", "Dimensions", "EvaluationPeriods", "InsufficientDataActions", "MetricName",
+        "Metrics", "Namespace", "Period", "Statistic", "Threshold", "TreatMissingData",
     ]}
 
 
@@ -98,6 +98,7 @@ def rule_properties(account: Account, name: str) -> dict:
 
 
 PROPERTIES = {
+    **REVIEW_ROOM,
     "AWS::CloudWatch::Alarm": alarm_properties,
     "AWS::Events::Rule": rule_properties,
     "AWS::KMS::Key": key_properties,
@@ -115,7 +116,8 @@ PROPERTIES = {
 # What a property that the template does not name has to be.
 DEFAULTS = {
     "ActionsEnabled": True, "BackupRetentionPeriod": 1, "CopyTagsToSnapshot": False, "DeletionProtection": False, "DeletionProtectionEnabled": False, "Dimensions": [],
-    "EnableCloudwatchLogsExports": [], "EnableIAMDatabaseAuthentication": False, "LogGroupClass": "STANDARD", "StorageEncrypted": False, "Targets": [],
+    "EnableCloudwatchLogsExports": [], "EnableIAMDatabaseAuthentication": False, "InsufficientDataActions": [], "LogGroupClass": "STANDARD",
+    "ScheduleExpressionTimezone": "UTC", "StorageEncrypted": False, "Targets": [],
 }
 
 
@@ -125,7 +127,7 @@ def differences(deployed: Deployed, *types: str) -> list[str]:
     for resource_type in types or PROPERTIES:
         for physical_id, template in deployed.of_type(resource_type).items():
             properties = PROPERTIES[resource_type]
-            actual = properties(deployed.account, physical_id, *([template] if properties is topic_policy_properties else []))
+            actual = properties(deployed.account, physical_id, *([template] if len(signature(properties).parameters) == 3 else []))
             expected = {key: template.get(key, DEFAULTS.get(key)) for key in actual}
             found += [
                 f"{resource_type} {physical_id} {key}: {actual[key]!r} instead of {expected[key]!r}" for key in actual

@@ -1,11 +1,12 @@
 import { join } from 'path';
-import { App, Mixins, RemovalPolicies, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, Mixins, RemovalPolicies, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import {
-  AuditAuroraMysql, AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot, type AuditedAuroraMysqlClusterProps, AuditEvent,
-  AuroraMysqlAudit,
+  AuditAnalysis, AuditArchive, AuditAuroraMysql, AuditDashboard, AuditDetection, AuditedAuroraMysqlCluster, AuditedAuroraMysqlClusterFromSnapshot,
+  type AuditedAuroraMysqlClusterProps, AuditEvent, AuditReview, type AuditReviewProps, AuroraMysqlAudit,
 } from '../../src';
 import { ENGINE_VERSION, includedCluster } from '../adopted';
 import { clusterBasics } from '../stacks';
@@ -99,6 +100,15 @@ function twoClusters(stack: Stack): rds.CfnDBCluster {
   return l1(new Stack(stack.node.root as App, 'Users'));
 }
 
+/** A cluster that may go, and all that people look at. */
+function reviewed(stack: Stack, clusters: AuditedAuroraMysqlCluster[], props: Partial<AuditReviewProps> = {}): void {
+  const audits = clusters.map(({ audit }) => audit);
+  const archive = new AuditArchive(stack, 'Archive', { audits });
+  new AuditAnalysis(stack, 'Analysis', { archive });
+  new AuditDashboard(stack, 'Dashboard', { audits });
+  new AuditReview(stack, 'Review', { audits, archive, reviewers: ['security@example.com'], ...props });
+}
+
 /** The states of the stack that the stories go through. */
 const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
   'audited': stack => { audited(stack); },
@@ -120,6 +130,22 @@ const STATES: Record<string, (stack: Stack, facts: Facts) => void> = {
       clusterIdentifier: 'restored',
       snapshotIdentifier: 'orders-snapshot',
       snapshotCredentials: rds.SnapshotCredentials.fromGeneratedSecret('admin'),
+    });
+  },
+
+  'reviewed': stack => { reviewed(stack, [audited(stack, { deletionProtection: false })]); },
+  'reviewed-changed': stack => {
+    const orders = audited(stack, { deletionProtection: false, auditLogRetention: logs.RetentionDays.TEN_YEARS });
+    const invoices = new AuditedAuroraMysqlCluster(stack, 'Invoices', {
+      vpc: orders.vpc,
+      vpcSubnets: orders.vpcSubnets,
+      writer: rds.ClusterInstance.serverlessV2('writer'),
+      version: VERSION,
+      clusterIdentifier: 'invoices',
+      deletionProtection: false,
+    });
+    reviewed(stack, [orders, invoices], {
+      schedule: scheduler.ScheduleExpression.cron({ minute: '30', hour: '8', timeZone: TimeZone.ASIA_TOKYO }), period: Duration.days(1),
     });
   },
 

@@ -36,6 +36,36 @@ def rule(pattern):
     return {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": pattern}}
 
 
+def bucket(**properties):
+    return {"Type": "AWS::S3::Bucket", "Properties": properties}
+
+
+def locked_bucket(versioning="Enabled"):
+    return bucket(
+        ObjectLockEnabled=True, VersioningConfiguration={"Status": versioning},
+        ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 365}}})
+
+
+def stream(name):
+    return {"Type": "AWS::KinesisFirehose::DeliveryStream", "Properties": {"DeliveryStreamName": name, "ExtendedS3DestinationConfiguration": {
+        "BucketARN": "arn:aws:s3:::archive", "RoleARN": "arn:aws:iam::111111111111:role/delivery"}}}
+
+
+def subscription_filter(name, destination):
+    return {"Type": "AWS::Logs::SubscriptionFilter", "Properties": {
+        "LogGroupName": "/orders", "FilterName": name, "FilterPattern": "", "RoleArn": "arn:aws:iam::111111111111:role/subscription",
+        "DestinationArn": f"arn:aws:firehose:us-east-1:111111111111:deliverystream/{destination}"}}
+
+
+def state_machine(output):
+    definition = {"QueryLanguage": "JSONata", "StartAt": "Say", "States": {"Say": {"Type": "Pass", "Output": output, "End": True}}}
+    return {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": "arn:aws:iam::111111111111:role/review", "DefinitionString": json.dumps(definition)}}
+
+
+def named_query(**properties):
+    return {"Type": "AWS::Athena::NamedQuery", "Properties": {"Database": "audit", "Name": "logins", "QueryString": "SELECT 1", **properties}}
+
+
 def in_order(*resources):
     """Resources R0, R1, ... that are created one after the other."""
     return {f"R{i}": {**resource, **({"DependsOn": f"R{i - 1}"} if i else {})} for i, resource in enumerate(resources)}

@@ -50,9 +50,11 @@ test('an audited cluster gets an archive and an analysis and loses nothing', () 
   expect(losses(ALONE, REVIEWED)).toEqual([]);
 });
 
-test('without them again, bucket and key stay outside the stack; what describes the records goes', () => {
+test('without them again, bucket, policy and key stay outside the stack; what describes the records goes', () => {
   // The log group is that of the errors of the delivery, which are no evidence.
-  expect(losses(REVIEWED, ALONE)).toEqual(['AWS::Glue::Database', 'AWS::Glue::Table', 'AWS::Logs::LogGroup']);
+  expect(losses(REVIEWED, ALONE)).toEqual([
+    'AWS::Athena::WorkGroup', 'AWS::Glue::Database', 'AWS::Glue::Table', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Logs::LogGroup',
+  ]);
 });
 
 test.each(Object.entries(OTHER_ARCHIVE))('another %s of an archive replaces and deletes nothing that holds data', (name, value) => {

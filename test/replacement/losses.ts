@@ -22,18 +22,22 @@ export function templateOf(build: (stack: Stack) => void): Template {
 
 /** What holds data, names that others know, or what somebody has confirmed. */
 export const STATEFUL = [
+  'AWS::Athena::WorkGroup',
   'AWS::Glue::Database',
   'AWS::Glue::Table',
   'AWS::KMS::Key',
+  'AWS::KinesisFirehose::DeliveryStream',
   'AWS::Logs::LogGroup',
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBClusterParameterGroup',
   'AWS::RDS::DBInstance',
   'AWS::RDS::DBSubnetGroup',
   'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SecretsManager::Secret',
+  'AWS::StepFunctions::StateMachine',
 ];
 
 const LOSSES = [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE, ResourceImpact.WILL_DESTROY];

@@ -60,7 +60,7 @@ export function archiveBucket(scope: Construct, props: ArchiveBucketProps): s3.B
   // The L2 would use an ACL, or not, by a feature flag of the app.
   resource.loggingConfiguration = { destinationBucketName: props.accessLogsBucket.bucketName, logFilePrefix: ACCESS_LOGS_PREFIX };
   bucket.addToResourcePolicy(nobodyDeletesEvidence(bucket));
-  return bucket;
+  return withPolicy(bucket);
 }
 
 /** Denied to everybody, who may lift locks as well: only a change of the policy, which CloudTrail tells, allows it. */
@@ -77,7 +77,7 @@ export function nobodyDeletesEvidence(bucket: s3.IBucket): iam.PolicyStatement {
 
 /** A bucket for the access logs of an archive. Log delivery knows neither Object Lock nor keys of KMS. */
 export function accessLogsBucket(scope: Construct, days: () => number): s3.Bucket {
-  return new s3.Bucket(scope, 'AccessLogs', {
+  return withPolicy(new s3.Bucket(scope, 'AccessLogs', {
     ...SECURE,
     encryption: s3.BucketEncryption.S3_MANAGED,
     lifecycleRules: [{
@@ -86,7 +86,13 @@ export function accessLogsBucket(scope: Construct, days: () => number): s3.Bucke
       expiration: Duration.days(Lazy.number({ produce: days })),
       noncurrentVersionExpiration: Duration.days(1),
     }],
-  });
+  }));
+}
+
+/** What is denied has to stay denied where the bucket outlives the stack. */
+function withPolicy(bucket: s3.Bucket): s3.Bucket {
+  bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return bucket;
 }
 
 /** Lets S3 deliver the access logs of a bucket. */

@@ -29,7 +29,7 @@ const GLACIER_DAYS = 90;
  *
  * It costs the ingestion, decompression and storage of what is recorded, a key, and three alarms for each cluster. A log group takes two subscription filters: this is one.
  *
- * Bucket and key outlive the stack.
+ * Buckets, their policies and the key outlive the stack.
  *
  * @see https://aws.amazon.com/firehose/pricing/
  *

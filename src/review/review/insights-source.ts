@@ -12,13 +12,10 @@ const SETTLED_SECONDS = 900;
 /** Log groups that one statement names: with the longest names it fits into a policy, and a hundred clusters into the ten policies of a role. */
 const LOG_GROUPS_A_STATEMENT = 15;
 
-/** What reports of the first versions do not say. */
-export const LOGS_INSIGHTS = 'Logs Insights';
-
 /** Answers from the log groups themselves. */
 export function insightsSource(scope: IConstruct, logGroupNames: string[]): ReviewSource {
   return {
-    title: LOGS_INSIGHTS,
+    title: 'Logs Insights',
     settledSeconds: SETTLED_SECONDS,
     questions: detections => reviewQuestions(detections, INSIGHTS_LANGUAGE),
     ask: {

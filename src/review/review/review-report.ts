@@ -1,4 +1,3 @@
-import { LOGS_INSIGHTS } from './insights-source';
 import { CLEANING, jsonata } from './jsonata';
 import { MOST_NAMES, MOST_ROWS } from './review-answer';
 import { ANSWERED } from './review-source';
@@ -77,7 +76,7 @@ export const REMEMBERED = jsonata(`$string({
 export const SUMMARY = jsonata(`(
   ${CLEANING}
   ${LINES}
-  $sourceBefore := $exists($past.source) ? $past.source : $exists($past.numbers) ? '${LOGS_INSIGHTS}' : '';
+  $sourceBefore := $exists($past.source) ? $past.source : '';
   $quiet := $answers[status = '${ANSWERED}' and number = 0 and trend = ''];
   $loud := $answers[$not(question in $quiet.question)];
   $urgent := $loud[status != '${ANSWERED}' or trend != '' or $count(fresh) > 0];

@@ -59,9 +59,9 @@ describe('the bucket', () => {
     });
   });
 
-  test('outlives the stack, with key and access logs', () => {
+  test('outlives the stack, with policy, key and access logs', () => {
     const { Resources } = archived().template().toJSON();
-    for (const id of ['ArchiveBucket49F1AC64', 'ArchiveKey3EF5EDE5', 'ArchiveAccessLogs31F4F9D7']) {
+    for (const id of ['ArchiveBucket49F1AC64', 'ArchiveBucketPolicy13E3D5ED', 'ArchiveKey3EF5EDE5', 'ArchiveAccessLogs31F4F9D7', 'ArchiveAccessLogsPolicyDC10615C']) {
       expect(Resources[id]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
   });

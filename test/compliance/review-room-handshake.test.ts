@@ -27,12 +27,13 @@ test('what archive and review make is what the rules ask for', () => {
   expect(found(reviewRoom())).toEqual([]);
 });
 
-test.each<[string, (room: Room) => void, string[], object?]>([
-  ['AuditLogArchive: a filter for some records', ({ archive }) => { archive.subscriptionFilters[0].filterPattern = 'GRANT'; }, ['AuditLogArchive']],
-  ['AuditArchiveLock: a lock that is taken away', ({ bucket }) => { bucket.addPropertyDeletionOverride('ObjectLockConfiguration.Rule'); }, ['AuditArchiveLock']],
+test.each<[string, (room: Room) => void, string[], object]>([
+  ['AuditLogArchive: a filter for some records', ({ archive }) => { archive.subscriptionFilters[0].filterPattern = 'GRANT'; }, ['AuditLogArchive'], {}],
+  ['AuditArchiveLock: a lock that is taken away', ({ bucket }) => { bucket.addPropertyDeletionOverride('ObjectLockConfiguration.Rule'); }, ['AuditArchiveLock'], {}],
   ['AuditArchiveLock: a lock that is too short', () => undefined, ['AuditArchiveLock'], { requiredArchiveRetention: Duration.days(730) }],
-  ['AuditArchiveExpiration: a lifecycle that is too short', ({ bucket }) => { bucket.addPropertyOverride('LifecycleConfiguration.Rules.0.ExpirationInDays', 30); }, ['AuditArchiveExpiration']],
-  ['AuditReview: a schedule that is switched off', ({ review }) => { review.schedule.state = 'DISABLED'; }, ['AuditReview']],
+  ['AuditArchiveExpiration: a lifecycle that is too short',
+    ({ bucket }) => { bucket.addPropertyOverride('LifecycleConfiguration.Rules.0.ExpirationInDays', 30); }, ['AuditArchiveExpiration'], {}],
+  ['AuditReview: a schedule that is switched off', ({ review }) => { review.schedule.state = 'DISABLED'; }, ['AuditReview'], {}],
 ])('%s', (_, change, ids, props) => {
   const room = reviewRoom();
   change(room);

@@ -52,7 +52,7 @@ export function evidenceOf(
 ): Evidence {
   const sorted = withStandings(inOrder(outcomes));
   const byRule = groupedBy(sorted, outcome => outcome.ruleId);
-  const rules = RULES.map(rule => ({ ...rule, id: ruleId(rule) })).filter(({ id }) => !requirements.rulesLeftOut.includes(id))
+  const rules = RULES.map(rule => ({ ...rule, id: ruleId(rule) })).filter(({ id, isAskedFor }) => isAskedFor?.(requirements) !== false && !requirements.rulesLeftOut.includes(id))
     .map(({ id, level, wants, why, fix, controls }) => ({ id, level, wants, why, fix, controls, outcomes: byRule.get(id) ?? [] }));
   return {
     details,

@@ -2,6 +2,10 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { findings } from './findings';
 import { AuditArchive, AuditReview, AuroraMysqlAuditChecks } from '../../src';
+import { evidenceOf } from '../../src/compliance/evidence/evidence';
+import { judgeApp } from '../../src/compliance/judge-app';
+import { judgingBy } from '../../src/compliance/judging';
+import { RenderedApp } from '../../src/compliance/tree/rendered-app';
 import { auditedCluster } from '../stacks';
 
 const ENV = { account: '111111111111', region: 'eu-central-1' };
@@ -50,6 +54,15 @@ test('the schedule of the watch is none of a review', () => {
   const room = reviewRoom();
   room.review.node.tryRemoveChild('Schedule');
   expect(found(room)).toEqual(['AuditReview']);
+});
+
+test('evidence names archive and review of a cluster, asked for or not', () => {
+  const { app, archive, review } = reviewRoom();
+  const judged = judgeApp(new RenderedApp(app), () => true, { ...judgingBy({}, 'warn', 'error'), keepsEvidence: true });
+  const { resources } = evidenceOf(judged.map(({ outcome }) => outcome), { ...judgingBy({}, 'warn', 'error'), rulesLeftOut: [] });
+  const [{ archives, reviews }] = resources.filter(({ resourceType }) => resourceType === 'AWS::RDS::DBCluster');
+  expect(archives).toEqual([{ bucket: `${archive.bucket.node.path}/Resource`, lockMode: 'GOVERNANCE', lockDays: 365 }]);
+  expect(reviews).toEqual([{ schedule: review.schedule.node.path }]);
 });
 
 test('nobody who asks for neither is told of them', () => {

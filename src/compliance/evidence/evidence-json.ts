@@ -8,7 +8,8 @@ const SCHEMA_VERSION = 1;
 
 /** The evidence as JSON, as `docs/evidence.schema.json` has it. */
 export function evidenceJson({ details, requirements, outcomes, resources, rules, controls, unmatched }: Evidence): string {
-  const { requiredEvents, requiredRetentionDays, allowedExcludedUsers, requiresArchive, requiredArchiveDays, requiresReview, rulesLeftOut } = requirements;
+  const { requiredEvents, requiredRetentionDays, allowedExcludedUsers, rulesLeftOut } = requirements;
+  const { requiresArchive, requiredArchiveDays, requiresReview } = requirements;
   const { name, version, url } = tool();
   return `${JSON.stringify({
     $schema: `${url.replace('github.com', 'raw.githubusercontent.com')}/main/docs/evidence.schema.json`,

@@ -2,23 +2,17 @@ import { RECORDS_REVIEWED } from '../controls';
 import { type Doubt, unlessInDoubt } from './doubt';
 import { cannotTell, judgeEach, violated, type Finding, type Judgement, type Rule } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
-import type { Possible } from '../resolved/possible';
-import type { ResolvedResource } from '../resolved/resolved-resource';
 import { readable } from '../resolved/symbolic-text';
-import { machineKeys } from '../subjects/audit-index';
 import type { ClusterSubject } from '../subjects/cluster-subject';
-import { asksLogGroup, type ScheduleFlaw, startsRegularly } from '../subjects/review';
+import { askingMachines, type Start, startsOf } from '../subjects/review-room';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
 /** Whether a schedule starts, in every deployment, a state machine that asks the log group. */
 function judgeReview(cluster: ClusterSubject, name: string, when: Formula): Judgement {
   const { index, environment } = cluster;
-  const asked = index.app.ofType('AWS::StepFunctions::StateMachine').filter(({ template }) => template.environment === environment)
-    .map(machine => ({ machine, asks: asksLogGroup(machine, name).under(machine.existence) }));
-  const starts = asked.flatMap(({ machine, asks }) => machineKeys(machine).flatMap(({ values }) => values)
-    .flatMap(key => key === undefined ? [] : index.schedules.find(environment, key))
-    .map(({ resource: schedule, when: exists }) => ({ schedule, asks, flaw: startsRegularly(schedule).under(exists) })));
+  const asked = askingMachines(cluster, name);
+  const starts = startsOf(cluster, asked);
   const missing = butNot(when, anyOf(starts.map(({ asks, flaw }) => and(asks.holds(yes => yes), flaw.holds(found => found === undefined)))));
   if (missing === false) {
     return [];
@@ -36,13 +30,6 @@ function judgeReview(cluster: ClusterSubject, name: string, when: Formula): Judg
   ];
   return unlessInDoubt(missing, doubts, 'unknown:review', sure =>
     notReviewed(name, starts, asked.some(({ asks }) => and(asks.holds(yes => yes), sure) !== false), sure));
-}
-
-/** A schedule that starts a state machine. */
-interface Start {
-  readonly schedule: ResolvedResource;
-  readonly asks: Possible<boolean>;
-  readonly flaw: Possible<ScheduleFlaw | undefined>;
 }
 
 function notReviewed(name: string, starts: readonly Start[], isAsked: boolean, when: Formula): Finding {

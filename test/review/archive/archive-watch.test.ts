@@ -97,7 +97,8 @@ describe('API calls that touch an archive', () => {
     const archive = new AuditArchive(stack, 'Archive', { audits });
     const rules = rulesOf(archive);
     expect(rules.map(({ Properties: { Targets } }) => Targets.length)).toEqual([5, 2]);
-    expect(rules.flatMap(({ Properties: { Targets } }) => Targets.map(({ Arn }: any) => Arn))).toEqual(audits.map(({ topic }) => stack.resolve(topic!.topicArn)));
+    const told = rules.flatMap(({ Properties: { Targets } }) => Targets.map(({ Arn }: any) => Arn));
+    expect(told).toEqual(audits.map(({ topic }) => stack.resolve(topic!.topicArn)));
     expect(new Set(rules.map(({ Properties: { Name } }) => Name)).size).toBe(2);
     expect(rules.flatMap(streamNamesOf)).toHaveLength(7);
   });

@@ -94,7 +94,7 @@ export class ArchiveWatch extends Construct {
       calls: this.calls(streamNames),
       topics: [],
     });
-    rule.node.addDependency(lateDependency(() => [...this.props.after(), ...this.alarms]));
+    rule.node.addDependency(alarm, lateDependency(this.props.after));
     const watching: Watching = { rule, alarm, touched, streamNames, topics: [], actionArns: [] };
     this.watching.push(watching);
     return watching;

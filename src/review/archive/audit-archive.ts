@@ -147,10 +147,9 @@ export class AuditArchive extends Construct {
     return grantReadObjects(this.bucket, this.encryptionKey, EVIDENCE_PREFIXES, grantee);
   }
 
-  /** What the archive itself makes. */
+  /** What the archive itself makes by calls that are watched; a stream or an alarm more is no change. */
   private watched(): IConstruct[] {
-    return [this.bucket, this.accessLogsBucket, this.errorLogKey, ...this.deliveries]
-      .filter((each): each is IConstruct & typeof each => each !== undefined && each.node.scopes.includes(this));
+    return [this.bucket, this.errorLogKey].filter(each => each.node.scopes.includes(this));
   }
 
   /** Those of audits that come later count, too. */

@@ -73,9 +73,9 @@ describe('API calls that touch an archive', () => {
     const stack = newStack({ env: ENV });
     const archive = new AuditArchive(stack, 'Archive', { audits: [auditOf(stack, 'orders')] });
     const [{ DependsOn }] = rulesOf(archive);
-    const made = ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::KMS::Key', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Logs::SubscriptionFilter', 'AWS::CloudWatch::Alarm']
-      .flatMap(type => Object.keys(Template.fromStack(stack).findResources(type)).filter(id => id.startsWith('Archive')));
-    expect(made.length).toBeGreaterThanOrEqual(10);
+    const made = ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::KMS::Key'].flatMap(type => Object.keys(Template.fromStack(stack).findResources(type)))
+      .filter(id => /^Archive(Bucket|Key)/.test(id));
+    expect(made).toHaveLength(3);
     expect(DependsOn).toEqual(expect.arrayContaining(made));
   });
 

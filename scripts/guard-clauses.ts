@@ -131,6 +131,22 @@ ${when('Properties.RetentionInDays is_string', `Properties.RetentionInDays != /^
     sees: '',
     misses: 'which alarm watches which metric, through math and composites, and whether it can go off',
   },
+  AuditLogArchive: {
+    sees: '',
+    misses: 'asked for with `requireArchive` alone; which subscription filter leads through which stream to which bucket',
+  },
+  AuditArchiveLock: {
+    sees: '',
+    misses: 'asked for with `requireArchive` alone; which bucket is that of the archive',
+  },
+  AuditArchiveExpiration: {
+    sees: '',
+    misses: 'asked for with `requireArchive` alone; which bucket is that of the archive',
+  },
+  AuditReview: {
+    sees: '',
+    misses: 'asked for with `requireReview` alone; which schedule starts which state machine, and what that asks',
+  },
   InstanceLogExports: {
     sees: 'an instance outside of a cluster, with a literal engine, whose literal list lacks a log of its engine',
     misses: 'replicas without `Engine`; a list that is chosen at deployment',

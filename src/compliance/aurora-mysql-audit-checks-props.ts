@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { NagMessageLevel, NagPackProps } from 'cdk-nag';
 import type { AuditRuleLevel } from './audit-rule-level';
@@ -37,6 +38,28 @@ export interface AuroraMysqlAuditChecksProps extends NagPackProps {
    * @default ['rdsadmin']
    */
   readonly allowedExcludedUsers?: string[];
+
+  /**
+   * Whether the audit records of every cluster have to be archived in a bucket of the app, as `AuditArchive` does:
+   * `AuroraMysqlAudit-AuditLogArchive`, `-AuditArchiveLock` and `-AuditArchiveExpiration`.
+   *
+   * @default false
+   */
+  readonly requireArchive?: boolean;
+
+  /**
+   * How long Object Lock has to keep each object of the archive at least, and lifecycle rules let it be: 1 to 36,500 whole days. With `requireArchive`.
+   *
+   * @default - as `requiredRetention`, ten years where that is for ever
+   */
+  readonly requiredArchiveRetention?: Duration;
+
+  /**
+   * Whether a schedule has to start a review of the audit log of every cluster, as `AuditReview` does: `AuroraMysqlAudit-AuditReview`.
+   *
+   * @default false
+   */
+  readonly requireReview?: boolean;
 
   /**
    * The level of findings about what cannot be known at synth, `Rule[unknown:Property]`.

@@ -39,4 +39,10 @@ export const ALARMS_REACH_SOMEONE = ['Security Hub CloudWatch.15', 'Security Hub
 
 export const CHANGES_SEEN = ['PCI DSS v4.0.1 10.2.1.6', ...nist('AU-9', 'AU-12', 'CM-3')];
 
+export const RECORDS_ARCHIVED = ['PCI DSS v4.0.1 10.3.3', 'PCI DSS v4.0.1 10.5.1', ...nist('AU-4(1)', 'AU-9(2)', 'AU-11')];
+
+export const ARCHIVE_LOCKED = ['PCI DSS v4.0.1 10.3.2', 'PCI DSS v4.0.1 10.5.1', ...nist('AU-9', 'AU-10', 'AU-11')];
+
+export const RECORDS_REVIEWED = ['PCI DSS v4.0.1 10.4.1', 'HIPAA 164.308(a)(1)(ii)(D)', ...nist('AU-6', 'CA-7')];
+
 export const EXCEPTIONS_REVIEWED = nist('CA-5', 'CA-7');

@@ -7,6 +7,7 @@ import { isLiteral, partsOf, readable, withoutMarks } from './resolved/symbolic-
 import type { AppSource, ResourceSource, TemplateSource } from './resolved/template-source';
 import type { Finding, Rule, RuleLevel } from './rules/rule';
 import { ClusterSubject } from './subjects/cluster-subject';
+import { archivesOf, reviewsOf } from './subjects/review-room';
 import type { Place } from './tree/place';
 
 export type { Judging } from './judge';
@@ -27,7 +28,27 @@ export interface Judged {
 
 /** Applies every rule to what is to be judged of the app, and finds the constructs that it is about. */
 export function judgeApp(app: PlacedApp, isJudged: IsJudged, judging: Judging): Judged[] {
-  return judge(new ResolvedApp(app), isJudged, judging).map(result => placed(result, app, judging));
+  const found = new Map<ClusterSubject, ReviewRoom>();
+  return judge(new ResolvedApp(app), isJudged, judging).map(result => {
+    const judged = placed(result, app, judging);
+    const { subject } = result;
+    if (!judging.keepsEvidence || !(subject instanceof ClusterSubject)) {
+      return judged;
+    }
+    const room = found.get(subject) ?? reviewRoom(subject, app);
+    found.set(subject, room);
+    return { ...judged, outcome: { ...judged.outcome, ...room } };
+  });
+}
+
+type ReviewRoom = Pick<RuleOutcome, 'archives' | 'reviews'>;
+
+/** What evidence names of a cluster; nothing where there is none. */
+function reviewRoom(cluster: ClusterSubject, app: PlacedApp): ReviewRoom {
+  const pathOf = (resource: ResolvedResource) => placeOf(app, resource, resource.template).path;
+  const archives = archivesOf(cluster).map(({ bucket, ...lock }) => ({ bucket: pathOf(bucket), ...lock }));
+  const reviews = reviewsOf(cluster).map(schedule => ({ schedule: pathOf(schedule) }));
+  return { ...archives.length === 0 ? {} : { archives }, ...reviews.length === 0 ? {} : { reviews } };
 }
 
 function placed(result: RuleResult, app: PlacedApp, judging: Judging): Judged {

@@ -69,9 +69,10 @@ interface AppliedRule {
   readonly level: RuleLevel;
 }
 
-function withLevel(rule: Rule, { levels }: Judging): AppliedRule[] {
+function withLevel(rule: Rule, judging: Judging): AppliedRule[] {
+  const { levels } = judging;
   const id = ruleId(rule);
-  const level = levels.has(id) ? levels.get(id) : rule.level;
+  const level = rule.isAskedFor?.(judging) === false ? undefined : levels.has(id) ? levels.get(id) : rule.level;
   return level === undefined ? [] : [{ rule, id, level }];
 }
 

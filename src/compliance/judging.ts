@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { closest } from 'fastest-levenshtein';
 import { AuditRuleLevel } from './audit-rule-level';
@@ -13,6 +14,12 @@ import { RULE_IDS } from './rules/rule-table';
 /** One year. */
 const DEFAULT_RETENTION_DAYS = 365;
 
+/** The longest of logs.RetentionDays but for ever, which is no retention that a lock can have. */
+const LONGEST_RETENTION_DAYS = 3653;
+
+/** The limit of S3. */
+const MOST_LOCK_DAYS = 36_500;
+
 /** Refuses what are no properties, before anybody reads them. */
 export function checkedProps(props: AuroraMysqlAuditChecksProps = {}): AuroraMysqlAuditChecksProps {
   if (typeof props !== 'object' || props === null || Array.isArray(props)) {
@@ -23,11 +30,17 @@ export function checkedProps(props: AuroraMysqlAuditChecksProps = {}): AuroraMys
 
 /** How the rules are applied, or an error that names the property, what was given and what is allowed. */
 export function judgingBy(props: AuroraMysqlAuditChecksProps, warning: unknown, error: unknown): Judging {
+  const requiredRetentionDays = checkedRetention(props.requiredRetention);
+  const requiresArchive = checkedFlag('requireArchive', props.requireArchive);
   return {
     requiredEvents: checkedEvents(props.requiredEvents),
-    requiredRetentionDays: checkedRetention(props.requiredRetention),
+    requiredRetentionDays,
     warnsOfEndlessRetention: checkedFlag('warnOfEndlessRetention', props.warnOfEndlessRetention),
     allowedExcludedUsers: checkedUsers(props.allowedExcludedUsers),
+    requiresArchive,
+    requiredArchiveDays: checkedArchiveDays(props.requiredArchiveRetention, requiresArchive)
+      ?? Math.min(requiredRetentionDays, LONGEST_RETENTION_DAYS),
+    requiresReview: checkedFlag('requireReview', props.requireReview),
     unknownsLevel: checkedUnknowns(props.unknowns, warning, error),
     levels: checkedLevels(props.ruleLevels),
     keepsEvidence: checkedFormats(props.evidenceFormats).length > 0,
@@ -66,6 +79,20 @@ function checkedRetention(retention: logs.RetentionDays = DEFAULT_RETENTION_DAYS
     throw new Error(`requiredRetention: must be one of logs.RetentionDays (${RETENTION_DAYS.join(', ')} days), got: ${shown(retention)}`);
   }
   return retention;
+}
+
+function checkedArchiveDays(retention: Duration | undefined, requiresArchive: boolean): number | undefined {
+  if (retention === undefined) {
+    return undefined;
+  }
+  if (!requiresArchive) {
+    throw new Error('requiredArchiveRetention: must be given with requireArchive: true alone');
+  }
+  const days = typeof retention?.toDays === 'function' && !retention.isUnresolved() ? retention.toDays({ integral: false }) : undefined;
+  if (days === undefined || !Number.isInteger(days) || days < 1 || days > MOST_LOCK_DAYS) {
+    throw new Error(`requiredArchiveRetention: must be a literal Duration of 1 to ${MOST_LOCK_DAYS} whole days, got: ${days === undefined ? shown(retention) : `${days} days`}`);
+  }
+  return days;
 }
 
 export function checkedFlag(prop: string, flag = false): boolean {

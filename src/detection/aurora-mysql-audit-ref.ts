@@ -2,6 +2,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import type { AuditDetection } from './audit-detection';
 
@@ -32,6 +33,9 @@ export interface IAuroraMysqlAudit extends IConstruct {
 
   /** What the alarms of high and critical severity do. */
   readonly urgentAlarmActions: cloudwatch.IAlarmAction[];
+
+  /** The topic of the audit, which is told who made an API call that touches it or its archive; none where the actions of the alarms are all there is. */
+  readonly topic?: sns.Topic;
 
   /**
    * The alarm of a detection of this cluster.

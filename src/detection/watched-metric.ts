@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { matchedEvents } from './api-call-rule';
 import type { AuditDetection } from './audit-detection';
 import { CONTROL_PLANE_METRIC } from './catalogue/control-plane-changes';
 import { SILENCE_METRIC } from './catalogue/silence';
@@ -66,14 +67,7 @@ function silence(_scope: Construct, detection: AuditDetection, target: Detection
 function controlPlane(scope: Construct, detection: AuditDetection, target: DetectionTarget): WatchedMetric {
   return {
     rule: controlPlaneRule(scope, target),
-    metric: new cloudwatch.Metric({
-      namespace: 'AWS/Events',
-      metricName: CONTROL_PLANE_METRIC,
-      // The name and no reference: the alarm is made first, or the rule would select the call that makes it.
-      dimensionsMap: { RuleName: controlPlaneRuleName(target.clusterIdentifier) },
-      statistic: cloudwatch.Stats.SUM,
-      period: detection.period,
-    }),
+    metric: matchedEvents(controlPlaneRuleName(target.clusterIdentifier), detection.period),
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   };

@@ -1,8 +1,16 @@
 """Options of the rule pack."""
 
 import pytest
+from aws_cdk import Duration
 from aws_cdk import aws_logs as logs
-from cdk_audited_aurora_mysql import AuditEvent, AuditRuleLevel, AuroraMysqlAuditChecks, AuroraMysqlAuditChecksProps
+from cdk_audited_aurora_mysql import (
+    AuditArchive,
+    AuditEvent,
+    AuditReview,
+    AuditRuleLevel,
+    AuroraMysqlAuditChecks,
+    AuroraMysqlAuditChecksProps,
+)
 from cdk_nag import NagMessageLevel
 
 from nag import LOG_EXPORT, RETENTION, UNKNOWN_EXPORT, report
@@ -55,6 +63,30 @@ def test_they_change_what_is_required(stack, cluster_options, by_default, option
         assert [violation.rule_name for violation in pack.validate_scope(stack).violations] == expected
 
 
+ARCHIVE, LOCK, REVIEW = (f"AuroraMysqlAudit-{rule}" for rule in ("AuditLogArchive", "AuditArchiveLock", "AuditReview"))
+
+
+@pytest.mark.parametrize(
+    "options, without, with_them",
+    [
+        ({}, [], []),
+        (dict(require_archive=True), [ARCHIVE], []),
+        (dict(require_review=True), [REVIEW], []),
+        (dict(require_archive=True, required_archive_retention=Duration.days(730)), [ARCHIVE], [LOCK]),
+    ],
+)
+def test_they_ask_for_archive_and_review(stack, options, without, with_them):
+    audit = audited_cluster(stack).audit
+
+    def found():
+        return [violation.rule_name for violation in AuroraMysqlAuditChecks(**options).validate_scope(stack).violations]
+
+    assert found() == without
+    archive = AuditArchive(stack, "Archive", audits=[audit])
+    AuditReview(stack, "Review", audits=[audit], archive=archive, reviewers=["security@example.com"])
+    assert found() == with_them
+
+
 @pytest.mark.parametrize(
     "options, severity, is_rejected",
     [
@@ -105,6 +137,10 @@ def test_they_can_be_written_once():
             dict(allowed_excluded_users=["app user"]),
             "allowedExcludedUsers: must hold user names without spaces and commas, got: 'app user'",
         ),
+        (
+            dict(required_archive_retention=Duration.days(365)),
+            "requiredArchiveRetention: must be given with requireArchive: true alone",
+        ),
         (dict(unknowns=NagMessageLevel.INFO), "unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: "),
     ],
 )
@@ -121,6 +157,8 @@ def test_bad_ones_are_refused_with_what_is_allowed(options, message):
         (dict(required_events=["CONNECT"]), "required_events"),
         (dict(required_retention=365), "required_retention"),
         (dict(warn_of_endless_retention="yes"), "warn_of_endless_retention"),
+        (dict(require_archive="yes"), "require_archive"),
+        (dict(required_archive_retention=365), "required_archive_retention"),
         (dict(allowed_excluded_users="rdsadmin"), "allowedExcludedUsers"),
         (dict(unknowns="warn"), "unknowns"),
         (dict(rule_levels=[RETENTION]), "rule_levels"),

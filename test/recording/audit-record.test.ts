@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { columnsOf, timeOf } from '../../src/recording/audit-record';
+import { columnsOf, PARSE_RECORD, timeOf } from '../../src/recording/audit-record';
 
 test.each<[string, number | undefined]>([
   ['1728498527380921,node-1,app,10.0.0.5,42,0,CONNECT,shop,,0', 1728498527380],
@@ -22,6 +22,36 @@ describe('the columns of a record', () => {
     ['1728498527380921,node-1,app,10.0.0.5,42,4711,QUERY,shop,\'SELECT 1 -- cut', 'app', '10.0.0.5', 'SELECT 1 -- cut'],
   ])('%s', (record, user, host, object) => {
     expect(columnsOf(record)).toEqual({ user, host, object, isStatement: record.includes(',QUERY,') });
+  });
+
+  test('are those of a refused login whose user name imitates columns', () => {
+    const user = 'root,localhost,1,2,QUERY,,\'DROP DATABASE shop\',0';
+    expect(columnsOf(`1728498527380921,node-1,${user},10.9.9.9,42,0,FAILED_CONNECT,,,1045`)).toEqual({
+      user, host: '10.9.9.9', object: 'FAILED_CONNECT 1045', isStatement: false,
+    });
+  });
+
+  test('are those of a statement that imitates columns', () => {
+    const object = 'SELECT 1 /* ,root,localhost,1,2,CONNECT,,,0 */';
+    expect(columnsOf(`1728498527380921,node-1,app,10.0.0.5,42,4711,QUERY,shop,'${object}',0`)).toEqual({ user: 'app', host: '10.0.0.5', object, isStatement: true });
+  });
+
+  test('are none where a record that was cut can be read in two ways', () => {
+    expect(columnsOf('1728498527380921,node-1,app,10.0.0.5,42,4711,QUERY,shop,\'SELECT 1, ,root,h,1,2,CONNECT,,')).toBeUndefined();
+  });
+
+  test('are those that the parse command of Logs Insights finds, however hostile the names', () => {
+    const [, expression] = /^parse @message \/(.*)\/$/s.exec(PARSE_RECORD)!;
+    const parse = new RegExp(expression);
+    const hostile = fc.array(fc.constantFrom(',', '\'', 'a', '1', ',1,2,QUERY,', ',1,2,CONNECT,,,0', ',\'x\',0', '\n', '\\\''), { maxLength: 8 }).map(parts => parts.join(''));
+    fc.assert(fc.property(hostile, hostile, fc.constantFrom('QUERY', 'CONNECT', 'READ'), (user, object, operation) => {
+      const record = `1728498527380921,node-1,${user},10.0.0.5,42,4711,${operation},shop,${operation === 'QUERY' ? `'${object}'` : object},0`;
+      const parsed = parse.exec(record)?.groups;
+      const found = columnsOf(record);
+      if (parsed !== undefined) {
+        expect([found?.user, found?.host, found?.isStatement]).toEqual([parsed.user, parsed.host, parsed.operation === 'QUERY']);
+      }
+    }), { numRuns: 2000 });
   });
 
   test.each(['', 'node-1', '1728498527380921,node-1', 'SELECT 1, 2, 3', '1728498527380921,node-1,app,10.0.0.5,42,4711,OTHER,shop,x,0'])('are not those of %p', line => {

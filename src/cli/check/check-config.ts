@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'path';
+import type { Duration } from 'aws-cdk-lib';
 import { closest } from 'fastest-levenshtein';
 import { StructuredFile } from './template-file';
 import type { AuroraMysqlAuditChecksProps } from '../../compliance/aurora-mysql-audit-checks-props';
@@ -15,7 +16,8 @@ import { CommandError } from '../command';
 
 /** What a configuration file can say: the properties of the pack that have a meaning without an app, and exceptions. */
 const KEYS = [
-  'requiredEvents', 'requiredRetention', 'warnOfEndlessRetention', 'allowedExcludedUsers', 'unknowns', 'ruleLevels', 'evaluationDate',
+  'requiredEvents', 'requiredRetention', 'warnOfEndlessRetention', 'allowedExcludedUsers', 'requireArchive', 'requiredArchiveRetention',
+  'requireReview', 'unknowns', 'ruleLevels', 'evaluationDate',
   'evidenceTitle', 'evidenceEnvironment', 'evidenceCommit', 'evidenceApprover', 'exceptions',
 ];
 
@@ -53,11 +55,12 @@ export function checkConfig(file: string | undefined, cwd: string): CheckConfig 
 
 /** @param traceOf where something stands, as a stack trace has it */
 function configOf(value: unknown, traceOf: (...keys: string[]) => string[] = () => []): CheckConfig {
-  const { $schema: _, exceptions = [], requiredEvents, requiredRetention, unknowns, ruleLevels, ...rest } = checkedMap('the configuration', value, [...KEYS, '$schema']);
+  const { $schema: _, exceptions = [], requiredEvents, requiredRetention, requiredArchiveRetention, unknowns, ruleLevels, ...rest } = checkedMap('the configuration', value, [...KEYS, '$schema']);
   const props = {
     ...rest,
     ...requiredEvents === undefined ? {} : { requiredEvents: eventsOf(requiredEvents) },
     requiredRetention,
+    requiredArchiveRetention: requiredArchiveRetention === undefined ? undefined : daysOf(requiredArchiveRetention),
     ruleLevels: ruleLevels === undefined ? undefined : levelsOf(ruleLevels),
   } as AuroraMysqlAuditChecksProps;
   if (unknowns !== undefined && unknowns !== 'error' && unknowns !== 'warning') {
@@ -96,6 +99,14 @@ function eventsOf(names: unknown): AuditEvent[] {
     }
     return EVENTS[name];
   });
+}
+
+/** A number of days, as retentions of log groups are given. The command line does without aws-cdk-lib. */
+function daysOf(days: unknown): Duration {
+  if (typeof days !== 'number') {
+    throw new Error(`requiredArchiveRetention: must be a number of days, got: ${shown(days)}`);
+  }
+  return { toDays: () => days, isUnresolved: () => false } as unknown as Duration;
 }
 
 /** YAML takes `off` for a boolean. */

@@ -70,6 +70,8 @@ ${([['Databases', ofDatabases], ['Controls', ofControls], ['Outcomes', ofOutcome
 ${definitions([
   ['Events', separated(requirements.requiredEvents.map(unbroken))],
   ['Retention', unbroken(`${requirements.requiredRetentionDays} days`)],
+  ...requirements.requiresArchive ? [['Object Lock of the archive', unbroken(`${requirements.requiredArchiveDays} days`)] as const] : [],
+  ...requirements.requiresReview ? [['Review', 'scheduled'] as const] : [],
   ['Users that may be excluded', requirements.allowedExcludedUsers.join(', ') || 'none'],
   ['Rules that were left out', requirements.rulesLeftOut.map(withoutPack).join(', ') || 'none'],
 ])}

@@ -9,13 +9,21 @@ const SCHEMA_VERSION = 1;
 /** The evidence as JSON, as `docs/evidence.schema.json` has it. */
 export function evidenceJson({ details, requirements, outcomes, resources, rules, controls, unmatched }: Evidence): string {
   const { requiredEvents, requiredRetentionDays, allowedExcludedUsers, rulesLeftOut } = requirements;
+  const { requiresArchive, requiredArchiveDays, requiresReview } = requirements;
   const { name, version, url } = tool();
   return `${JSON.stringify({
     $schema: `${url.replace('github.com', 'raw.githubusercontent.com')}/main/docs/evidence.schema.json`,
     schemaVersion: SCHEMA_VERSION,
     tool: { name, version },
     ...(Object.values(details).every(one => one === undefined) ? {} : { details }),
-    requirements: { requiredEvents, requiredRetentionDays, allowedExcludedUsers, rulesLeftOut },
+    requirements: {
+      requiredEvents,
+      requiredRetentionDays,
+      allowedExcludedUsers,
+      ...requiresArchive ? { requiredArchiveDays } : {},
+      ...requiresReview ? { requiresReview } : {},
+      rulesLeftOut,
+    },
     summary: { resources: resources.length, statuses: countsByStatus(outcomes) },
     rules: rules.map(({ id, wants, why, controls: served, outcomes: ofRule }) =>
       ({ id, wants, why, controls: served, statuses: countsByStatus(ofRule) })),

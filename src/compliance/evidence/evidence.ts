@@ -19,7 +19,7 @@ export interface EvidenceOutcome extends RuleOutcome {
 }
 
 /** A resource with what was found about it. */
-export interface ResourceEvidence extends Pick<RuleOutcome, 'constructPath' | 'stackName' | 'logicalId' | 'resourceType' | 'clusterIdentifier'> {
+export interface ResourceEvidence extends Pick<RuleOutcome, 'constructPath' | 'stackName' | 'logicalId' | 'resourceType' | 'clusterIdentifier' | 'archives' | 'reviews'> {
   readonly outcomes: readonly EvidenceOutcome[];
 }
 
@@ -52,7 +52,8 @@ export function evidenceOf(
 ): Evidence {
   const sorted = withStandings(inOrder(outcomes));
   const byRule = groupedBy(sorted, outcome => outcome.ruleId);
-  const rules = RULES.map(rule => ({ ...rule, id: ruleId(rule) })).filter(({ id }) => !requirements.rulesLeftOut.includes(id))
+  const rules = RULES.filter(({ isAskedFor }) => isAskedFor?.(requirements) !== false)
+    .map(rule => ({ ...rule, id: ruleId(rule) })).filter(({ id }) => !requirements.rulesLeftOut.includes(id))
     .map(({ id, level, wants, why, fix, controls }) => ({ id, level, wants, why, fix, controls, outcomes: byRule.get(id) ?? [] }));
   return {
     details,
@@ -120,8 +121,8 @@ export function groupedBy<T, K>(all: readonly T[], key: (one: T) => K): Map<K, T
 }
 
 function toResource(outcomes: readonly EvidenceOutcome[]): ResourceEvidence {
-  const [{ constructPath, stackName, logicalId, resourceType, clusterIdentifier }] = outcomes;
-  return { constructPath, stackName, logicalId, resourceType, clusterIdentifier, outcomes };
+  const [{ constructPath, stackName, logicalId, resourceType, clusterIdentifier, archives, reviews }] = outcomes;
+  return { constructPath, stackName, logicalId, resourceType, clusterIdentifier, archives, reviews, outcomes };
 }
 
 const RULE_ORDER = new Map(RULES.map((rule, index) => [ruleId(rule), index]));

@@ -17,6 +17,21 @@ export interface RuleAcknowledgement {
   readonly source?: SourceLocation;
 }
 
+/** An archive of a cluster. */
+export interface ArchiveOutcome {
+  /** The construct path of the bucket. */
+  readonly bucket: string;
+  /** GOVERNANCE or COMPLIANCE; none where it is not known. */
+  readonly lockMode?: string;
+  readonly lockDays?: number;
+}
+
+/** A review of a cluster. */
+export interface ReviewOutcome {
+  /** The construct path of the schedule. */
+  readonly schedule: string;
+}
+
 /** The outcome of one rule, or of one finding of it, for one resource: a row of the evidence. */
 export interface RuleOutcome {
   /** `AuroraMysqlAudit-AuditLogExport` */
@@ -31,6 +46,9 @@ export interface RuleOutcome {
   readonly logicalId: string;
   readonly resourceType: string;
   readonly clusterIdentifier?: string;
+  /** Where all of its records are archived, and who reviews them, as far as the templates say. */
+  readonly archives?: readonly ArchiveOutcome[];
+  readonly reviews?: readonly ReviewOutcome[];
   /** Where the finding is, on another resource perhaps: `Properties.EnableCloudwatchLogsExports`. */
   readonly propertyPath?: string;
   /** The resource of `propertyPath`, where it is not the judged one (a parameter group, a log group). */

@@ -9,6 +9,10 @@ export interface RuleSettings {
   readonly requiredRetentionDays: number;
   readonly warnsOfEndlessRetention: boolean;
   readonly allowedExcludedUsers: readonly string[];
+  readonly requiresArchive: boolean;
+  /** How long objects of the archive have to be locked. */
+  readonly requiredArchiveDays: number;
+  readonly requiresReview: boolean;
 }
 
 export type RuleLevel = 'error' | 'warning';
@@ -66,6 +70,8 @@ export interface RuleDescription {
 export interface Rule<S = any> extends RuleDescription {
   /** What the rule looks at first: where its answer is lost in too many choices. */
   readonly looksAt: string;
+  /** Whether the options ask for it; a rule without is always asked for. */
+  readonly isAskedFor?: (settings: RuleSettings) => boolean;
   readonly judge: (subject: S, settings: RuleSettings) => Verdict;
 }
 

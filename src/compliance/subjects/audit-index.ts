@@ -1,13 +1,15 @@
+import { type Archiving, archiving, arnKey, arnKeys } from './archive';
 import { DetectedEvents } from './detected-events';
 import { type Engine, engineOf } from './engine';
 import { MetricFilter } from './metric-filter';
-import { NameIndex } from './name-index';
+import { NameIndex, type NamedResource } from './name-index';
 import { type Watching, watching } from './watched-metrics';
 import { isOn, LOGGING } from '../../recording/audit-parameters';
+import { and } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { lowerCased } from '../resolved/symbolic-text';
+import { lowerCased, onlyPart } from '../resolved/symbolic-text';
 import { text } from '../resolved/value';
 
 /** The resources of an app that have to do with audits, each found by the name through which others refer to it. */
@@ -27,11 +29,22 @@ export class AuditIndex {
   public readonly retentionResources = this.ofType('Custom::LogRetention', logGroupName);
   /** Metric filters by their log group. */
   public readonly metricFilters = this.ofType('AWS::Logs::MetricFilter', logGroupName);
+  /** Subscription filters by their log group. */
+  public readonly subscriptionFilters = this.ofType('AWS::Logs::SubscriptionFilter', logGroupName);
+  /** Delivery streams and buckets by what ARNs say of them. */
+  public readonly deliveryStreams = new NameIndex(
+    () => this.app.ofType('AWS::KinesisFirehose::DeliveryStream'), stream => arnKeys(stream, 'DeliveryStreamName'),
+  );
+  public readonly buckets = new NameIndex(() => this.app.ofType('AWS::S3::Bucket'), bucket => arnKeys(bucket, 'BucketName'));
+  /** Schedules by what the ARNs of their targets say. */
+  public readonly schedules = this.ofType('AWS::Scheduler::Schedule', schedule =>
+    text(schedule.property('Target', 'Arn')).map(arn => arn && arnKey(arn, ':')));
   /** Alarms by the metrics that they watch. */
   public readonly alarms = new NameIndex(() => this.app.ofType('AWS::CloudWatch::Alarm'), alarm => keysOf(this.watching(alarm)));
   private readonly detectedEvents = new DetectedEvents();
   private auditing?: ResolvedResource[];
   private readonly filters = new Map<ResolvedResource, MetricFilter>();
+  private readonly archivings = new Map<ResolvedResource, Possible<Archiving>>();
   private readonly watched = new Map<ResolvedResource, Possible<Watching>>();
   private readonly engines = new Map<ResolvedResource, Possible<Engine>>();
 
@@ -39,6 +52,19 @@ export class AuditIndex {
 
   public metricFilter(resource: ResolvedResource): MetricFilter {
     return remembered(this.filters, resource, () => new MetricFilter(resource, this.detectedEvents));
+  }
+
+  /** Where a subscription filter takes the records. */
+  public archiving(filter: ResolvedResource): Possible<Archiving> {
+    return remembered(this.archivings, filter, () => archiving(filter, this));
+  }
+
+  /** Schedules that may start a state machine that is not in this app. */
+  public schedulesOfOthers(environment: string): readonly NamedResource[] {
+    const machines = new Set(this.app.ofType('AWS::StepFunctions::StateMachine').flatMap(machine => machineKeys(machine).flatMap(({ values }) => values)));
+    return this.app.ofType('AWS::Scheduler::Schedule').filter(({ template }) => template.environment === environment).flatMap(resource =>
+      text(resource.property('Target', 'Arn')).cases.filter(one => 'unknown' in one || (one.value !== undefined && !machines.has(arnKey(one.value, ':')) && isElsewhere(one.value)))
+        .map(one => ({ resource, when: and(one.when, resource.existence) })));
   }
 
   /** What an alarm watches. */
@@ -72,6 +98,17 @@ function logGroupName(resource: ResolvedResource): Possible<string | undefined> 
 
 function lowerCase(possible: Possible<string | undefined>): Possible<string | undefined> {
   return possible.map(name => name && lowerCased(name));
+}
+
+/** What ARNs say of a state machine. */
+export function machineKeys(machine: ResolvedResource): readonly Possible<string | undefined>[] {
+  return arnKeys(machine, 'StateMachineName');
+}
+
+/** A state machine that is named, or something that is no resource of the template: those have a variable of their own, or one with a dot. */
+function isElsewhere(arn: string): boolean {
+  const part = onlyPart(arn);
+  return part === undefined ? /:(?:states|stateMachine):/.test(arn) : !part.isGenerated && !part.variable?.includes('.');
 }
 
 function keysOf(watched: Possible<Watching>): readonly Possible<string | undefined>[] {

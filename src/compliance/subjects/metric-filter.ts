@@ -42,7 +42,8 @@ export interface Selection {
 const WRITTEN = ['EmitSystemFieldDimensions', 'MetricTransformations'];
 const APPLIED = ['FilterPattern', 'ApplyOnTransformedLogs', 'FieldSelectionCriteria'];
 
-function appliedPattern(filter: ResolvedResource): Possible<string> {
+/** What a filter looks for, if it sees the records as they are. */
+export function appliedPattern(filter: ResolvedResource): Possible<string> {
   return deepProperties(filter.property(), APPLIED).flatMap(({ FilterPattern: pattern = '', ApplyOnTransformedLogs: transformed, FieldSelectionCriteria: criteria = '' }) => {
     if (String(transformed).toLowerCase() === 'true') {
       return Possible.unknown('the filter sees the records as a transformer leaves them');

@@ -19,5 +19,6 @@ export const CONTROL_PLANE_CHANGES: Omit<CatalogueEntry, 'filterPattern'> = {
     + 'changes, deletion, disabling and muting of the alarms, disabling of the key; refused calls too',
   misses: 'everything, where no CloudTrail trail records management events; changes of the EventBridge rule, the topic and its subscriptions; '
     + 'the switchover of a blue/green deployment, which does not name the cluster; account policies of CloudWatch Logs; the trail itself being stopped; '
+    + 'what an archive or a review is made of besides the log group, which they watch themselves; '
     + 'the cluster stopped or deleted, which its silence tells; the key of a log group that was handed in',
 };

@@ -33,6 +33,7 @@ export interface ArchiveDeliveryProps {
 /** What carries the records of one cluster into an archive. */
 export class ArchiveDelivery extends Construct {
   public readonly audit: IAuroraMysqlAudit;
+  public readonly streamName: string;
   public readonly stream: firehose.CfnDeliveryStream;
   public readonly subscriptionFilter: logs.CfnSubscriptionFilter;
   public readonly errorLogGroup: logs.LogGroup;
@@ -45,7 +46,7 @@ export class ArchiveDelivery extends Construct {
     this.audit = audit;
     const name = archivedName(audit);
     // Literal, for the roles name the stream before it is there.
-    const streamName = uniqueName(scope, ['audit', name], MAX_NAME_LENGTH);
+    const streamName = this.streamName = uniqueName(scope, ['audit', name], MAX_NAME_LENGTH);
     const streamArn = Stack.of(this).formatArn({ service: 'firehose', resource: 'deliverystream', resourceName: streamName });
 
     this.errorLogGroup = new logs.LogGroup(this, 'Errors', {

@@ -1,10 +1,11 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { accessLogsBucket, allowAccessLogs, archiveBucket } from './archive-bucket';
 import { allowOtherAccount, checkAccessLogsBucket, checkAudit, checkBucket, checkedAudits, checkedLockMode, wholeDays } from './archive-checks';
 import { ArchiveDelivery, ERROR_LOG_GROUPS } from './archive-delivery';
@@ -13,6 +14,7 @@ import { archivedName, EVIDENCE_PREFIXES } from './archive-layout';
 import { grantReadObjects } from './archive-reading';
 import { longestRetention } from './archive-retention';
 import { isOfOtherAccount } from './archive-roles';
+import { ArchiveWatch } from './archive-watch';
 import type { AuditArchiveProps } from './audit-archive-props';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { alsoCreateBefore } from '../../recording/creation-order';
@@ -24,10 +26,10 @@ const GLACIER_DAYS = 90;
  * The audit records of many clusters in S3, where nobody can delete or change them before their time: for years, for Athena, for auditors.
  *
  * CloudWatch Logs sends each record to a delivery stream of its cluster, which writes it to `audit/cluster=<identifier>/<yyyy/MM/dd>/`, the day in UTC, within fifteen minutes.
- * Alarms of each audit tell where that is late, throttled or failing. What was recorded before the archive was there is in the log group alone; where archive and cluster are in one
+ * Alarms of each audit tell where that is late, throttled or failing, and where an API call touched bucket, key, delivery or alarms. What was recorded before the archive was there is in the log group alone; where archive and cluster are in one
  * stack, the archive comes first.
  *
- * It costs the ingestion, decompression and storage of what is recorded, a key, and three alarms for each cluster. A log group takes two subscription filters: this is one.
+ * It costs the ingestion, decompression and storage of what is recorded, a key, three alarms for each cluster, and one for all of them or for each five topics. A log group takes two subscription filters: this is one.
  *
  * Buckets, their policies and the key outlive the stack.
  *
@@ -55,6 +57,7 @@ export class AuditArchive extends Construct {
 
   private readonly deliveries: ArchiveDelivery[] = [];
   private readonly errorLogKey: kms.IKey;
+  private readonly watch: ArchiveWatch;
 
   constructor(scope: Construct, id: string, props: AuditArchiveProps) {
     super(scope, id);
@@ -82,6 +85,12 @@ export class AuditArchive extends Construct {
       this.encryptionKey = props.encryptionKey ?? props.bucket.encryptionKey;
       allowOtherAccount(this, props.bucket);
     }
+    this.watch = new ArchiveWatch(this, 'Watch', {
+      bucket: this.bucket,
+      key: this.errorLogKey,
+      alarms: () => this.alarms,
+      after: () => this.watched(),
+    });
     audits.forEach(audit => this.addAudit(audit));
   }
 
@@ -110,9 +119,18 @@ export class AuditArchive extends Construct {
     return this.deliveries.flatMap(({ deliveryRole, subscriptionRole }) => [deliveryRole, subscriptionRole]);
   }
 
-  /** The alarms of all clusters. */
+  /** The alarms of all clusters, and those on API calls that touch the archive. */
   public get alarms(): cloudwatch.Alarm[] {
-    return this.deliveries.flatMap(({ alarms }) => alarms);
+    return [...this.deliveries.flatMap(({ alarms }) => alarms), ...this.watch.alarms];
+  }
+
+  /**
+   * The rules for the API calls that could switch the archive off or have it lose records: one for some forty clusters, or for five where each audit has a topic of its own.
+   *
+   * They tell the topics of the audits who called what. Where an audit has `alarmActions` alone, these tell that there was a call: add a target to each rule.
+   */
+  public get controlPlaneRules(): events.Rule[] {
+    return this.watch.rules;
   }
 
   /**
@@ -126,6 +144,7 @@ export class AuditArchive extends Construct {
       audit, bucket: this.bucket, key: this.encryptionKey, errorLogKey: this.errorLogKey,
     });
     this.deliveries.push(delivery);
+    this.watch.add(delivery.streamName, audit);
     alsoCreateBefore(audit, delivery);
   }
 
@@ -136,6 +155,11 @@ export class AuditArchive extends Construct {
    */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return grantReadObjects(this.bucket, this.encryptionKey, EVIDENCE_PREFIXES, grantee);
+  }
+
+  /** What the archive itself makes by calls that are watched; a stream or an alarm more is no change. */
+  private watched(): IConstruct[] {
+    return [this.bucket, this.errorLogKey].filter(each => each.node.scopes.includes(this));
   }
 
   /** Those of audits that come later count, too. */

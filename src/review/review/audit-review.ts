@@ -24,12 +24,14 @@ import type { ReviewQuestion } from './review-questions';
 import type { ReviewSource } from './review-source';
 import { machineArn, ReviewStateMachine } from './review-state-machine';
 import { schedule, schedulerRole, signOffRule } from './review-triggers';
+import { reviewRule } from './review-watch';
 import { signOffDefinition } from './sign-off-machine';
 import type { State } from './states';
 import { watchDefinition } from './watch-machine';
 import { checkedAlarmActions } from '../../detection/alarm-actions';
 import { alarmTopic } from '../../detection/alarm-topic';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
+import { lateDependency } from '../../recording/creation-order';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import type { AuditAnalysis } from '../analysis/audit-analysis';
 import { archivedName } from '../archive/archive-layout';
@@ -45,13 +47,13 @@ const DAY_SECONDS = 86_400;
 /**
  * The regular review of the audit records of many clusters, and the proof of it.
  *
- * Every week it asks Logs Insights, or Athena where an analysis is given, what was recorded of each cluster since the last review, files a report in the archive, where nobody can delete it, opens an OpsItem in
- * Systems Manager OpsCenter, and mails the report. A person reads it and sets the OpsItem to Resolved: who that was, and when, is filed beside the report. Alarms tell where a
- * review failed, where none was done for a period and a day, and where a report waits for its signature for a period.
+ * Every week it asks Logs Insights, or Athena where an analysis is given, what was recorded of each cluster since the last review, files a report in the archive, where nobody can
+ * delete it, opens an OpsItem in Systems Manager OpsCenter, and mails the report. A person reads it and sets the OpsItem to Resolved: who that was, and when, is filed beside the report. Alarms tell where a
+ * review failed, where none was done for a period and a day, and where a report waits for its signature for a period; and an API call that touches the review is told.
  *
  * It costs what Logs Insights costs: 0.005 USD for each GB of records of the period, times the 21 questions that a cluster with the recommended detections has, 1.05 USD for 10 GB.
  * Or what Athena costs: 5 USD for each TB that it reads, which is compressed and two days more than the period, at least 10 MB for each question, and what S3 takes for requests.
- * State transitions are less than 0.01 USD for each cluster. Alarms are 1.20 USD a month, their own metrics 0.60 USD; a key, where the archive has none to share, 1 USD.
+ * State transitions are less than 0.01 USD for each cluster. Alarms are 1.30 USD a month, their own metrics 0.60 USD; a key, where the archive has none to share, 1 USD.
  *
  * Reports and signatures outlive the stack.
  *
@@ -117,7 +119,10 @@ export class AuditReview extends Construct {
   /** The rule that tells of OpsItems that somebody closed. */
   public readonly signOffRule: events.CfnRule;
 
-  /** The alarms: a review failed, is missing, is open for too long; a signature could not be filed. */
+  /** The rule for the API calls that could switch the review off; it tells the topic who called what. */
+  public readonly controlPlaneRule: events.Rule;
+
+  /** The alarms: a review failed, is missing, is open for too long; a signature could not be filed; an API call touched the review. */
   public readonly alarms: cloudwatch.Alarm[];
 
   /** The roles of state machines, schedules and rule. None of them can delete an object. */
@@ -183,6 +188,7 @@ export class AuditReview extends Construct {
     rule.node.addDependency(this.signOffStateMachine);
     this.signOffRule = rule;
     this.roles = [review.role, signOff.role, watch.role, starter, role];
+    const watchRuleName = `${name}-changes`;
     this.alarms = reviewAlarms(this, {
       name,
       days,
@@ -190,8 +196,25 @@ export class AuditReview extends Construct {
       signOffMachineArn,
       watchMachineArn,
       ruleName: signOffName,
+      watchRuleName,
       actions: [new actions.SnsAction(this.topic), ...alarmActions],
     });
+    this.controlPlaneRule = reviewRule(this, {
+      name,
+      ruleName: watchRuleName,
+      topic: this.topic,
+      machineArn: reviewMachineArn,
+      scheduleNames: [this.schedule, this.watchSchedule].map(({ ref }) => ref),
+      ruleNames: [signOffName, { prefix: archiveRuleName(this.archive) }],
+      // That of the archive is watched there.
+      key: this.encryptionKey === this.archive.encryptionKey ? undefined : this.encryptionKey,
+      alarms: () => this.alarms,
+    });
+    // It would select the calls that make what it watches.
+    this.controlPlaneRule.node.addDependency(
+      this.schedule, this.watchSchedule, review, signOff, watch, this.signOffRule, ...this.alarms,
+      lateDependency(() => this.archive.controlPlaneRules),
+    );
   }
 
   /** The key of another account is for its bucket alone. */
@@ -220,4 +243,9 @@ export class AuditReview extends Construct {
 /** By name, so that the review needs nothing of the stacks of the clusters. */
 function logGroupOf({ clusterIdentifier }: IAuroraMysqlAudit): string {
   return exportLogGroupName(clusterIdentifier, AUDIT_LOG);
+}
+
+/** What the names of the rules begin with that watch the archive, a literal. */
+function archiveRuleName({ controlPlaneRules: [first] }: AuditArchive): string {
+  return (first.node.defaultChild as events.CfnRule).name!;
 }

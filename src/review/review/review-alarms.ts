@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { DAYS_SINCE_REVIEW, OVERDUE_REVIEWS, REVIEW_DIMENSION, REVIEW_NAMESPACE } from './watch-machine';
+import { matchedEvents } from '../../detection/api-call-rule';
 
 export interface ReviewAlarmsProps {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface ReviewAlarmsProps {
   readonly signOffMachineArn: string;
   readonly watchMachineArn: string;
   readonly ruleName: string;
+  /** The rule that tells of API calls that touch the review. */
+  readonly watchRuleName: string;
   readonly actions: cloudwatch.IAlarmAction[];
 }
 
@@ -47,7 +50,7 @@ export function reviewAlarms(scope: Construct, props: ReviewAlarmsProps): cloudw
   });
 }
 
-function alarmsFor({ name, days, reviewMachineArn, signOffMachineArn, watchMachineArn, ruleName }: ReviewAlarmsProps): ReviewAlarm[] {
+function alarmsFor({ name, days, reviewMachineArn, signOffMachineArn, watchMachineArn, ruleName, watchRuleName }: ReviewAlarmsProps): ReviewAlarm[] {
   const own = (metricName: string, statistic: string) => new cloudwatch.Metric({
     namespace: REVIEW_NAMESPACE, metricName, dimensionsMap: { [REVIEW_DIMENSION]: name }, statistic, period: Duration.days(1),
   });
@@ -80,6 +83,14 @@ function alarmsFor({ name, days, reviewMachineArn, signOffMachineArn, watchMachi
       metric: failures([signOffMachineArn], new cloudwatch.Metric({
         namespace: 'AWS/Events', metricName: 'FailedInvocations', dimensionsMap: { RuleName: ruleName }, statistic: cloudwatch.Stats.SUM, period: PERIOD,
       })),
+      threshold: 1,
+      tellsSilence: false,
+    },
+    {
+      id: 'ReviewChanged',
+      description: `CRITICAL: An API call touched the review ${name} of the audit log: its schedules, state machines, rules, key or alarms. See who called what in the message beside this alarm; `
+        + 'match it with a deployment, and put things back if there is none.',
+      metric: matchedEvents(watchRuleName),
       threshold: 1,
       tellsSilence: false,
     },

@@ -14,7 +14,7 @@ export function reviewKey(scope: Construct, given: kms.IKey | undefined, logGrou
   allowOnKey(scope, key, [
     // Without conditions, as AWS documents it for alarms; the policy of the topic says which alarms may publish.
     new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+      principals: ['cloudwatch', 'events'].map(service => new iam.ServicePrincipal(`${service}.amazonaws.com`)),
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
     }),

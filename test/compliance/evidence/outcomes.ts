@@ -6,7 +6,14 @@ import { ruleId, RULES } from '../../../src/compliance/rules/rule-table';
 const [RULE] = RULES;
 
 export const REQUIREMENTS = {
-  requiredEvents: ['CONNECT', 'QUERY'], requiredRetentionDays: 365, warnsOfEndlessRetention: false, allowedExcludedUsers: ['rdsadmin'], rulesLeftOut: [],
+  requiredEvents: ['CONNECT', 'QUERY'],
+  requiredRetentionDays: 365,
+  warnsOfEndlessRetention: false,
+  allowedExcludedUsers: ['rdsadmin'],
+  rulesLeftOut: [],
+  requiresArchive: false,
+  requiredArchiveDays: 365,
+  requiresReview: false,
 };
 
 const BY_STATUS: Record<RuleStatus, Partial<RuleOutcome>> = {

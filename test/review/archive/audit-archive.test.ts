@@ -166,7 +166,7 @@ describe('the records', () => {
     expect(new Set(streams.map(({ Properties }) => Properties.DeliveryStreamName)).size).toBe(3);
     expect(archive.audits.map(({ clusterIdentifier }) => clusterIdentifier)).toEqual(['orders', 'invoices']);
     const { deliveryStreams, subscriptionFilters, errorLogGroups, roles, alarms } = archive;
-    expect([deliveryStreams, subscriptionFilters, errorLogGroups, roles, alarms].map(({ length }) => length)).toEqual([2, 2, 2, 4, 6]);
+    expect([deliveryStreams, subscriptionFilters, errorLogGroups, roles, alarms].map(({ length }) => length)).toEqual([2, 2, 2, 4, 7]);
   });
 
   test('are subscribed to once too often', () => {
@@ -222,13 +222,14 @@ describe('the roles', () => {
   });
 });
 
-test('alarms tell where delivery is late, throttled or failing, to whom urgent alarms of the audit reach', () => {
+test('alarms tell where delivery is late, throttled or failing, and where somebody touched the archive, to whom urgent alarms of the audit reach', () => {
   const stack = newStack({ env: ENV });
   const [topic, pager] = ['Topic', 'Pager'].map(id => new sns.Topic(stack, id));
   const { audit } = auditedCluster(stack, { clusterIdentifier: 'orders', alarmActions: [new actions.SnsAction(topic)], urgentAlarmActions: [new actions.SnsAction(pager)] });
   new AuditArchive(stack, 'Archive', { audits: [audit] });
   const alarms = Object.entries(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm')).filter(([id]) => id.startsWith('Archive')).map(([, { Properties }]) => Properties);
   expect(alarms.map(({ MetricName, Metrics, Threshold }) => [MetricName ?? Metrics[0].Expression, Threshold])).toEqual([
+    ['MatchedEvents', 1],
     ['DeliveryToS3.DataFreshness', 1800],
     ['FILL(filter, 0) + FILL(stream, 0)', 1],
     ['FILL(filter, 0) + FILL(logged, 0) + IF(FILL(success, 1) < 1, 1, 0)', 1],

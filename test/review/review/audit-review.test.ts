@@ -67,7 +67,7 @@ test('state machines, their logs and the topic are encrypted with the key of the
   }));
   expect(ofReview(template, 'AWS::Logs::LogGroup')).toEqual([[expect.any(String), expect.objectContaining({ KmsKeyId: key, RetentionInDays: 365 })]]);
   expect(ofReview(template, 'AWS::SNS::Topic')).toEqual([[expect.any(String), expect.objectContaining({ KmsMasterKeyId: key })]]);
-  for (const service of ['logs.eu-central-1.amazonaws.com', 'cloudwatch.amazonaws.com', 'delivery.logs.amazonaws.com']) {
+  for (const service of ['logs.eu-central-1.amazonaws.com', ['cloudwatch.amazonaws.com', 'events.amazonaws.com'], 'delivery.logs.amazonaws.com']) {
     template.hasResourceProperties('AWS::KMS::Key', {
       Description: Match.stringLikeRegexp('^Archive'), KeyPolicy: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: service } })]) },
     });
@@ -89,11 +89,11 @@ test('an archive in the bucket of another account leaves the key of that account
 
 test('an OpsItem that somebody closes is told to the machine that files signatures', () => {
   const { stack, review, template } = reviewed();
-  expect(ofReview(template(), 'AWS::Events::Rule')).toEqual([[expect.any(String), expect.objectContaining({
+  expect(ofReview(template(), 'AWS::Events::Rule')).toContainEqual([expect.any(String), expect.objectContaining({
     EventPattern: { 'source': ['aws.ssm'], 'detail-type': ['OpsItem Update'], 'detail': { status: ['Resolved', 'Closed'] } },
     State: 'ENABLED',
     Targets: [expect.objectContaining({ Arn: expect.objectContaining({ 'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(`${review.reviewName}-sign-off`)])] }) })],
-  })]]);
+  })]);
   expect(stack.resolve(review.signOffRule.name)).toBe(`${review.reviewName}-sign-off`);
 });
 
@@ -113,9 +113,10 @@ test('alarms tell the reviewers, and whom else one wants, of what failed, is mis
     ['DaysSinceReview', 8, 'missing', 2],
     ['OverdueReviews', 1, 'notBreaching', 0],
     [failures(4), 1, 'notBreaching', 0],
+    ['MatchedEvents', 1, 'notBreaching', 0],
   ]);
   alarms.forEach(({ AlarmActions }) => expect(AlarmActions).toEqual([stack.resolve(review.topic.topicArn), stack.resolve(pager.topicArn)]));
-  expect(review.alarms).toHaveLength(4);
+  expect(review.alarms).toHaveLength(5);
 });
 
 /** A review that asks Athena. */

@@ -1,0 +1,72 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { findings } from './findings';
+import { AuditArchive, AuditReview, AuroraMysqlAuditChecks } from '../../src';
+import { evidenceOf } from '../../src/compliance/evidence/evidence';
+import { judgeApp } from '../../src/compliance/judge-app';
+import { judgingBy } from '../../src/compliance/judging';
+import { RenderedApp } from '../../src/compliance/tree/rendered-app';
+import { auditedCluster } from '../stacks';
+
+const ENV = { account: '111111111111', region: 'eu-central-1' };
+const ASKED = { requireArchive: true, requireReview: true };
+
+/** Cluster, archive and review as the library makes them, each in a stack of its own. */
+function reviewRoom() {
+  const app = new App();
+  const stacks = ['Orders', 'Platform', 'Reports'].map(name => new Stack(app, name, { env: ENV }));
+  const { audit } = auditedCluster(stacks[0]);
+  const archive = new AuditArchive(stacks[1], 'Archive', { audits: [audit] });
+  const review = new AuditReview(stacks[2], 'Review', { audits: [audit], archive, reviewers: ['security@example.com'] });
+  return { app, stacks, audit, archive, review, bucket: archive.bucket.node.defaultChild as s3.CfnBucket };
+}
+
+type Room = ReturnType<typeof reviewRoom>;
+
+function found({ app }: Room, props = {}): string[] {
+  return findings(app, { ...ASKED, ...props });
+}
+
+test('what archive and review make is what the rules ask for', () => {
+  expect(found(reviewRoom())).toEqual([]);
+});
+
+test.each<[string, (room: Room) => void, string[], object]>([
+  ['AuditLogArchive: a filter for some records', ({ archive }) => { archive.subscriptionFilters[0].filterPattern = 'GRANT'; }, ['AuditLogArchive'], {}],
+  ['AuditArchiveLock: a lock that is taken away', ({ bucket }) => { bucket.addPropertyDeletionOverride('ObjectLockConfiguration.Rule'); }, ['AuditArchiveLock'], {}],
+  ['AuditArchiveLock: a lock that is too short', () => undefined, ['AuditArchiveLock'], { requiredArchiveRetention: Duration.days(730) }],
+  ['AuditArchiveExpiration: a lifecycle that is too short',
+    ({ bucket }) => { bucket.addPropertyOverride('LifecycleConfiguration.Rules.0.ExpirationInDays', 30); }, ['AuditArchiveExpiration'], {}],
+  ['AuditReview: a schedule that is switched off', ({ review }) => { review.schedule.state = 'DISABLED'; }, ['AuditReview'], {}],
+])('%s', (_, change, ids, props) => {
+  const room = reviewRoom();
+  change(room);
+  expect(found(room, props)).toEqual(ids);
+});
+
+test('a cluster that neither has is found beside one that both have', () => {
+  const room = reviewRoom();
+  auditedCluster(new Stack(room.app, 'Invoices', { env: ENV }));
+  expect(found(room)).toEqual(['AuditLogArchive', 'AuditReview']);
+});
+
+test('the schedule of the watch is none of a review', () => {
+  const room = reviewRoom();
+  room.review.node.tryRemoveChild('Schedule');
+  expect(found(room)).toEqual(['AuditReview']);
+});
+
+test('evidence names archive and review of a cluster, asked for or not', () => {
+  const { app, archive, review } = reviewRoom();
+  const judged = judgeApp(new RenderedApp(app), () => true, { ...judgingBy({}, 'warn', 'error'), keepsEvidence: true });
+  const { resources } = evidenceOf(judged.map(({ outcome }) => outcome), { ...judgingBy({}, 'warn', 'error'), rulesLeftOut: [] });
+  const [{ archives, reviews }] = resources.filter(({ resourceType }) => resourceType === 'AWS::RDS::DBCluster');
+  expect(archives).toEqual([{ bucket: `${archive.bucket.node.path}/Resource`, lockMode: 'GOVERNANCE', lockDays: 365 }]);
+  expect(reviews).toEqual([{ schedule: review.schedule.node.path }]);
+});
+
+test('nobody who asks for neither is told of them', () => {
+  const room = reviewRoom();
+  room.review.schedule.state = 'DISABLED';
+  expect(new AuroraMysqlAuditChecks(room.app).validateScope(room.app).violations).toEqual([]);
+});

@@ -36,7 +36,7 @@ const app = mkdtempSync(join(tmpdir(), 'consumer-'));
 const nodes = [process.execPath, ...hasNodePackages ? nodeVersions.map(version => join(app, 'node_modules', `node-${version}`, 'bin', 'node')) : []];
 const run = (folder: string, command: string, ...args: string[]) => execFileSync(command, args, { cwd: join(app, folder), stdio: 'inherit' });
 const synth = (folder: string, node: string, outdir: string) =>
-  run(folder, 'cdk', 'synth', '--quiet', '--version-reporting', 'false', '--app', `${node} app.js`, '--output', join(output, outdir));
+  run(folder, 'cdk', 'synth', '--quiet', '--app', `${node} app.js`, '--output', join(output, outdir));
 
 try {
   writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true }));

@@ -5,7 +5,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { losses, STATEFUL, type Template, templateOf } from './losses';
-import { AuditArchive, AuditDashboard, type AuditDashboardProps, AuditReview, type AuditReviewProps, AuroraMysqlAudit } from '../../src';
+import { AuditAnalysis, AuditArchive, AuditDashboard, type AuditDashboardProps, AuditReview, type AuditReviewProps, AuroraMysqlAudit } from '../../src';
 import { plainCluster } from '../stacks';
 
 interface Audited {
@@ -28,6 +28,7 @@ function audited(stack: Stack): Audited {
 /** Another value for every option; one that is missing here does not compile. */
 const OTHER_REVIEW: { [name in keyof Required<AuditReviewProps>]: (given: Audited) => Partial<AuditReviewProps> } = {
   alarmActions: ({ stack }) => ({ alarmActions: [new actions.SnsAction(new sns.Topic(stack, 'Pager'))] }),
+  analysis: ({ stack, archive }) => ({ analysis: new AuditAnalysis(stack, 'Analysis', { archive }) }),
   archive: ({ stack, second }) => ({ archive: new AuditArchive(stack, 'OtherArchive', { audits: [second] }) }),
   audits: ({ first, second }) => ({ audits: [first, second] }),
   encryptionKey: ({ stack }) => ({ encryptionKey: kms.Key.fromKeyArn(stack, 'OwnKey', 'arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-000000000001') }),

@@ -94,7 +94,10 @@ const NAMES = [
 ];
 
 /** Alarms tell what was not delivered; a queue would only hold it. */
-const QUEUES = ['EventBusDLQ Stack/Review/SignOffRule', 'SNSRedrivePolicy Stack/Review/Topic/security@example.com/Resource'];
+const QUEUES = [
+  ...['Archive/Watch/1/Rule/Resource', 'Review/SignOffRule', 'Review/WatchRule/Rule/Resource'].map(rule => `EventBusDLQ Stack/${rule}`),
+  'SNSRedrivePolicy Stack/Review/Topic/security@example.com/Resource',
+];
 
 test.each<[string, new (scope: App) => nag.NagPack, string[]]>([
   ['AwsSolutions', nag.AwsSolutionsChecks, NAMES],

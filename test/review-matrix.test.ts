@@ -27,10 +27,10 @@ test('one, ten and forty clusters are what the templates are linted for', () => 
   expect(REVIEW_SIZES).toEqual([1, 10, 40]);
 });
 
-test('archive, analysis and dashboard of the most of them fit into one template, and their review into another', () => {
+test('archive and analysis of the most of them fit into one template, dashboard and review into another, and QuickSight into a third', () => {
   const found = templates(Math.max(...REVIEW_SIZES));
 
-  expect(found).toHaveLength(2);
+  expect(found).toHaveLength(3);
   found.forEach(([stackName, resources, bytes]) => {
     expect([stackName, resources <= MOST_RESOURCES, bytes <= MOST_BYTES]).toEqual([stackName, true, true]);
   });

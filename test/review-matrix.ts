@@ -13,16 +13,17 @@ const CLUSTERS_A_STACK = 5;
 const READER = 'arn:aws:quicksight:us-east-1:111111111111:group/default/security';
 const AUTHOR = 'arn:aws:quicksight:us-east-1:111111111111:user/default/jane';
 
-/** The stack of an archive with its analysis and of a dashboard for many clusters, which stand in stacks of their own, as review and QuickSight do. */
+/** The stack of an archive with its analysis for many clusters, which stand in stacks of their own, as QuickSight does, and dashboard and review. */
 export function reviewStack(app: App, size: number): Stack {
   const clusters = Array.from({ length: Math.ceil(size / CLUSTERS_A_STACK) }, (_, index) => clusterStack(app, index)).flat();
   const stack = new Stack(app, `Review-${size}`);
   const audits = clusters.slice(0, size).map(({ audit }) => audit);
   const archive = new AuditArchive(stack, 'Archive', { audits });
   const analysis = new AuditAnalysis(stack, 'Analysis', { archive, queryResultsBucket: s3.Bucket.fromBucketName(stack, 'Results', 'results') });
-  new AuditDashboard(stack, 'Dashboard', { audits });
-  // For forty clusters, one template of both would be above the megabyte that CloudFormation takes.
-  new AuditReview(new Stack(app, `Review-${size}-Reports`), 'AuditReview', { audits, archive, reviewers: ['security@example.com'] });
+  // For forty clusters, one template of all of it would be above the megabyte that CloudFormation takes.
+  const reports = new Stack(app, `Review-${size}-Reports`);
+  new AuditDashboard(reports, 'Dashboard', { audits });
+  new AuditReview(reports, 'AuditReview', { audits, archive, reviewers: ['security@example.com'] });
   new AuditQuickSight(new Stack(app, `Review-${size}-QuickSight`), 'QuickSight', { analysis, readers: [READER], authors: [AUTHOR] });
   return stack;
 }

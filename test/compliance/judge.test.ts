@@ -7,6 +7,7 @@ import { resourcesOf } from '../../src/compliance/resolved/template-source';
 import { HIDING_RULES, CLUSTER_RULES } from '../../src/compliance/rules/rule-table';
 
 const JUDGING = judgingBy({}, 'warn', 'error');
+const WITH_EVIDENCE = { ...judgingBy({ requireArchive: true, requireReview: true }, 'warn', 'error'), keepsEvidence: true };
 
 function judged(change: Change, judging = JUDGING, isJudged: IsJudged = () => true): RuleResult[] {
   const template = auditedTemplate();
@@ -80,7 +81,7 @@ describe('a cluster that may be Aurora MySQL', () => {
   });
 
   test('has evidence of what is right, and of what is not known', () => {
-    const results = judged(wrong, { ...JUDGING, keepsEvidence: true });
+    const results = judged(wrong, WITH_EVIDENCE);
     const because = Object.fromEntries(told(results));
     expect(results).toHaveLength(CLUSTER_RULES.length);
     expect(because).toMatchObject({
@@ -114,7 +115,7 @@ describe('a cluster that may be Aurora MySQL', () => {
 test('a cluster of another engine has evidence that it is one, where that is asked for', () => {
   const other: Change = t => Object.assign(cluster(t), { Engine: 'aurora-postgresql', EngineVersion: '16.4' });
   expect(judged(other)).toEqual([]);
-  const results = judged(other, { ...JUDGING, keepsEvidence: true });
+  const results = judged(other, WITH_EVIDENCE);
   expect(told(results)).toEqual(CLUSTER_RULES.map(({ id }) => [id, 'not Aurora MySQL']));
 });
 

@@ -9,6 +9,7 @@ const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
 /** The ids of annotations, without the name of the package; what a `-` leads to is chosen at synthesis. */
 const WARNINGS = new Set(SOURCES.flatMap(source => [
   ...[...source.matchAll(/\.add(?:Warning|Error|Info)V2\(\s*['`]cdk-audited-aurora-mysql:(\w+-?)/g)].map(([, id]) => id),
+  ...[...source.matchAll(/\bwarnWithoutTarget\(\w+, '(\w+)'/g)].map(([, id]) => id),
   // Those of what an app does not manage are in a field.
   ...source.includes('Unmanaged') ? [...source.matchAll(/^ +id: '(\w+)',/gm)].map(([, id]) => id) : [],
 ]));

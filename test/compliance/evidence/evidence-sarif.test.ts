@@ -7,7 +7,10 @@ import { evidence, hostile, outcome, REQUIREMENTS, unmatchedException } from './
 import { type Evidence, evidenceOf, STATUSES } from '../../../src/compliance/evidence/evidence';
 import { evidenceSarif } from '../../../src/compliance/evidence/evidence-sarif';
 import type { RuleOutcome } from '../../../src/compliance/evidence/rule-outcome';
-import { ruleId, RULES } from '../../../src/compliance/rules/rule-table';
+import { ruleId, RULES as ALL_RULES } from '../../../src/compliance/rules/rule-table';
+
+/** Those that are applied where nothing more is asked for. */
+const RULES = ALL_RULES.filter(({ isAskedFor }) => !isAskedFor);
 
 const SCHEMA = JSON.parse(readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
 const validate = addFormats(new Ajv({ allErrors: true, strict: false, unicodeRegExp: false })).compile(SCHEMA);
@@ -32,6 +35,11 @@ test('an app without databases has no results, and all rules', () => {
   const { tool, results: none } = run();
   expect(none).toEqual([]);
   expect(tool.driver.rules?.map(({ id }) => id)).toEqual(RULES.map(ruleId));
+});
+
+test('rules that have to be asked for are there where they are', () => {
+  const { tool } = logOf(evidenceOf([], { ...REQUIREMENTS, requiresArchive: true, requiresReview: true })).runs[0];
+  expect(tool.driver.rules?.map(({ id }) => id)).toEqual(ALL_RULES.map(ruleId));
 });
 
 test('a rule has what code scanning shows of it', () => {

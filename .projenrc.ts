@@ -112,6 +112,9 @@ project.deps.removeDependency('ts-jest');
 project.jest!.config.transform = {};
 project.testTask.prependExec('tsc --noEmit --project tsconfig.dev.json');
 
+// Node.js 20 is among the versions of our users, and jsii's box about its end is not theirs to read.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
 // A lockfile that names packages and hashes, not the registry somebody installed from.
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 

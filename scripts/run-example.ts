@@ -21,7 +21,8 @@ const run = promisify(execFile);
 async function outputOf(folder: string, commands: string, outdir: string): Promise<string> {
   const { stdout } = await run('bash', ['-euc', commands.replaceAll('cdk.out', outdir)], {
     cwd: folder,
-    env: { ...process.env, CDK_OUTPUT: outdir, LC_ALL: 'C.UTF-8' },
+    // In CI the CDK CLI says all on standard output that it says on standard error elsewhere.
+    env: { ...process.env, CI: 'false', CDK_OUTPUT: outdir, LC_ALL: 'C.UTF-8' },
     maxBuffer: 10_000_000,
   });
   return stripVTControlCharacters(stdout).replaceAll(outdir, 'cdk.out');

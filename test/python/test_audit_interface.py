@@ -71,7 +71,7 @@ def test_alarms_of_the_archive_do_what_it_says(stack):
     archive = AuditArchive(stack, "Archive", audits=[EscalatedAudit(stack, "Escalated", audit, on_call)])
 
     called = [alarm for alarm in properties(stack, "AWS::CloudWatch::Alarm") if alarm["AlarmActions"] == [stack.resolve(on_call.topic_arn)]]
-    assert len(called) == len(archive.alarms) == 3
+    assert len(called) == len(archive.alarms) == 4
 
 
 def test_it_is_shown_on_a_dashboard(stack):

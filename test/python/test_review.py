@@ -38,8 +38,15 @@ def test_records_go_where_nobody_deletes_them(stack):
     assert len(audit.alarm_actions) == len(audit.urgent_alarm_actions) == 1
     assert [
         len(things)
-        for things in (archive.delivery_streams, archive.subscription_filters, archive.error_log_groups, archive.roles, archive.alarms)
-    ] == [1, 1, 1, 2, 3]
+        for things in (
+            archive.delivery_streams,
+            archive.subscription_filters,
+            archive.error_log_groups,
+            archive.roles,
+            archive.alarms,
+            archive.control_plane_rules,
+        )
+    ] == [1, 1, 1, 2, 4, 1]
     (stream,) = properties(stack, STREAM)
     assert stream["ExtendedS3DestinationConfiguration"]["Prefix"] == "audit/cluster=orders/!{timestamp:yyyy/MM/dd}/"
 
@@ -142,6 +149,15 @@ def test_records_are_shown(stack):
     assert [permission["Principal"] for permission in dashboard["Permissions"]] == [READER, AUTHOR]
 
 
+def test_records_are_shown_each_hour(stack):
+    analysis = AuditAnalysis(stack, "Analysis", archive=archive_of(stack), query_results_bucket=s3.Bucket(stack, "Results"))
+
+    AuditQuickSight(stack, "QuickSight", analysis=analysis, readers=[READER], refresh=AuditQuickSightRefresh.HOURLY)
+
+    (schedule,) = properties(stack, "AWS::QuickSight::RefreshSchedule")
+    assert schedule["Schedule"]["ScheduleFrequency"]["Interval"] == "HOURLY"
+
+
 def test_nobody_shows_records_to_nobody(stack):
     analysis = AuditAnalysis(stack, "Analysis", archive=archive_of(stack), query_results_bucket=s3.Bucket(stack, "Results"))
 
@@ -179,11 +195,12 @@ def test_somebody_reviews_and_signs(stack):
 
     expressions = [schedule["ScheduleExpression"] for schedule in properties(stack, "AWS::Scheduler::Schedule")]
     assert expressions.count("cron(0 6 1 * ? *)") == expressions.count("cron(0 7 ? * MON *)") == 1
-    assert [len(things) for things in (review.audits, review.alarms, review.roles)] == [1, 4, 5]
+    assert [len(things) for things in (review.audits, review.alarms, review.roles)] == [1, 5, 5]
     machines = (review.state_machine, review.sign_off_state_machine, review.watch_state_machine)
     assert len({machine.state_machine_name for machine in machines}) == 3
     assert machines[0].state_machine_name == review.review_name
     assert review.log_group.log_group_name is not None
+    assert review.control_plane_rule.rule_arn
     assert review.schedule.state == review.watch_schedule.state == review.sign_off_rule.state == "ENABLED"
     assert review.topic.topic_arn and review.encryption_key.key_arn and review.archive.bucket.bucket_name
 

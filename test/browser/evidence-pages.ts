@@ -1,7 +1,7 @@
 import { type App, type CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AuditException, AuroraMysqlAuditChecks, type AuroraMysqlAuditChecksProps, EvidenceFormat } from '../../src';
+import { AuditArchive, AuditException, AuditReview, type AuditedAuroraMysqlCluster, AuroraMysqlAuditChecks, type AuroraMysqlAuditChecksProps, EvidenceFormat } from '../../src';
 import { synthesis } from '../compliance/synthesis';
 import { auditedCluster } from '../stacks';
 
@@ -24,7 +24,7 @@ function page(build: (app: App) => void): string {
 }
 
 /** A cluster of every kind an auditor meets: most are in order, others have faults, unknowns, exceptions that hold and that are over. */
-function addCluster(app: App, number: number): void {
+function addCluster(app: App, number: number): AuditedAuroraMysqlCluster {
   const stack = new Stack(app, `Web-${number}`);
   const cluster = auditedCluster(stack, number % 5 === 0
     ? { auditLogRetention: logs.RetentionDays.ONE_MONTH, auditExcludedUsers: ['backup', 'etl'] }
@@ -40,12 +40,22 @@ function addCluster(app: App, number: number): void {
   if (number % 7 === 0) {
     (cluster.node.defaultChild as CfnResource).addPropertyOverride('EnableCloudwatchLogsExports', { 'Fn::GetAZs': '' });
   }
+  return cluster;
+}
+
+/** Archive and review of some clusters: their rows are longer than others. */
+function addReviewRoom(app: App, clusters: readonly AuditedAuroraMysqlCluster[]): void {
+  const platform = new Stack(app, 'Platform-with-a-rather-long-name-of-its-own');
+  const audits = clusters.map(({ audit }) => audit);
+  const archive = new AuditArchive(platform, 'ArchiveOfTheRecordsOfAllClusters', { audits });
+  new AuditReview(platform, 'ReviewOfTheRecordsOfAllClusters', { audits, archive, reviewers: ['security@example.com'] });
 }
 
 /** As many clusters, as a platform has them. */
 export function mixedPage(count: number): string {
   return page(app => {
-    Array.from({ length: count }, (_, index) => addCluster(app, index + 1));
+    const clusters = Array.from({ length: count }, (_, index) => addCluster(app, index + 1));
+    addReviewRoom(app, clusters.slice(0, 4));
     AuditException.of(app).accept({ rules: ['AuroraMysqlAudit-AuditUsers[etl]'], reason: 'a service, no person' });
     AuditException.of(app).accept({ rules: ['AuroraMysqlAudit-AuditLogClass'], reason: 'left over' });
     new rds.CfnDBCluster(new Stack(app, 'Postgres'), 'Cluster', { engine: 'aurora-postgresql' });

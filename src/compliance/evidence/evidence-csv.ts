@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence';
+import { archiveText, reviewText } from './review-room-text';
 import type { RuleOutcome } from './rule-outcome';
 
 type Column = readonly [name: string, cell: (outcome: RuleOutcome) => string | undefined];
@@ -26,6 +27,8 @@ const COLUMNS: readonly Column[] = [
   ['acknowledgementExpires', ({ acknowledgement }) => acknowledgement?.expires],
   ['acknowledgementConstructPath', ({ acknowledgement }) => acknowledgement?.constructPath],
   ['controls', ({ controls }) => controls.join('; ')],
+  ['archives', ({ archives }) => archives?.map(archiveText).join('; ')],
+  ['reviews', ({ reviews }) => reviews?.map(reviewText).join('; ')],
 ];
 
 /** What spreadsheets take for the beginning of a formula; some take the full-width forms as well. */

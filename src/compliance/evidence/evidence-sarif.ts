@@ -82,7 +82,9 @@ function result({ acknowledgement, ...outcome }: RuleOutcome): Keyed {
         ...given({ approvedBy: acknowledgement.approvedBy, expires: acknowledgement.expires }),
       }],
     }),
-    properties: { status: outcome.status, findingId: outcome.findingId, propertyPath: outcome.propertyPath, fix: outcome.fix },
+    properties: {
+      status: outcome.status, findingId: outcome.findingId, propertyPath: outcome.propertyPath, fix: outcome.fix, archives: outcome.archives, reviews: outcome.reviews,
+    },
   }, [outcome.findingId, outcome.constructPath, outcome.locatedAt, outcome.propertyPath]];
 }
 

@@ -4,6 +4,7 @@ import {
 } from './evidence';
 import { counted, databases, key, metOf, path, ruleLink, separated, sign, unbroken, withoutPack, type Numbers } from './html-fragments';
 import { html, type Content, type Markup } from './markup';
+import { lockText } from './review-room-text';
 
 /** A row for each database: who it is, how much it meets, and the outcome of each rule. */
 export function databasesSection(resources: readonly ResourceEvidence[], rules: readonly RuleEvidence[], numbers: Numbers): Markup | '' {
@@ -24,11 +25,19 @@ function databaseRow({ outcomes, ...resource }: ResourceEvidence, rules: readonl
   const number = numbers.get(resource.constructPath);
   const about = [resource.clusterIdentifier, resource.stackName, resource.logicalId].filter(part => part !== undefined && part !== '');
   return html`<tr><td class="number" id="database-${number}">${number}</td>
-<th scope="row">${path(resource.constructPath)}<br><small>${separated(about, ' · ')}</small></th>
+<th scope="row">${path(resource.constructPath)}<br><small>${separated(about, ' · ')}</small>${reviewRoom(resource)}</th>
 <td data-label="Rules met">${metOf(countsByStatus([...byRule.values()].map(ofRule => ({ status: worstStatus(ofRule)! }))))}</td>
 <td data-label="Controls met">${metOf(controlsByStatus(outcomes))}</td>
 ${rules.map(({ id }) => cell(id, byRule.get(id) ?? []))}</tr>
 `;
+}
+
+/** Where the records are archived, and what starts their reviews. */
+function reviewRoom({ archives = [], reviews = [] }: Pick<ResourceEvidence, 'archives' | 'reviews'>): Content {
+  return [
+    ...archives.map(archive => html`<br><small>Archive: ${path(archive.bucket)} (${lockText(archive)})</small>`),
+    ...reviews.map(({ schedule }) => html`<br><small>Review: ${path(schedule)}</small>`),
+  ];
 }
 
 function cell(ruleId: string, outcomes: readonly EvidenceOutcome[]): Markup {

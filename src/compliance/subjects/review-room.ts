@@ -44,6 +44,9 @@ export function archivesOf(cluster: ClusterSubject): FoundArchive[] {
   const buckets = cluster.auditLogGroupName.values.flatMap(name => index.subscriptionFilters.find(environment, name))
     .flatMap(({ resource }) => index.archiving(resource).values.flatMap(found => 'bucket' in found ? [found.bucket] : []));
   return [...new Set(buckets)].map(bucket => {
+    if (known(bucket, 'ObjectLockEnabled')?.toLowerCase() !== 'true') {
+      return { bucket };
+    }
     const [mode, days, years] = ['Mode', 'Days', 'Years'].map(name => known(bucket, 'ObjectLockConfiguration', 'Rule', 'DefaultRetention', name));
     const lockDays = days === undefined ? Number(years) * 365 : Number(days);
     return { bucket, ...mode === undefined ? {} : { lockMode: mode }, ...Number.isNaN(lockDays) ? {} : { lockDays } };

@@ -21,6 +21,8 @@ test('a row says everything', () => {
     source: { file: 'lib/stack.ts', line: 12 },
     clusterIdentifier: 'orders',
     controls: ['A 1', 'B 2'],
+    archives: [{ bucket: 'Platform/Archive/Bucket', lockMode: 'GOVERNANCE', lockDays: 365 }, { bucket: 'Other/Bucket' }],
+    reviews: [{ schedule: 'Platform/Review/Schedule' }, { schedule: 'Other/Schedule' }],
     acknowledgement: {
       id: 'AuroraMysqlAudit::AuroraMysqlAudit-AuditLogExport', reason: 'accepted', constructPath: 'Stack', approvedBy: 'Ana', expires: '2027-06-30',
     },
@@ -48,16 +50,19 @@ test('a row says everything', () => {
     acknowledgementExpires: '2027-06-30',
     acknowledgementConstructPath: 'Stack',
     controls: 'A 1; B 2',
+    archives: 'Platform/Archive/Bucket (GOVERNANCE, 365 days); Other/Bucket (Object Lock not known)',
+    reviews: 'Platform/Review/Schedule; Other/Schedule',
   }]);
 });
 
 test('without outcomes there is a header', () => {
-  expect(evidenceCsv(evidence())).toMatch(/^"status","level",.*"controls"\r\n$/);
+  expect(evidenceCsv(evidence())).toMatch(/^"status","level",.*"controls","archives","reviews"\r\n$/);
 });
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '\u00a0+1', '\tplain', '\rplain'])('%j is no formula', text => {
-  const [{ message, acknowledgementReason }] = rows(hostile(text));
-  expect([message, acknowledgementReason]).toEqual([`'${text}`, `'${text}`]);
+  const [{ message, acknowledgementReason, archives, reviews }] = rows(hostile(text));
+  expect([message, acknowledgementReason, reviews]).toEqual([`'${text}`, `'${text}`, `'${text}`]);
+  expect(archives).toBe(`'${text} (${text}, 365 days)`);
 });
 
 test.each(['a=1', '1-1', '\'', 'user@host', '${Token}=1'])('%j stays as it is', text => {

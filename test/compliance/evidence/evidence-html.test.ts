@@ -49,6 +49,37 @@ test('every state has a word and a sign besides its colour', () => {
     ['1 ✗ violated', '✗ violated', '1 ? cannot tell', '? cannot tell', '1 ✎ accepted', '✎ accepted']));
 });
 
+describe('archives and reviews of a database', () => {
+  const said = (...outcomes: RuleOutcome[]) => {
+    const $ = page(...outcomes);
+    return $('.matrix tbody th small').toArray().map(element => $(element).text());
+  };
+
+  test('are named beside it', () => {
+    expect(said(outcome('compliant', {
+      archives: [{ bucket: 'Platform/Archive/Bucket', lockMode: 'COMPLIANCE', lockDays: 730 }, { bucket: 'Other/Bucket', lockDays: 30 }, { bucket: 'Plain' }],
+      reviews: [{ schedule: 'Platform/Review/Schedule' }],
+    }))).toEqual([
+      'Stack · Cluster',
+      'Archive: Platform/Archive/Bucket (COMPLIANCE, 730 days)',
+      'Archive: Other/Bucket (30 days)',
+      'Archive: Plain (Object Lock not known)',
+      'Review: Platform/Review/Schedule',
+    ]);
+  });
+
+  test('are not spoken of where there is none', () => {
+    expect(said(outcome('compliant'))).toEqual(['Stack · Cluster']);
+  });
+
+  test('are text, whatever they are named', () => {
+    const hostileName = '<img src=x onerror=alert(1)>';
+    const $ = page(outcome('compliant', { archives: [{ bucket: hostileName, lockMode: hostileName }], reviews: [{ schedule: hostileName }] }));
+    expect($('img')).toHaveLength(0);
+    expect($('.matrix tbody th').text()).toContain(`Archive: ${hostileName} (${hostileName})Review: ${hostileName}`);
+  });
+});
+
 describe('the summary', () => {
   const summary = ($: CheerioAPI) => $('h2:contains(Summary) ~ table').first().find('tbody tr').toArray()
     .map(row => $(row).find('.count').toArray().map(cell => Number($(cell).text())));

@@ -37,6 +37,14 @@ test('an app without databases has no results, and all rules', () => {
   expect(tool.driver.rules?.map(({ id }) => id)).toEqual(RULES.map(ruleId));
 });
 
+test('a result names the archives and reviews of its cluster', () => {
+  const archives = [{ bucket: 'Platform/Archive/Bucket', lockMode: 'GOVERNANCE', lockDays: 365 }];
+  const reviews = [{ schedule: 'Platform/Review/Schedule' }];
+  const [named, plain] = results(outcome('violated', { archives, reviews }), outcome('violated', { constructPath: 'Other' }));
+  expect([named, plain].map(({ properties }) => [properties!.archives, properties!.reviews])).toEqual(
+    expect.arrayContaining([[archives, reviews], [undefined, undefined]]));
+});
+
 test('rules that have to be asked for are there where they are', () => {
   const { tool } = logOf(evidenceOf([], { ...REQUIREMENTS, requiresArchive: true, requiresReview: true })).runs[0];
   expect(tool.driver.rules?.map(({ id }) => id)).toEqual(ALL_RULES.map(ruleId));

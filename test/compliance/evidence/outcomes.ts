@@ -54,6 +54,8 @@ export function hostile(text: string): RuleOutcome {
     stackName: text,
     logicalId: text,
     clusterIdentifier: text,
+    archives: [{ bucket: text, lockMode: text, lockDays: 365 }],
+    reviews: [{ schedule: text }],
     locatedAt: text,
     propertyPath: text,
     message: text,

@@ -22,6 +22,8 @@ async function opened<T>(content: string, width: number, use: (page: Page) => Pr
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   try {
     await page.setContent(content);
+    // The compiler of the tests wraps functions in this, also those that are sent to the page.
+    await page.evaluate('globalThis.__name = given => given');
     return await use(page);
   } finally {
     await page.close();
@@ -85,7 +87,7 @@ describe.each(['mixed', 'bare'])('a page about fifty %s clusters', name => {
   test('lists clusters in the order in which people count', async () => {
     await opened(contents[name], 1280, async page => {
       const names = await page.locator('.matrix tbody th').evaluateAll(all => all.map(element => element.textContent!.split('/')[0]));
-      expect(names).toEqual(Array.from({ length: 50 }, (_, index) => `Web-${index + 1}`));
+      expect(names.filter(stack => stack.startsWith('Web-'))).toEqual(Array.from({ length: 50 }, (_, index) => `Web-${index + 1}`));
     });
   });
 

@@ -83,7 +83,12 @@ function result({ acknowledgement, ...outcome }: RuleOutcome): Keyed {
       }],
     }),
     properties: {
-      status: outcome.status, findingId: outcome.findingId, propertyPath: outcome.propertyPath, fix: outcome.fix, archives: outcome.archives, reviews: outcome.reviews,
+      status: outcome.status,
+      findingId: outcome.findingId,
+      propertyPath: outcome.propertyPath,
+      fix: outcome.fix,
+      archives: outcome.archives,
+      reviews: outcome.reviews,
     },
   }, [outcome.findingId, outcome.constructPath, outcome.locatedAt, outcome.propertyPath]];
 }

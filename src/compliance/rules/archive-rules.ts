@@ -2,11 +2,12 @@ import { ARCHIVE_LOCKED, RECORDS_ARCHIVED } from '../controls';
 import { type Doubt, unlessInDoubt } from './doubt';
 import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Rule, type RuleSettings, type Verdict } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
-import type { ResolvedResource } from '../resolved/resolved-resource';
 import { onlyPart, readable } from '../resolved/symbolic-text';
 import { deep, isMap, type Properties, text, whyUnknown } from '../resolved/value';
 import type { Archiving } from '../subjects/archive';
 import type { ClusterSubject } from '../subjects/cluster-subject';
+import { concernOf } from '../subjects/lifecycle-concern';
+import { type Store, storesOf, waysOf } from '../subjects/store';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 const DAYS_A_YEAR = 365;
@@ -18,15 +19,14 @@ const LOCK_FIX = (days: number) => `CDK: new AuditArchive(this, 'Archive', { aud
 /** Whether the records get into a bucket, in every deployment. */
 function judgeArchive(cluster: ClusterSubject, name: string, when: Formula): Judgement {
   const { index, environment } = cluster;
-  const filters = index.subscriptionFilters.find(environment, name);
-  const ways = filters.map(({ resource, when: exists }) => ({ filter: resource, way: index.archiving(resource).under(exists) }));
+  const ways = waysOf(cluster, name);
   const missing = butNot(when, anyOf(ways.map(({ way }) => way.holds(found => 'bucket' in found))));
   if (missing === false) {
     return [];
   }
   const doubts: Doubt[] = [
-    ...ways.flatMap(({ filter, way }) => way.unknowns.map(one => ({
-      when: one.when, finding: cannotTell(one.unknown, { resource: filter, property: 'Properties.DestinationArn' }),
+    ...ways.flatMap(({ filter, way, property }) => way.unknowns.map(one => ({
+      when: one.when, finding: cannotTell(one.unknown, { resource: filter, property }),
     }))),
     ...index.subscriptionFilters.candidates(environment, name).map(({ resource, when: exists }) => ({
       when: exists, finding: cannotTell('which log group it is of is only known at deployment', { resource, property: 'Properties.LogGroupName' }),
@@ -42,18 +42,19 @@ function notArchived(name: string, ways: readonly (readonly { readonly when: For
     : violated(`the records of ${readable(name)} are not archived: ${flaw.resource.path} ${flaw.flaw}`, { resource: flaw.resource, property: flaw.property });
 }
 
-/** The buckets that records of a cluster get into, with when. */
-function ofArchive(cluster: ClusterSubject, judge: (bucket: ResolvedResource, prefix: string, when: Formula) => Judgement): Verdict {
-  const { index, environment } = cluster;
-  const buckets = cluster.auditLogGroupName.known.flatMap(({ value: name, when }) =>
-    index.subscriptionFilters.find(environment, name).flatMap(({ resource, when: exists }) =>
-      index.archiving(resource).under(and(exists, when)).known.flatMap(one => 'bucket' in one.value ? [{ ...one.value, when: one.when }] : [])));
-  return buckets.length === 0
+/** What a rule says of the buckets that have all records of a cluster; where one of them is as all the rules want it, others are copies. */
+function ofArchive(cluster: ClusterSubject, settings: RuleSettings, judge: JudgeBucket): Verdict {
+  const stores = cluster.auditLogGroupName.known.flatMap(({ value: name, when }) => storesOf(cluster, name, when));
+  const faultsOf = (store: Store) => [judgeLock, judgeExpiration].flatMap(one => one(store, settings)).map(({ when }) => when);
+  const evidence = anyOf(stores.map(store => butNot(store.when, anyOf(faultsOf(store)))));
+  return stores.length === 0
     ? { notApplicable: 'no bucket of this app has the records', consequenceOf: 'AuditLogArchive' }
-    : buckets.flatMap(({ bucket, prefix, when }) => where(when, judge(bucket, prefix, when)));
+    : stores.flatMap(store => where(butNot(store.when, evidence), judge(store, settings)));
 }
 
-function judgeLock(bucket: ResolvedResource, when: Formula, { requiredArchiveDays }: RuleSettings): Judgement {
+type JudgeBucket = (store: Store, settings: RuleSettings) => Judgement;
+
+function judgeLock({ bucket, when }: Store, { requiredArchiveDays }: RuleSettings): Judgement {
   const fix = LOCK_FIX(requiredArchiveDays);
   const enabledAt = { resource: bucket, property: 'Properties.ObjectLockEnabled' };
   const retentionAt = { resource: bucket, property: 'Properties.ObjectLockConfiguration' };
@@ -96,22 +97,19 @@ function judgeNumber(
   return min !== undefined && isEnough(min * unit) ? [] : [max !== undefined && !isEnough(max * unit) ? wrong(max * unit) : open(reason)];
 }
 
-function judgeExpiration(bucket: ResolvedResource, prefix: string, when: Formula, { requiredArchiveDays }: RuleSettings): Judgement {
+function judgeExpiration({ bucket, prefix, when }: Store, { requiredArchiveDays }: RuleSettings): Judgement {
   const at = { resource: bucket, property: 'Properties.LifecycleConfiguration' };
-  return judgeEach(deep(bucket.property('LifecycleConfiguration', 'Rules').under(when)), at, rules =>
-    (Array.isArray(rules) ? rules : []).filter(isMap).filter(rule => rule.Status !== 'Disabled' && concerns(rule, prefix)).flatMap(rule => {
-      const { ExpirationInDays: days, ExpirationDate: date } = rule;
-      const early = (what: string) => violated(`a lifecycle rule lets records expire ${what}, required: after ${requiredArchiveDays} days`, at);
-      return date !== undefined ? [early(`on ${readable(String(date))}`)]
+  return judgeEach(deep(bucket.property('LifecycleConfiguration', 'Rules').under(when)), at, rules => (Array.isArray(rules) ? rules : []).filter(isMap).flatMap(rule => {
+    const { ExpirationInDays: days, ExpirationDate: date } = rule;
+    const concern = concernOf(rule, prefix);
+    const early = (what: string) => concern === 'certain'
+      ? violated(`a lifecycle rule lets records expire ${what}, required: after ${requiredArchiveDays} days`, at)
+      : cannotTell(`a lifecycle rule lets some objects expire ${what}, which may be records`, at);
+    return concern === 'none' ? []
+      : date !== undefined ? [early(`on ${readable(String(date))}`)]
         : days === undefined ? []
           : judgeNumber(String(days), 1, found => found >= requiredArchiveDays, found => early(`after ${found} days`), reason => cannotTell(reason, at));
-    }));
-}
-
-/** Whether a lifecycle rule is about objects whose names begin like this. */
-function concerns({ Prefix: given = '' }: Properties, prefix: string): boolean {
-  const other = String(given);
-  return whyUnknown(other) !== undefined || other.startsWith(prefix) || prefix.startsWith(other);
+  }));
 }
 
 export const ARCHIVE_RULES: readonly Rule<ClusterSubject>[] = [
@@ -137,7 +135,7 @@ export const ARCHIVE_RULES: readonly Rule<ClusterSubject>[] = [
     controls: ARCHIVE_LOCKED,
     looksAt: 'DBClusterIdentifier',
     isAskedFor: ({ requiresArchive }) => requiresArchive,
-    judge: (cluster, settings) => ofArchive(cluster, (bucket, _, when) => judgeLock(bucket, when, settings)),
+    judge: (cluster, settings) => ofArchive(cluster, settings, judgeLock),
   },
   {
     id: 'AuditArchiveExpiration',
@@ -149,6 +147,6 @@ export const ARCHIVE_RULES: readonly Rule<ClusterSubject>[] = [
     controls: ARCHIVE_LOCKED,
     looksAt: 'DBClusterIdentifier',
     isAskedFor: ({ requiresArchive }) => requiresArchive,
-    judge: (cluster, settings) => ofArchive(cluster, (bucket, prefix, when) => judgeExpiration(bucket, prefix, when, settings)),
+    judge: (cluster, settings) => ofArchive(cluster, settings, judgeExpiration),
   },
 ];

@@ -4,16 +4,15 @@ import { cannotTell, judgeEach, violated, type Finding, type Judgement, type Rul
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import { readable } from '../resolved/symbolic-text';
 import type { ClusterSubject } from '../subjects/cluster-subject';
-import { askingMachines, type Start, startsOf } from '../subjects/review-room';
+import { isAsked, reviewRoomOf, type Start, startsReview } from '../subjects/review-room';
 
 const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
 /** Whether a schedule starts, in every deployment, a state machine that asks the log group. */
 function judgeReview(cluster: ClusterSubject, name: string, when: Formula): Judgement {
-  const { index, environment } = cluster;
-  const asked = askingMachines(cluster, name);
-  const starts = startsOf(cluster, asked);
-  const missing = butNot(when, anyOf(starts.map(({ asks, flaw }) => and(asks.holds(yes => yes), flaw.holds(found => found === undefined)))));
+  const room = reviewRoomOf(cluster, name);
+  const { starts, doubtful } = room;
+  const missing = butNot(when, anyOf(starts.map(startsReview)));
   if (missing === false) {
     return [];
   }
@@ -21,36 +20,35 @@ function judgeReview(cluster: ClusterSubject, name: string, when: Formula): Judg
     ...starts.flatMap(({ schedule, asks, flaw }) => flaw.unknowns.map(one => ({
       when: and(one.when, asks.holds(yes => yes)), finding: cannotTell(one.unknown, { resource: schedule, property: 'Properties.State' }),
     }))),
-    ...asked.flatMap(({ machine, asks }) => asks.unknowns.map(one => ({
+    ...starts.flatMap(({ machine, asks }) => asks.unknowns.map(one => ({
       when: one.when, finding: cannotTell(one.unknown, { resource: machine, property: 'Properties.DefinitionString' }),
     }))),
-    ...index.schedulesOfOthers(environment).map(({ resource, when: exists }) => ({
-      when: exists, finding: cannotTell('its state machine is not in this app', { resource, property: 'Properties.Target' }),
+    ...doubtful.map(({ schedule, property, reason, when: exists }) => ({
+      when: exists, finding: cannotTell(reason, { resource: schedule, property }),
     })),
   ];
-  return unlessInDoubt(missing, doubts, 'unknown:review', sure =>
-    notReviewed(name, starts, asked.some(({ asks }) => and(asks.holds(yes => yes), sure) !== false), sure));
+  return unlessInDoubt(missing, doubts, 'unknown:review', sure => notReviewed(name, starts, and(isAsked(room), sure) !== false, sure));
 }
 
-function notReviewed(name: string, starts: readonly Start[], isAsked: boolean, when: Formula): Finding {
+function notReviewed(name: string, starts: readonly Start[], isKnownToAsk: boolean, when: Formula): Finding {
   for (const { schedule, asks, flaw } of starts) {
     const found = flaw.known.find(one => one.value !== undefined && and(and(one.when, asks.holds(yes => yes)), when) !== false)?.value;
     if (found !== undefined) {
       return violated(`nobody reviews ${readable(name)} regularly: the schedule ${found.flaw}`, { resource: schedule, property: found.property });
     }
   }
-  return violated(`nobody reviews ${readable(name)} regularly: ${isAsked ? 'no schedule starts the state machine that asks it' : 'no state machine asks it'}`, IDENTIFIER);
+  return violated(`nobody reviews ${readable(name)} regularly: ${isKnownToAsk ? 'no schedule starts the state machine that asks it' : 'no state machine asks it'}`, IDENTIFIER);
 }
 
 export const REVIEW_RULES: readonly Rule<ClusterSubject>[] = [
   {
     id: 'AuditReview',
     level: 'error',
-    wants: 'With `requireReview`: an enabled schedule starts a state machine that asks the audit log group, as `AuditReview` does',
+    wants: 'With `requireReview`: an enabled schedule without end, of EventBridge Scheduler, an EventBridge rule or SAM, starts a state machine that asks the audit log group, as `AuditReview` does',
     why: 'Alarms tell what somebody thought of before; PCI DSS 10.4 and HIPAA ask that people look regularly.',
     fix: "CDK: new AuditReview(this, 'Review', { audits: [cluster.audit], archive, reviewers: ['security@example.com'] })\n"
       + 'CloudFormation: an AWS::Scheduler::Schedule with State: ENABLED and Target: { Arn: !Ref Review, … }; in the DefinitionString of the AWS::StepFunctions::StateMachine '
-      + 'a startQuery of CloudWatch Logs on the name of the audit log group',
+      + 'a startQuery of CloudWatch Logs on the name of the audit log group. Another kind of review can be accepted as an exception',
     controls: RECORDS_REVIEWED,
     looksAt: 'DBClusterIdentifier',
     isAskedFor: ({ requiresReview }) => requiresReview,

@@ -1,15 +1,15 @@
-import { type Archiving, archiving, arnKey, arnKeys } from './archive';
+import { type Archiving, archiving, arnKeys } from './archive';
 import { DetectedEvents } from './detected-events';
 import { type Engine, engineOf } from './engine';
 import { MetricFilter } from './metric-filter';
-import { NameIndex, type NamedResource } from './name-index';
+import { NameIndex } from './name-index';
+import { type Schedule, schedulesIn } from './schedule';
 import { type Watching, watching } from './watched-metrics';
 import { isOn, LOGGING } from '../../recording/audit-parameters';
-import { and } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedApp } from '../resolved/resolved-app';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { lowerCased, onlyPart } from '../resolved/symbolic-text';
+import { lowerCased } from '../resolved/symbolic-text';
 import { text } from '../resolved/value';
 
 /** The resources of an app that have to do with audits, each found by the name through which others refer to it. */
@@ -36,15 +36,13 @@ export class AuditIndex {
     () => this.app.ofType('AWS::KinesisFirehose::DeliveryStream'), stream => arnKeys(stream, 'DeliveryStreamName'),
   );
   public readonly buckets = new NameIndex(() => this.app.ofType('AWS::S3::Bucket'), bucket => arnKeys(bucket, 'BucketName'));
-  /** Schedules by what the ARNs of their targets say. */
-  public readonly schedules = this.ofType('AWS::Scheduler::Schedule', schedule =>
-    text(schedule.property('Target', 'Arn')).map(arn => arn && arnKey(arn, ':')));
   /** Alarms by the metrics that they watch. */
   public readonly alarms = new NameIndex(() => this.app.ofType('AWS::CloudWatch::Alarm'), alarm => keysOf(this.watching(alarm)));
   private readonly detectedEvents = new DetectedEvents();
   private auditing?: ResolvedResource[];
   private readonly filters = new Map<ResolvedResource, MetricFilter>();
   private readonly archivings = new Map<ResolvedResource, Possible<Archiving>>();
+  private readonly scheduled = new Map<string, readonly Schedule[]>();
   private readonly watched = new Map<ResolvedResource, Possible<Watching>>();
   private readonly engines = new Map<ResolvedResource, Possible<Engine>>();
 
@@ -59,12 +57,9 @@ export class AuditIndex {
     return remembered(this.archivings, filter, () => archiving(filter, this));
   }
 
-  /** Schedules that may start a state machine that is not in this app. */
-  public schedulesOfOthers(environment: string): readonly NamedResource[] {
-    const machines = new Set(this.app.ofType('AWS::StepFunctions::StateMachine').flatMap(machine => machineKeys(machine).flatMap(({ values }) => values)));
-    return this.app.ofType('AWS::Scheduler::Schedule').filter(({ template }) => template.environment === environment).flatMap(resource =>
-      text(resource.property('Target', 'Arn')).cases.filter(one => 'unknown' in one || (one.value !== undefined && !machines.has(arnKey(one.value, ':')) && isElsewhere(one.value)))
-        .map(one => ({ resource, when: and(one.when, resource.existence) })));
+  /** What starts something by the clock. */
+  public schedules(environment: string): readonly Schedule[] {
+    return remembered(this.scheduled, environment, () => schedulesIn(this.app, environment));
   }
 
   /** What an alarm watches. */
@@ -98,17 +93,6 @@ function logGroupName(resource: ResolvedResource): Possible<string | undefined> 
 
 function lowerCase(possible: Possible<string | undefined>): Possible<string | undefined> {
   return possible.map(name => name && lowerCased(name));
-}
-
-/** What ARNs say of a state machine. */
-export function machineKeys(machine: ResolvedResource): readonly Possible<string | undefined>[] {
-  return arnKeys(machine, 'StateMachineName');
-}
-
-/** A state machine that is named, or something that is no resource of the template: those have a variable of their own, or one with a dot. */
-function isElsewhere(arn: string): boolean {
-  const part = onlyPart(arn);
-  return part === undefined ? /:(?:states|stateMachine):/.test(arn) : !part.isGenerated && !part.variable?.includes('.');
 }
 
 function keysOf(watched: Possible<Watching>): readonly Possible<string | undefined>[] {

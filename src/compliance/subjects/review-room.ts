@@ -1,11 +1,15 @@
-import { machineKeys } from './audit-index';
+import { arnKey, arnKeys, MACHINE } from './archive';
 import type { ClusterSubject } from './cluster-subject';
-import { asksLogGroup, type ScheduleFlaw, startsRegularly } from './review';
-import { and } from '../resolved/choice';
+import { asksLogGroup, type ScheduleFlaw } from './review';
+import { type Schedule, startsElsewhere } from './schedule';
+import { storesOf } from './store';
+import { and, anyOf, type Formula } from '../resolved/choice';
 import type { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { isLiteral } from '../resolved/symbolic-text';
 import { text } from '../resolved/value';
+
+const MACHINES = [['AWS::StepFunctions::StateMachine', 'StateMachineName'], ['AWS::Serverless::StateMachine', 'Name']] as const;
 
 /** A state machine, and whether it asks a log group. */
 export interface Asking {
@@ -19,16 +23,43 @@ export interface Start extends Asking {
   readonly flaw: Possible<ScheduleFlaw | undefined>;
 }
 
-/** The state machines around a cluster that may ask its log group. */
-export function askingMachines({ index, environment }: ClusterSubject, logGroupName: string): Asking[] {
-  return index.app.ofType('AWS::StepFunctions::StateMachine').filter(({ template }) => template.environment === environment)
-    .map(machine => ({ machine, asks: asksLogGroup(machine, logGroupName).under(machine.existence) }));
+/** A schedule of which it is not known whether it starts such a machine. */
+export interface Doubtful {
+  readonly schedule: ResolvedResource;
+  readonly property: string;
+  readonly reason: string;
+  readonly when: Formula;
 }
 
-export function startsOf({ index, environment }: ClusterSubject, asking: readonly Asking[]): Start[] {
-  return asking.flatMap(one => machineKeys(one.machine).flatMap(({ values }) => values)
-    .flatMap(key => key === undefined ? [] : index.schedules.find(environment, key))
-    .map(({ resource: schedule, when }) => ({ ...one, schedule, flaw: startsRegularly(schedule).under(when) })));
+/** What may ask the log group of a cluster. */
+export interface Room {
+  readonly machines: readonly Asking[];
+  readonly starts: readonly Start[];
+  readonly doubtful: readonly Doubtful[];
+}
+
+/** The state machines around a cluster that may ask its log group, and what starts them. */
+export function reviewRoomOf({ index, environment }: ClusterSubject, logGroupName: string): Room {
+  const { app } = index;
+  const machines = MACHINES.flatMap(([type, nameProperty]) => app.ofType(type)
+    .filter(({ template }) => template.environment === environment)
+    .map(machine => ({ machine, keys: new Set(arnKeys(machine, nameProperty).flatMap(({ values }) => values).filter(key => key !== undefined)) })));
+  const schedules = index.schedules(environment);
+  const all = new Set(machines.flatMap(({ keys }) => [...keys]));
+  return {
+    machines: machines.map(({ machine }) => ({ machine, asks: asksLogGroup(machine, logGroupName).under(machine.existence) })),
+    starts: machines.flatMap(({ machine, keys }) => schedules.flatMap(schedule => startOf(schedule, machine, keys, logGroupName))),
+    doubtful: schedules.flatMap(schedule => startsElsewhere(schedule, app, all)
+      .map(found => ({ ...found, schedule: schedule.resource, property: schedule.property }))),
+  };
+}
+
+function startOf({ resource, target, input, flaw }: Schedule, machine: ResolvedResource, keys: ReadonlySet<string>, logGroupName: string): Start[] {
+  const leads = target.holds(arn => arn !== undefined && keys.has(arnKey(arn, MACHINE) ?? ''));
+  const when = and(leads, and(resource.existence, machine.existence));
+  return when === false ? [] : [{
+    machine, schedule: resource, flaw: flaw.under(when), asks: input.flatMap(handed => asksLogGroup(machine, logGroupName, handed)).under(when),
+  }];
 }
 
 /** A bucket that all records of a cluster get into, in some deployments at least. */
@@ -40,9 +71,7 @@ export interface FoundArchive {
 }
 
 export function archivesOf(cluster: ClusterSubject): FoundArchive[] {
-  const { index, environment } = cluster;
-  const buckets = cluster.auditLogGroupName.values.flatMap(name => index.subscriptionFilters.find(environment, name))
-    .flatMap(({ resource }) => index.archiving(resource).values.flatMap(found => 'bucket' in found ? [found.bucket] : []));
+  const buckets = cluster.auditLogGroupName.known.flatMap(({ value: name, when }) => storesOf(cluster, name, when)).map(({ bucket }) => bucket);
   return [...new Set(buckets)].map(bucket => {
     if (known(bucket, 'ObjectLockEnabled')?.toLowerCase() !== 'true') {
       return { bucket };
@@ -55,8 +84,18 @@ export function archivesOf(cluster: ClusterSubject): FoundArchive[] {
 
 /** The schedules that start a review of a cluster, in some deployments at least. */
 export function reviewsOf(cluster: ClusterSubject): ResolvedResource[] {
-  const starts = cluster.auditLogGroupName.values.flatMap(name => startsOf(cluster, askingMachines(cluster, name)));
-  return [...new Set(starts.filter(({ asks, flaw }) => and(asks.holds(yes => yes), flaw.holds(found => found === undefined)) !== false).map(({ schedule }) => schedule))];
+  const starts = cluster.auditLogGroupName.values.flatMap(name => reviewRoomOf(cluster, name).starts);
+  return [...new Set(starts.filter(start => startsReview(start) !== false).map(({ schedule }) => schedule))];
+}
+
+/** When a schedule starts a review, again and again. */
+export function startsReview({ asks, flaw }: Start): Formula {
+  return and(asks.holds(yes => yes), flaw.holds(found => found === undefined));
+}
+
+/** When what is started asks the log group, or a machine does that nothing starts. */
+export function isAsked({ machines, starts }: Room): Formula {
+  return anyOf([...machines, ...starts].map(({ asks }) => asks.holds(yes => yes)));
 }
 
 function known(resource: ResolvedResource, ...path: string[]): string | undefined {

@@ -1,7 +1,6 @@
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
-import { readable } from '../resolved/symbolic-text';
-import { deep, isMap, type Properties, text, whyUnknown } from '../resolved/value';
+import { deep, isMap, type Properties } from '../resolved/value';
 
 /** Why a schedule does not start its target again and again. */
 export interface ScheduleFlaw {
@@ -9,20 +8,41 @@ export interface ScheduleFlaw {
   readonly property: string;
 }
 
-/** How definitions name the call that asks Logs Insights. */
-const QUERY = /startQuery/i;
+/** How definitions name the calls that read a log group: of Logs Insights and Athena, and of CloudWatch Logs itself. */
+const QUERY = /startQuery|filterLogEvents/i;
 
-/** Whether a state machine asks Logs Insights about a log group: by the text of its definition. */
-export function asksLogGroup(machine: ResolvedResource, logGroupName: string): Possible<boolean> {
+/** Log groups that a definition takes from its input, by JSONPath or JSONata. */
+const FROM_INPUT = /"(queryString|logGroup(Name|Names|Identifier|Identifiers))(\.\$"|"\s*:\s*\[?\s*"\{%)/i;
+
+/** Log groups of clusters that a definition names itself. */
+const OF_CLUSTERS = /\/aws\/rds\/cluster\//;
+
+/** Programs to which a definition can hand a log group. */
+const PROGRAM = /lambda|ecs:runTask|batch:submitJob|codebuild:startBuild|http:invoke/i;
+
+/**
+ * Whether a state machine asks about the records of a log group: by the text of its definition, and what a schedule hands to it.
+ *
+ * @param input what is handed to it
+ */
+export function asksLogGroup(machine: ResolvedResource, logGroupName: string, input = ''): Possible<boolean> {
   return deep(machine.property()).flatMap<boolean>(given => {
     const {
-      DefinitionString: written, Definition: definition, DefinitionS3Location: elsewhere, DefinitionSubstitutions: substitutions,
+      DefinitionString: written, Definition: definition, DefinitionSubstitutions: substitutions,
+      DefinitionS3Location: elsewhere, DefinitionUri: uri = elsewhere,
     } = isMap(given) ? given : {} as Properties;
-    if (elsewhere !== undefined) {
+    if (uri !== undefined) {
       return Possible.unknown('its definition is not in the template');
     }
     const said = substituted(typeof written === 'string' ? written : JSON.stringify(definition ?? ''), substitutions);
-    return Possible.known(QUERY.test(said) && names(said, logGroupName));
+    const isNamed = names(said, logGroupName);
+    const isHanded = names(input, logGroupName);
+    if (QUERY.test(said)) {
+      const takes = FROM_INPUT.test(said);
+      return isNamed || (isHanded && takes) ? Possible.known(true)
+        : takes && !OF_CLUSTERS.test(said + input) ? Possible.unknown('which log groups it asks comes from its input') : Possible.known(false);
+    }
+    return (isNamed || isHanded) && PROGRAM.test(said) ? Possible.unknown('it hands the log group to a program, which may ask it') : Possible.known(false);
   });
 }
 
@@ -34,18 +54,4 @@ function names(said: string, logGroupName: string): boolean {
 
 function substituted(said: string, substitutions: unknown): string {
   return Object.entries(isMap(substitutions) ? substitutions : {}).reduce((all, [name, value]) => all.replaceAll(`\${${name}}`, String(value)), said);
-}
-
-const SCHEDULE = ['State', 'ScheduleExpression'];
-
-/** Why a schedule does not do what it is there for; nothing where it does. */
-export function startsRegularly(schedule: ResolvedResource): Possible<ScheduleFlaw | undefined> {
-  return Possible.all(SCHEDULE.map(name => text(schedule.property(name)))).flatMap<ScheduleFlaw | undefined>(([state = 'ENABLED', expression = '']) => {
-    const reason = whyUnknown(state);
-    if (reason !== undefined) {
-      return Possible.unknown(reason);
-    }
-    return Possible.known(state !== 'ENABLED' ? { flaw: `is ${readable(state)}`, property: 'Properties.State' }
-      : expression.startsWith('at(') ? { flaw: `comes once, ${readable(expression)}`, property: 'Properties.ScheduleExpression' } : undefined);
-  });
 }

@@ -17,6 +17,29 @@ function messagesOf(change: Change, props = ASKED): string[] {
 }
 
 const rules = (...given: object[]): Change => t => { bucket(t).LifecycleConfiguration = { Rules: given.map(one => ({ Status: 'Enabled', ...one })) }; };
+const put = (id: string, type: string, properties: object): Change => t => { t.Resources[id] = { Type: type, Properties: properties }; };
+const without = (id: string): Change => t => { delete t.Resources[id]; };
+const policy = (document: unknown, more: object = {}): Change => all(without('Subscription'), put('Policy', 'AWS::Logs::AccountPolicy', {
+  PolicyName: 'all', PolicyType: 'SUBSCRIPTION_FILTER_POLICY', PolicyDocument: document, ...more,
+}));
+const TO_STREAM = { 'Fn::Sub': '{"DestinationArn":"${Stream.Arn}","RoleArn":"arn:aws:iam::111111111111:role/logs","FilterPattern":"","Distribution":"Random"}' };
+const universal = (input: unknown): Change => t => { Object.assign(schedule(t).Target, { Arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution', Input: input }); };
+const rule = (properties: object): Change => all(without('Schedule'), put('Rule', 'AWS::Events::Rule', {
+  ScheduleExpression: 'cron(0 7 ? * MON *)', Targets: [{ Id: 'Review', Arn: { Ref: 'Machine' }, RoleArn: 'x' }], ...properties,
+}));
+const sam = (event: object, machineProperties: object = {}): Change => t => {
+  delete t.Resources.Schedule;
+  t.Resources.Machine = {
+    Type: 'AWS::Serverless::StateMachine',
+    Properties: {
+      Definition: { States: { Ask: { Resource: 'arn:aws:states:::aws-sdk:cloudwatchlogs:startQuery', Arguments: { LogGroupName: { Ref: 'AuditLogs' } } } } },
+      Events: { Weekly: { Type: 'Schedule', Properties: { Schedule: 'rate(7 days)', ...event } } },
+      ...machineProperties,
+    },
+  };
+};
+/** A state machine that takes the log groups from its input. */
+const GENERAL = '{"Resource":"arn:aws:states:::aws-sdk:cloudwatchlogs:startQuery","Arguments":{"LogGroupNames":"{% $states.input.groups %}"}}';
 const lock = (retention: object): Change => t => { bucket(t).ObjectLockConfiguration.Rule = { DefaultRetention: { Mode: 'COMPLIANCE', ...retention } }; };
 
 test('what is archived and reviewed by hand is compliant', () => {
@@ -65,6 +88,36 @@ describe('compliant is', () => {
     ['a definition with substitutions', t => {
       machine(t).DefinitionString = '{"Resource":"arn:aws:states:::aws-sdk:cloudwatchlogs:startQuery","LogGroupName":"${Group}"}';
       machine(t).DefinitionSubstitutions = { Group: { Ref: 'AuditLogs' } };
+    }],
+    ['a subscription of the whole account', policy(TO_STREAM)],
+    ['a subscription of the whole account but for other log groups', policy(TO_STREAM, { SelectionCriteria: 'LogGroupName NOT IN ["/aws/lambda/firehose"]' })],
+    ['a bucket and a stream by names given at deployment', all(PARAMETER('Name', {}), t => {
+      bucket(t).BucketName = { Ref: 'Name' };
+      s3Destination(t).BucketARN = { 'Fn::Join': ['', ['arn:aws:s3:::', { Ref: 'Name' }]] };
+      stream(t).DeliveryStreamName = { 'Fn::Sub': 'audit-${Name}' };
+      subscription(t).DestinationArn = { 'Fn::Sub': 'arn:aws:firehose:eu-central-1:111111111111:deliverystream/audit-${Name}' };
+    })],
+    ['a copy in a bucket without lock beside it', t => {
+      t.Resources.Copy = { Type: 'AWS::S3::Bucket', Properties: { LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 7 }] } } };
+      t.Resources.Copies = { Type: 'AWS::KinesisFirehose::DeliveryStream', Properties: { S3DestinationConfiguration: { BucketARN: { 'Fn::GetAtt': ['Copy', 'Arn'] } } } };
+      t.Resources.Other = { ...t.Resources.Subscription, Properties: { ...subscription(t), DestinationArn: { 'Fn::GetAtt': ['Copies', 'Arn'] } } };
+    }],
+    ['a stream that decompresses and extracts', t => {
+      s3Destination(t).ProcessingConfiguration = { Enabled: true, Processors: [{ Type: 'Decompression' }, { Type: 'CloudWatchLogProcessing' }] };
+    }],
+    ['an early expiration beside the dates that Firehose writes', t => {
+      delete s3Destination(t).Prefix;
+      rules({ Prefix: 'temporary/', ExpirationInDays: 1 })(t);
+    }],
+    ['a schedule that calls Step Functions itself', universal({ 'Fn::Sub': '{"StateMachineArn":"${Machine}","Input":"{}"}' })],
+    ['a rule of EventBridge', rule({})],
+    ['a rule of EventBridge that sees all events', rule({ State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' })],
+    ['a schedule of SAM', sam({})],
+    ['a second schedule that is off', t => { t.Resources.Off = { ...t.Resources.Schedule, Properties: { ...schedule(t), State: 'DISABLED' } }; }],
+    ['a schedule whose rate is given at deployment', all(PARAMETER('Days', {}), t => { schedule(t).ScheduleExpression = { 'Fn::Sub': 'rate(${Days} days)' }; })],
+    ['a machine that is handed the log group', t => {
+      machine(t).DefinitionString = GENERAL;
+      schedule(t).Target.Input = { 'Fn::Sub': '{"groups":["${AuditLogs}"]}' };
     }],
     ['everything where the cluster is', all(WITH_CONDITION, t => Object.values(t.Resources).forEach(one => { one.Condition = 'Production'; }))],
   ])('%s', (_, change) => {
@@ -123,6 +176,72 @@ describe('found is', () => {
     ['a machine given at deployment', all(PARAMETER('Machine2', {}), t => { schedule(t).Target.Arn = { Ref: 'Machine2' }; }), ['AuditReview[unknown:review]'], 'not in this app'],
     ['a machine of somebody else', t => { schedule(t).Target.Arn = 'arn:aws:states:eu-central-1:111111111111:stateMachine:theirs'; }, ['AuditReview[unknown:review]'], 'not in this app'],
     ['a definition elsewhere', t => { t.Resources.Machine.Properties = { RoleArn: 'x', DefinitionS3Location: { Bucket: 'b', Key: 'k' } }; }, ['AuditReview[unknown:review]'], 'not in the template'],
+    ['a stream of Kinesis with the name of a delivery stream', t => {
+      stream(t).DeliveryStreamName = 'audit';
+      subscription(t).DestinationArn = 'arn:aws:kinesis:eu-central-1:111111111111:stream/audit';
+    }, ['AuditLogArchive[unknown:archive]'], 'is no delivery stream of this app'],
+    ['a function', all(put('Function', 'AWS::Lambda::Function', {}), t => { subscription(t).DestinationArn = { 'Fn::GetAtt': ['Function', 'Arn'] }; }),
+      ['AuditLogArchive[unknown:archive]'], 'is no delivery stream of this app'],
+    ['a destination of a central account', t => { subscription(t).DestinationArn = 'arn:aws:logs:eu-central-1:999999999999:destination:central'; },
+      ['AuditLogArchive[unknown:archive]'], 'arn:aws:logs:eu-central-1:999999999999:destination:central is no delivery stream of this app'],
+    ['a function within the stream', t => { s3Destination(t).ProcessingConfiguration = { Enabled: true, Processors: [{ Type: 'Lambda' }] }; },
+      ['AuditLogArchive[unknown:archive]'], 'what a function leaves of the records in T/Stream is not known'],
+    ['a copy beside another destination', t => {
+      t.Resources.Stream.Properties = { SplunkDestinationConfiguration: { S3BackupMode: 'AllEvents', S3Configuration: s3Destination(t) } };
+    }, ['AuditLogArchive[unknown:archive]'], 'what T/Stream keeps in S3 beside its destination is not judged'],
+    ['a bucket that is imported', t => { s3Destination(t).BucketARN = { 'Fn::ImportValue': 'Archive' }; }, ['AuditLogArchive[unknown:archive]'], 'is not in this app'],
+    ['one of two buckets that has no lock', all(WITH_CONDITION, put('Plain', 'AWS::S3::Bucket', {}), t => {
+      s3Destination(t).BucketARN = { 'Fn::If': ['Production', { 'Fn::GetAtt': ['Bucket', 'Arn'] }, { 'Fn::GetAtt': ['Plain', 'Arn'] }] };
+    }), ['AuditArchiveLock'], 'no Object Lock'],
+    ['a subscription of the account for some records', policy('{"DestinationArn":"x","FilterPattern":"GRANT"}'), ['AuditLogArchive'], 'takes some records only, those that match GRANT'],
+    ['a subscription of the account to elsewhere', policy('{"DestinationArn":"arn:aws:logs:eu-central-1:999999999999:destination:central","FilterPattern":""}'),
+      ['AuditLogArchive[unknown:archive]'], 'is no delivery stream of this app'],
+    ['a subscription of the account that leaves the log group out', policy(TO_STREAM, { SelectionCriteria: 'LogGroupName NOT IN ["/aws/rds/cluster/orders/audit"]' }),
+      ['AuditLogArchive'], 'no subscription filter'],
+    ['a subscription of the account for what is not known', policy(TO_STREAM, { SelectionCriteria: 'LogGroupNamePrefix IN ["/aws/"]' }),
+      ['AuditLogArchive[unknown:archive]'], 'which log groups its SelectionCriteria select is not known'],
+    ['a subscription of the account that is given at deployment', all(PARAMETER('Document', {}), policy({ Ref: 'Document' })),
+      ['AuditLogArchive[unknown:archive]'], 'only known at deployment'],
+    ['another policy of the account', policy('{}', { PolicyType: 'DATA_PROTECTION_POLICY' }), ['AuditLogArchive'], 'no subscription filter'],
+    ['an early expiration by tags', rules({ TagFilters: [{ Key: 'a', Value: 'b' }], ExpirationInDays: 1 }), ['AuditArchiveExpiration[unknown:LifecycleConfiguration]'], 'may be records'],
+    ['an early expiration that may be off', all(PARAMETER('Status', {}), rules({ Status: { Ref: 'Status' }, ExpirationInDays: 1 })),
+      ['AuditArchiveExpiration[unknown:LifecycleConfiguration]'], 'may be records'],
+    ['an early expiration under a prefix given at deployment', all(PARAMETER('Prefix', {}), rules({ Prefix: { Ref: 'Prefix' }, ExpirationInDays: 1 })),
+      ['AuditArchiveExpiration[unknown:LifecycleConfiguration]'], 'may be records'],
+    ['records under a prefix given at deployment', all(PARAMETER('Prefix', {}), t => {
+      s3Destination(t).Prefix = { Ref: 'Prefix' };
+      rules({ Prefix: 'temporary/', ExpirationInDays: 1 })(t);
+    }), ['AuditArchiveExpiration[unknown:LifecycleConfiguration]'], 'may be records'],
+    ['an early expiration of a year of dates that Firehose writes', t => {
+      delete s3Destination(t).Prefix;
+      rules({ Prefix: '2026/', ExpirationInDays: 1 })(t);
+    }, ['AuditArchiveExpiration'], 'after 1 days'],
+    ['a schedule that ends', t => { schedule(t).EndDate = '2026-01-01T00:00:00Z'; }, ['AuditReview'], 'the schedule ends on 2026-01-01T00:00:00Z'],
+    ['a schedule whose end is given at deployment', all(PARAMETER('End', {}), t => { schedule(t).EndDate = { Ref: 'End' }; }), ['AuditReview[unknown:review]'], 'depends on'],
+    ['a schedule of one year', t => { schedule(t).ScheduleExpression = 'cron(0 7 ? * MON 2026)'; }, ['AuditReview'], 'in some years only'],
+    ['an expression given at deployment', all(PARAMETER('When', {}), t => { schedule(t).ScheduleExpression = { Ref: 'When' }; }), ['AuditReview[unknown:review]'], 'depends on'],
+    ['a schedule that calls Step Functions for others', universal('{"StateMachineArn":"arn:aws:states:eu-central-1:111111111111:stateMachine:theirs"}'), ['AuditReview[unknown:review]'], 'not in this app'],
+    ['a schedule that calls Step Functions with what is not known', all(PARAMETER('Input', {}), universal({ Ref: 'Input' })), ['AuditReview[unknown:review]'], 'only known at deployment'],
+    ['a schedule that calls something else', t => { schedule(t).Target.Arn = 'arn:aws:scheduler:::aws-sdk:rds:startDBCluster'; }, ['AuditReview'], 'no schedule starts'],
+    ['a rule that is off', rule({ State: 'DISABLED' }), ['AuditReview'], 'the schedule is DISABLED'],
+    ['a rule that waits for events', rule({ ScheduleExpression: undefined, EventPattern: {} }), ['AuditReview'], 'no schedule starts'],
+    ['a rule of another machine', rule({ Targets: [{ Id: 'x', Arn: 'arn:aws:states:eu-central-1:111111111111:stateMachine:theirs' }] }), ['AuditReview[unknown:review]'], 'not in this app'],
+    ['a rule with targets given at deployment', rule({ Targets: { 'Fn::Transform': { Name: 'x' } } }), ['AuditReview[unknown:review]'], 'only evaluated at deployment'],
+    ['a rule of a function', all(put('Function', 'AWS::Lambda::Function', {}), rule({ Targets: [{ Id: 'x', Arn: { 'Fn::GetAtt': ['Function', 'Arn'] } }] })), ['AuditReview'], 'no schedule starts'],
+    ['a schedule of SAM that is off', sam({ Enabled: false }), ['AuditReview'], 'the schedule is DISABLED'],
+    ['a definition of SAM in a file', sam({}, { Definition: undefined, DefinitionUri: 'review.asl.json' }), ['AuditReview[unknown:review]'], 'not in the template'],
+    ['events of SAM given at deployment', sam({}, { Events: { 'Fn::Transform': { Name: 'x' } } }), ['AuditReview[unknown:review]'], 'only evaluated at deployment'],
+    ['an alias', all(put('Alias', 'AWS::StepFunctions::StateMachineAlias', {}), t => { schedule(t).Target.Arn = { Ref: 'Alias' }; }), ['AuditReview[unknown:review]'], 'not in this app'],
+    ['a machine of a nested stack', all(put('Nested', 'AWS::CloudFormation::Stack', { TemplateURL: 'x' }), t => { schedule(t).Target.Arn = { 'Fn::GetAtt': ['Nested', 'Outputs.Machine'] }; }),
+      ['AuditReview[unknown:review]', 'UnseenChanges[unknown:TemplateURL]'], 'not in this app'],
+    ['a machine that takes log groups from its input', t => { machine(t).DefinitionString = GENERAL; }, ['AuditReview[unknown:review]'], 'comes from its input'],
+    ['a machine that is handed other log groups', t => {
+      machine(t).DefinitionString = GENERAL;
+      schedule(t).Target.Input = '{"groups":["/aws/rds/cluster/invoices/audit"]}';
+    }, ['AuditReview'], 'no state machine asks it'],
+    ['a machine that hands the log group to a function', t => {
+      machine(t).DefinitionString = '{"Resource":"arn:aws:states:::lambda:invoke","Arguments":{"Payload":"/aws/rds/cluster/orders/audit"}}';
+    }, ['AuditReview[unknown:review]'], 'hands the log group to a program'],
   ])('%s', (_, change, ids, message) => {
     const template = archived(change);
     expect(idsIn(template)).toEqual(ids);
@@ -150,7 +269,7 @@ test.each<[AuroraMysqlAuditChecksProps, string]>([
 test('of a cluster that is not archived, nobody asks for the lock of a bucket', () => {
   const template = archived(t => { delete t.Resources.Subscription; });
   const results = resultsOf(template, { ...ASKED, evidenceFormats: ['json' as never] });
-  const notApplicable = results.filter(one => one.notApplicable !== undefined).map(({ rule, consequenceOf }) => [rule.id, consequenceOf]);
+  const notApplicable = results.filter(one => one.notApplicable !== undefined).map(one => [one.rule.id, one.consequenceOf]);
   expect(notApplicable).toEqual(expect.arrayContaining(
     ['AuditArchiveLock', 'AuditArchiveExpiration'].map(id => [id, ['AuroraMysqlAudit-AuditLogArchive']]),
   ));

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { AuroraMysqlAuditChecksProps } from '../../src';
 import { AuditRuleLevel } from '../../src/compliance/audit-rule-level';
 import { EvidenceFormat } from '../../src/compliance/evidence/evidence-format';
@@ -30,6 +31,11 @@ test.each<[AuroraMysqlAuditChecksProps | object, object]>([
   [{ warnOfEndlessRetention: true }, { warnsOfEndlessRetention: true }],
   [{ allowedExcludedUsers: [] }, { allowedExcludedUsers: [] }],
   [{ allowedExcludedUsers: ['rdsadmin', "o'neil"] }, { allowedExcludedUsers: ['rdsadmin', "o'neil"] }],
+  [{ requireArchive: true }, { requiresArchive: true, requiredArchiveDays: 365, requiresReview: false }],
+  [{ requireArchive: true, requiredRetention: 731 }, { requiredArchiveDays: 731 }],
+  [{ requireArchive: true, requiredRetention: 9999 }, { requiredArchiveDays: 3653 }],
+  [{ requireArchive: true, requiredArchiveRetention: Duration.days(36_500) }, { requiredArchiveDays: 36_500 }],
+  [{ requireReview: true }, { requiresReview: true, requiresArchive: false }],
   [{ unknowns: 'WARN' }, { unknownsLevel: 'warning' }],
   [{ unknowns: 'ERROR' }, { unknownsLevel: 'error' }],
   [{ evidenceFormats: [EvidenceFormat.CSV] }, { keepsEvidence: true }],
@@ -56,6 +62,9 @@ test.each<[string, unknown, string]>([
   ['allowedExcludedUsers', ['a '], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \'a \''],
   ['allowedExcludedUsers', [''], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \'\''],
   ['allowedExcludedUsers', [7], 'allowedExcludedUsers: must hold user names without spaces and commas, got: 7'],
+  ['requireArchive', 'true', 'requireArchive: must be true or false, got: \'true\''],
+  ['requireReview', 0, 'requireReview: must be true or false, got: 0'],
+  ['requiredArchiveRetention', Duration.days(30), 'requiredArchiveRetention: must be given with requireArchive: true alone'],
   ['unknowns', 'warn', 'unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: \'warn\''],
   ['unknowns', null, 'unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: null'],
   ['evidenceFormats', 'html', 'evidenceFormats: must be a list of EvidenceFormat, got: \'html\''],
@@ -70,6 +79,17 @@ test.each<[string, unknown, string]>([
   ['ruleLevels', { [ID]: undefined }, `ruleLevels: the level of '${ID}' must be AuditRuleLevel.ERROR, WARNING or OFF, got: undefined`],
 ])('%s %p is refused', (prop, value, message) => {
   expect(() => judging({ [prop]: value })).toThrow(message);
+});
+
+test.each<[unknown, string]>([
+  [Duration.days(0), 'got: 0 days'],
+  [Duration.days(36_501), 'got: 36501 days'],
+  [Duration.hours(36), 'got: 1.5 days'],
+  [365, 'got: 365'],
+  ['P1Y', "got: 'P1Y'"],
+  [null, 'got: null'],
+])('a lock of %p is refused', (requiredArchiveRetention, message) => {
+  expect(() => judging({ requireArchive: true, requiredArchiveRetention })).toThrow(`requiredArchiveRetention: must be a literal Duration of 1 to 36500 whole days, ${message}`);
 });
 
 test.each<[any]>([[null], [[]], ['strict']])('properties that are %p are refused', props => {

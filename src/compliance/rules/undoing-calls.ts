@@ -1,4 +1,5 @@
 import type { RuleSettings } from './rule';
+import { concernsRoom, ROOM_CALLS, tellsOfRoom } from './undoing-room-calls';
 import { EVENTS, isAuditParameter, isOn, LOGGING } from '../../recording/audit-parameters';
 import { AUDIT_LOG } from '../../recording/log-export';
 import { isLiteral, lowerCased, readable } from '../resolved/symbolic-text';
@@ -10,7 +11,7 @@ import type { HidingPlace } from '../subjects/hiding-place';
 /** What a call does to an audit: nothing, something that undoes it, or something that cannot be known. */
 export type Effect = { readonly undoes: string } | { readonly mayUndo: string } | undefined;
 
-type JudgeCall = (parameters: Properties, place: HidingPlace, settings: RuleSettings) => Effect;
+export type JudgeCall = (parameters: Properties, place: HidingPlace, settings: RuleSettings) => Effect;
 
 /** Of other calls of these services nothing is known that undoes an audit. Neither SDKs nor people agree about capitals. */
 const CALLS: ReadonlyMap<string, JudgeCall> = new Map(Object.entries<JudgeCall>({
@@ -29,10 +30,16 @@ const CALLS: ReadonlyMap<string, JudgeCall> = new Map(Object.entries<JudgeCall>(
   'cloudwatchlogs.deleteMetricFilter': ofAuditLogGroup('deletes a metric filter of the audit log group'),
   'cloudwatchlogs.disassociateKmsKey': ofAuditLogGroup('takes the key from the audit log group'),
   'cloudwatchlogs.putRetentionPolicy': setsRetention,
+  'cloudwatchlogs.deleteSubscriptionFilter': ofArchive(ofAuditLogGroup('deletes a subscription filter of the audit log group')),
+  'cloudwatchlogs.putSubscriptionFilter': ofArchive((...given) => atMost(ofAuditLogGroup('may redirect a subscription filter of the audit log group')(...given))),
+  'cloudwatchlogs.putTransformer': ofArchive((...given) => atMost(ofAuditLogGroup('may change audit records before they are archived')(...given))),
+  'cloudwatchlogs.deleteAccountPolicy': ofArchive(() => ({ mayUndo: 'deletes a policy of the account' })),
+  'cloudwatchlogs.putAccountPolicy': ofArchive(() => ({ mayUndo: 'changes a policy of the account' })),
   'cloudwatch.putMetricAlarm': () => ({ mayUndo: 'may overwrite an alarm' }),
   'cloudwatch.setAlarmState': () => ({ mayUndo: 'sets the state of an alarm' }),
   'cloudwatch.disableAlarmActions': () => ({ mayUndo: 'disables actions of alarms' }),
   'cloudwatch.deleteAlarms': () => ({ mayUndo: 'deletes alarms' }),
+  ...Object.fromEntries(ROOM_CALLS),
   ...Object.fromEntries(['createStack', 'updateStack', 'createStackSet', 'updateStackSet', 'createChangeSet', 'createStackRefactor']
     .map(action => [`cloudformation.${action}`, () => ({ mayUndo: 'deploys a template that is not seen' })])),
 }).map(([name, judge]) => [name.toLowerCase(), judge]));
@@ -44,15 +51,27 @@ const SERVICES = ['rds', 'cloudwatchlogs', 'cloudwatch', 'cloudformation'];
 const RUNNING = ['lambda', 'ssm', 'sfn', 'stepfunctions', 'scheduler', 'codebuild', 'ecs'];
 
 /** What undoes an audit, however it is written. */
-export const TELLING = new RegExp([
+const TELLING = new RegExp([
   '(modify|reset|create|restore)[-_]?db[-_]?cluster(?![-_]?(snapshot|endpoint))',
   'delete[-_]?(log[-_]?(group|stream)|metric[-_]?filter)', 'put[-_]?(metric[-_]?filter|retention[-_]?policy)', 'disassociate[-_]?kms[-_]?key',
   'disable[-_]?alarm[-_]?actions', 'cloudwatchlogsexportconfiguration', 'server_audit_',
 ].join('|'), 'i');
 
+export function isTelling(said: string, settings: RuleSettings): boolean {
+  return TELLING.test(said) || tellsOfRoom(said, settings);
+}
+
+/** What can be told of a text that has such a name in it. */
+export function speaks({ requiresArchive, requiresReview }: RuleSettings): string {
+  return requiresArchive || requiresReview ? 'speaks of RDS, of CloudWatch Logs, or of what archives or reviews records' : 'speaks of RDS or of CloudWatch Logs';
+}
+
 export function effectOf({ service, action, parameters }: ApiCall, place: HidingPlace, settings: RuleSettings): Effect {
-  if (isLiteral(service) && !SERVICES.includes(service)) {
-    return RUNNING.includes(service) && TELLING.test(textIn(parameters)) ? { mayUndo: 'hands on what speaks of RDS or of CloudWatch Logs' } : undefined;
+  if (RUNNING.includes(service) && isTelling(textIn(parameters), settings)) {
+    return { mayUndo: `hands on what ${speaks(settings)}` };
+  }
+  if (isLiteral(service) && !SERVICES.includes(service) && !concernsRoom(service, settings)) {
+    return undefined;
   }
   if (!isLiteral(service) || !isLiteral(action)) {
     return { mayUndo: 'makes a call that is not known' };
@@ -126,6 +145,10 @@ function setsRetention(parameters: Properties, place: HidingPlace, settings: Rul
   }
   const effect = ofAuditLogGroup(`has audit records kept for ${readable(String(days))} days, required: ${settings.requiredRetentionDays}`)(parameters, place, settings);
   return isKnown(days) ? effect : atMost(effect);
+}
+
+function ofArchive(judge: JudgeCall): JudgeCall {
+  return (parameters, place, settings) => settings.requiresArchive ? judge(parameters, place, settings) : undefined;
 }
 
 /** The same, where it is not certain. */

@@ -1,6 +1,6 @@
 import { CHANGES_SEEN } from '../controls';
 import { cannotTell, judgeEach, violated, type Judgement, type Rule, type RuleSettings, type Verdict } from './rule';
-import { effectOf, TELLING } from './undoing-calls';
+import { effectOf, isTelling, speaks } from './undoing-calls';
 import { Possible } from '../resolved/possible';
 import { isLiteral, readable } from '../resolved/symbolic-text';
 import { deep, isMap, type Properties } from '../resolved/value';
@@ -8,7 +8,6 @@ import { apiCallsIn, textIn } from '../subjects/api-calls';
 import type { HidingKind, HidingPlace } from '../subjects/hiding-place';
 
 const ELSEWHERE = 'its template is not in this app: what it deploys is not seen';
-const SPEAKS = 'it speaks of RDS or of CloudWatch Logs';
 
 /** The property that leads to the template of a nested stack. */
 const TEMPLATE_OF: Readonly<Record<string, string>> = {
@@ -22,11 +21,11 @@ const MADE_OF_RDS = /RDS|Rds(?![a-z])|[Aa]urora|D[Bb]-?[Cc]luster/;
 
 const JUDGES: Readonly<Record<HidingKind, (place: HidingPlace, settings: RuleSettings) => Judgement>> = {
   'call': judgeCalls,
-  'program': place => isTelling(place) ? [unseen(SPEAKS, 'Properties')] : [],
+  'program': (place, settings) => tells(place, settings) ? [unseen(`it ${speaks(settings)}`, 'Properties')] : [],
   'stack set': judgeStackSet,
   'nested stack': ({ resource }) => [unseen(ELSEWHERE, `Properties.${TEMPLATE_OF[resource!.type]}`)],
-  'type': place => MADE_OF_RDS.test(place.resource!.type) || /aurora-?mysql/i.test(textIn(place.resource!.source.definition))
-    ? [unseen(`what a ${place.resource!.type} deploys is not seen`, 'Type')] : isTelling(place) ? [unseen(SPEAKS, 'Properties')] : [],
+  'type': (place, settings) => MADE_OF_RDS.test(place.resource!.type) || /aurora-?mysql/i.test(textIn(place.resource!.source.definition))
+    ? [unseen(`what a ${place.resource!.type} deploys is not seen`, 'Type')] : tells(place, settings) ? [unseen(`it ${speaks(settings)}`, 'Properties')] : [],
   'module': () => [unseen('a module: what it deploys is not seen', 'Type')],
   'loop': ({ resource }) => resource!.type === 'Fn::Transform' || /AWS::(RDS|Logs)::/.test(textIn(resource!.source.definition))
     ? [unseen('what it makes of the template is only known at deployment', 'Type')] : [],
@@ -38,8 +37,8 @@ function unseen(message: string, property: string) {
 }
 
 /** Whether something that makes calls has the name of one in it that undoes an audit. */
-function isTelling({ resource }: HidingPlace): boolean {
-  return [resource!.source.definition, ...deep(resource!.property()).values].some(found => TELLING.test(textIn(found)));
+function tells({ resource }: HidingPlace, settings: RuleSettings): boolean {
+  return [resource!.source.definition, ...deep(resource!.property()).values].some(found => isTelling(textIn(found), settings));
 }
 
 function judgeCalls(place: HidingPlace, settings: RuleSettings): Judgement {
@@ -52,7 +51,7 @@ function judgeCalls(place: HidingPlace, settings: RuleSettings): Judgement {
     const [doubt] = effects.flatMap(({ action, effect }) => effect !== undefined && 'mayUndo' in effect ? [`${action} ${effect.mayUndo}`] : []);
     return [
       ...new Map(undone.map(finding => [finding.message, finding])).values(),
-      ...doubt !== undefined ? [unseen(doubt, 'Properties')] : TELLING.test(rest) ? [unseen(SPEAKS, 'Properties')] : [],
+      ...doubt !== undefined ? [unseen(doubt, 'Properties')] : isTelling(rest, settings) ? [unseen(`it ${speaks(settings)}`, 'Properties')] : [],
     ];
   });
 }
@@ -116,7 +115,7 @@ export const UNSEEN_CHANGE_RULES: readonly Rule<HidingPlace>[] = [
   {
     id: 'UnseenChanges',
     level: 'error',
-    wants: 'Nothing changes or deploys a cluster, or what audits it, behind the templates',
+    wants: 'Nothing changes or deploys a cluster, or what audits it, behind the templates; nor what archives or reviews its records, where that is asked for',
     why: 'Calls of custom resources and schedules, stack sets, modules, macros, types and templates from elsewhere come after what the other rules look at.',
     fix: 'Say it in the template: properties of the cluster, of its parameter group and of its log group. Where that cannot be, look at what it does and acknowledge the finding.',
     controls: CHANGES_SEEN,

@@ -62,13 +62,17 @@ function targetsIn(targets: Case<unknown>): Pick<Schedule, 'target' | 'input'>[]
 /** Events of a state machine of SAM are rules and schedules that start it. */
 function ofServerless(resource: ResolvedResource): Schedule[] {
   const ofEvent = (given: Properties, when: Formula): Schedule => {
-    const { Schedule: rate, ScheduleExpression: expression = rate, Enabled: enabled, State: state = stateOf(enabled), EndDate: end, Input: input } = given;
+    const {
+      Schedule: rate, ScheduleExpression: expression = rate, Enabled: enabled, State: state = stateOf(enabled), EndDate: end, Input: input,
+    } = given;
     return {
       resource,
       property: EVENTS,
       target: text(resource.ref()).under(when),
       input: Possible.known(optional(input)),
-      flaw: flawIn({ state: optional(state), expression: optional(expression), end: optional(end) }, { state: 'Events', expression: 'Events', end: 'Events' }),
+      flaw: flawIn(
+        { state: optional(state), expression: optional(expression), end: optional(end) }, { state: 'Events', expression: 'Events', end: 'Events' },
+      ),
     };
   };
   const events = deep(resource.property('Events'));

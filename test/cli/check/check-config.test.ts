@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import Ajv2020 from 'ajv/dist/2020';
 import { check, findingsIn, idsIn } from './checked';
+import { archivedTemplate } from '../../compliance/archived-template';
 import { auditedTemplate, cluster, type Template } from '../../compliance/audited-template';
 
 const SCHEMA = JSON.parse(readFileSync(join(__dirname, '../../../schemas/check-config.schema.json'), 'utf8'));
@@ -47,6 +48,12 @@ test.each<[string, unknown, string]>([
   ['a retention that there is not', { requiredRetention: 42 }, 'requiredRetention: must be one of logs.RetentionDays (1, 3, 5'],
   ['a retention in words', { requiredRetention: 'ONE_YEAR' }, "got: 'ONE_YEAR'"],
   ['a flag that is text', { warnOfEndlessRetention: 'yes' }, "warnOfEndlessRetention: must be true or false, got: 'yes'"],
+  ['an archive that is text', { requireArchive: 'yes' }, "requireArchive: must be true or false, got: 'yes'"],
+  ['a review that is a number', { requireReview: 1 }, 'requireReview: must be true or false, got: 1'],
+  ['a lock without an archive', { requiredArchiveRetention: 365 }, 'requiredArchiveRetention: must be given with requireArchive: true alone'],
+  ['a lock in words', { requireArchive: true, requiredArchiveRetention: 'P1Y' }, "requiredArchiveRetention: must be a number of days, got: 'P1Y'"],
+  ['a lock of no day', { requireArchive: true, requiredArchiveRetention: 0 }, 'requiredArchiveRetention: must be a literal Duration of 1 to 36500 whole days, got: 0'],
+  ['a lock of a day and a half', { requireArchive: true, requiredArchiveRetention: 1.5 }, 'requiredArchiveRetention: must be a literal Duration of 1 to 36500 whole days, got: 1.5'],
   ['a user with a space', { allowedExcludedUsers: ['a b'] }, "allowedExcludedUsers: must hold user names without spaces and commas, got: 'a b'"],
   ['another level of unknowns', { unknowns: 'off' }, "unknowns: must be 'error' or 'warning', got: 'off'"],
   ['a level of no rule', { ruleLevels: { 'AuroraMysqlAudit-AuditLogExports': 'off' } }, "there is no rule 'AuroraMysqlAudit-AuditLogExports'; did you mean 'AuroraMysqlAudit-AuditLogExport'?"],
@@ -70,6 +77,29 @@ test.each<[string, unknown, string]>([
   expect(stderr).toContain('error: cdk-audited-aurora-mysql check: audit.json: ');
   expect(stderr).toContain(message);
   expect(isValid(config)).toBe(false);
+});
+
+test.each<[string, object, object, string[]]>([
+  ['an archive', { requireArchive: true }, auditedTemplate(), ['AuditLogArchive']],
+  ['a review', { requireReview: true }, auditedTemplate(), ['AuditReview']],
+  ['a longer lock', { requireArchive: true, requiredArchiveRetention: 366 }, archivedTemplate(), ['AuditArchiveLock']],
+  ['what is there', { requireArchive: true, requiredArchiveRetention: 365, requireReview: true }, archivedTemplate(), []],
+])('%s can be asked for', async (_, config, template, rules) => {
+  // WHEN
+  const { code, stdout, stderr } = await checkWith(config, template, '--format', 'json');
+
+  // THEN
+  const outcomes = JSON.parse(stdout).resources.flatMap((one: any) => one.outcomes).filter(({ status }: any) => status === 'violated');
+  expect([code, stderr, outcomes.map(({ ruleId }: any) => ruleId)]).toEqual([rules.length > 0 ? 1 : 0, '', rules.map(id => `AuroraMysqlAudit-${id}`)]);
+  expect(isValid(config) ? [] : isValid.errors).toEqual([]);
+});
+
+test.each(['html', 'json'])('evidence of the command names archive and review, as %s', async format => {
+  const { stdout } = await checkWith({ requireArchive: true, requireReview: true }, archivedTemplate(), '--format', format);
+  const text = stdout.replace(/<[^>]*>/g, '');
+  expect(text).toMatch(/Bucket/);
+  expect(text).toMatch(/GOVERNANCE/);
+  expect(text).toMatch(/Schedule/);
 });
 
 test('a configuration can be YAML, where off needs no quotes', async () => {

@@ -4,6 +4,7 @@ import { judgeApp } from '../../../src/compliance/judge-app';
 import { judgingBy } from '../../../src/compliance/judging';
 import { RULES } from '../../../src/compliance/rules/rule-table';
 import { RenderedApp } from '../../../src/compliance/tree/rendered-app';
+import { archivedTemplate, bucket, schedule, subscription } from '../archived-template';
 import { cluster, group, logs, parameters, stackOf, type Change } from '../audited-template';
 
 const JUDGING = { ...judgingBy({ requireArchive: true, requireReview: true }, 'warn', 'error'), keepsEvidence: true };
@@ -21,6 +22,12 @@ const deployTime = { 'Fn::GetAtt': ['Topic', 'TopicName'] };
 const foreignGroup: Change = t => { cluster(t).DBClusterParameterGroupName = 'elsewhere'; };
 const foreignLogs: Change = t => { delete t.Resources.AuditLogs; delete t.Resources.Cluster.DependsOn; onLogs('/aws/rds/cluster/orders/audit')(t); };
 const onLogs = (name: unknown): Change => t => ['FailedLogins', 'PrivilegeChanges'].forEach(id => { t.Resources[id].Properties.LogGroupName = name; });
+/** With an archive and a review. */
+const roomOf = (change: Change = NOTHING): Change => t => {
+  const { Subscription, Stream, Bucket, Machine, Schedule } = archivedTemplate().Resources;
+  Object.assign(t.Resources, { Subscription, Stream, Bucket, Machine, Schedule });
+  change(t);
+};
 const instance = (properties: object): Change => t => { t.Resources = { Other: { Type: 'AWS::RDS::DBInstance', Properties: properties } }; };
 
 test.each<[string, RuleStatus, Change]>([
@@ -93,6 +100,26 @@ test.each<[string, RuleStatus, Change]>([
   ['AuditAlarms', 'cannot-tell', t => { t.Resources.FailedLoginsAlarm.Properties.AlarmActions = { 'Fn::GetAZs': '' }; }],
   ['AuditAlarms', 'cannot-tell', t => { t.Resources.FailedLoginsAlarm.Properties.ActionsEnabled = deployTime; }],
 
+  ['AuditLogArchive', 'compliant', roomOf()],
+  ['AuditLogArchive', 'violated', NOTHING],
+  ['AuditLogArchive', 'not-applicable', postgres],
+  ['AuditLogArchive', 'cannot-tell', roomOf(t => { subscription(t).DestinationArn = deployTime; })],
+
+  ['AuditArchiveLock', 'compliant', roomOf()],
+  ['AuditArchiveLock', 'violated', roomOf(t => { bucket(t).ObjectLockEnabled = false; })],
+  ['AuditArchiveLock', 'not-applicable', NOTHING],
+  ['AuditArchiveLock', 'cannot-tell', roomOf(t => { bucket(t).ObjectLockEnabled = deployTime; })],
+
+  ['AuditArchiveExpiration', 'compliant', roomOf()],
+  ['AuditArchiveExpiration', 'violated', roomOf(t => { bucket(t).LifecycleConfiguration = { Rules: [{ Status: 'Enabled', ExpirationInDays: 1 }] }; })],
+  ['AuditArchiveExpiration', 'not-applicable', NOTHING],
+  ['AuditArchiveExpiration', 'cannot-tell', roomOf(t => { bucket(t).LifecycleConfiguration = { Rules: [{ Status: 'Enabled', ExpirationInDays: deployTime }] }; })],
+
+  ['AuditReview', 'compliant', roomOf()],
+  ['AuditReview', 'violated', NOTHING],
+  ['AuditReview', 'not-applicable', postgres],
+  ['AuditReview', 'cannot-tell', roomOf(t => { schedule(t).State = deployTime; })],
+
   ['InstanceLogExports', 'compliant', instance({ Engine: 'mariadb', EnableCloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'] })],
   ['InstanceLogExports', 'compliant', instance({ Engine: 'ORACLE-EE', EnableCloudwatchLogsExports: ['alert', 'audit', 'trace', 'listener', 'oemagent'] })],
   ['InstanceLogExports', 'compliant', instance({ Engine: 'sqlserver-ex', EnableCloudwatchLogsExports: ['error'] })],
@@ -122,6 +149,30 @@ test.each<[string, (resource: (id: string) => CfnResource) => void]>([
   ['AuditAlarms', of => of('FailedLoginsAlarm').addPropertyOverride('ActionsEnabled', false)],
 ])('%s is violated by an override', (rule, override) => {
   expect(outcomesOf(rule, NOTHING, override).map(outcome => outcome.status)).toEqual(['violated']);
+});
+
+test.each<[string, (resource: (id: string) => CfnResource) => void]>([
+  ['AuditLogArchive', of => of('Subscription').addPropertyOverride('FilterPattern', 'GRANT')],
+  ['AuditLogArchive', of => of('Subscription').addOverride('Properties.LogGroupName', '/aws/rds/cluster/others/audit')],
+  ['AuditArchiveLock', of => of('Bucket').addPropertyDeletionOverride('ObjectLockEnabled')],
+  ['AuditArchiveLock', of => of('Bucket').addPropertyOverride('ObjectLockConfiguration.Rule.DefaultRetention.Days', 1)],
+  ['AuditArchiveExpiration', of => of('Bucket').addPropertyOverride('LifecycleConfiguration', { Rules: [{ Status: 'Enabled', ExpirationInDays: 30 }] })],
+  ['AuditReview', of => of('Schedule').addPropertyOverride('State', 'DISABLED')],
+  ['AuditReview', of => of('Machine').addOverride('Properties.DefinitionString', '{}')],
+])('%s is violated by an override', (rule, override) => {
+  expect(outcomesOf(rule, roomOf(), override).map(outcome => outcome.status)).toEqual(['violated']);
+});
+
+test.each<[string, string, string, string, string]>([
+  ['AuditLogArchive', 'archive', 'Subscription', 'Properties.DestinationArn', 'DestinationArn'],
+  ['AuditArchiveLock', 'ObjectLockEnabled', 'Bucket', 'Properties.ObjectLockEnabled', 'ObjectLockEnabled'],
+  ['AuditArchiveLock', 'ObjectLockConfiguration', 'Bucket', 'Properties.ObjectLockConfiguration.Rule', 'ObjectLockConfiguration'],
+  ['AuditArchiveExpiration', 'LifecycleConfiguration', 'Bucket', 'Properties.LifecycleConfiguration', 'LifecycleConfiguration'],
+  ['AuditReview', 'review', 'Schedule', 'Properties.State', 'State'],
+  ['AuditReview', 'review', 'Schedule', 'Properties.Target', 'Target'],
+])('%s is cannot-tell where an override makes it unknown, as unknown:%s', (rule, name, id, path, property) => {
+  const outcomes = outcomesOf(rule, roomOf(), of => of(id).addOverride(path, { 'Fn::GetAZs': '' }));
+  expect(outcomes).toMatchObject([{ status: 'cannot-tell', findingId: `AuroraMysqlAudit-${rule}[unknown:${name}]`, propertyPath: `Properties.${property}` }]);
 });
 
 test.each([

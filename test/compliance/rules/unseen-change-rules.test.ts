@@ -1,5 +1,7 @@
+import type { AuroraMysqlAuditChecksProps } from '../../../src';
+import { archived } from '../archived-template';
 import type { Change } from '../audited-template';
-import { said } from '../judged-template';
+import { resultsOf, said } from '../judged-template';
 
 const resource = (type: string, properties: object, more: object = {}): Change => t => {
   t.Resources.Hiding = { Type: type, Properties: properties, ...more };
@@ -84,6 +86,72 @@ test.each<[string, unknown]>([
 ])('%s with %j undoes nothing', (name, parameters) => {
   const [service, action] = name.split('.');
   expect(messages(call(service, action, parameters))).toEqual([]);
+});
+
+describe('of what archives and reviews records', () => {
+  const ASKED: AuroraMysqlAuditChecksProps = { requireArchive: true, requireReview: true };
+  const found = (name: string, parameters: unknown, props = ASKED) => {
+    const [service, action] = name.split('.');
+    const template = archived(call(service, action, parameters));
+    return resultsOf(template, props).flatMap(({ finding, subject }) => finding === undefined ? [] : `${subject.resource?.logicalId}: ${finding.message}`);
+  };
+  const DOUBT = 'Hiding: cannot tell whether an audit is undone:';
+
+  test.each<[string, unknown, string]>([
+    ['firehose.deleteDeliveryStream', { DeliveryStreamName: { Ref: 'Stream' } }, 'may stop or redirect the delivery stream of an archive, <T/Stream>'],
+    ['Firehose.StopDeliveryStreamEncryption', { DeliveryStreamName: OPEN }, `may stop or redirect the delivery stream of an archive, if <${NAMED}> is of one`],
+    ['firehose.updateDestination', {}, 'may stop or redirect the delivery stream of an archive, if it is of one'],
+    ['s3.putBucketPolicy', { Bucket: { Ref: 'Bucket' } }, 'may undo the protection of an archive, <T/Bucket>'],
+    ['s3.putObjectLockConfiguration', { Bucket: { Ref: 'Bucket' } }, 'may undo the protection of an archive, <T/Bucket>'],
+    ['@aws-sdk/client-s3.PutBucketLifecycleConfigurationCommand', { Bucket: OPEN }, `may undo the protection of an archive, if <${NAMED}> is of one`],
+    ['scheduler.deleteSchedule', { Name: { Ref: 'Schedule' } }, 'may switch the schedule of a review off, <T/Schedule>'],
+    ['scheduler.updateSchedule', {}, 'may switch the schedule of a review off, if it is of one'],
+    ['StepFunctions.updateStateMachine', { stateMachineArn: { Ref: 'Machine' } }, 'may undo the state machine of a review, <T/Machine>'],
+    ['sfn.deleteStateMachine', { stateMachineArn: { 'Fn::GetAtt': ['Machine', 'Arn'] } }, 'may undo the state machine of a review, <T/Machine.Arn>'],
+    ['events.disableRule', {}, 'may switch a rule of a review off, if it is of one'],
+    ['EventBridge.removeTargets', {}, 'may take the target of a review, if it is of one'],
+    ['logs.putSubscriptionFilter', LOGS, 'may redirect a subscription filter of the audit log group'],
+    ['logs.putTransformer', { logGroupIdentifier: LOGS.logGroupName }, 'may change audit records before they are archived'],
+    ['logs.putAccountPolicy', {}, 'changes a policy of the account'],
+    ['logs.deleteAccountPolicy', {}, 'deletes a policy of the account'],
+  ])('%s with %j may undo it, where it is asked for', (name, parameters, effect) => {
+    expect(found(name, parameters)).toEqual([expect.stringMatching(/^Hiding: cannot tell whether an audit is undone: /)]);
+    expect(found(name, parameters)[0].slice(DOUBT.length).replace(/^ \w+ /, '')).toBe(effect);
+    expect(found(name, parameters, {})).toEqual([]);
+  });
+
+  test('a subscription filter that is deleted is one less', () => {
+    expect(found('logs.deleteSubscriptionFilter', LOGS)).toEqual(['Hiding: deleteSubscriptionFilter deletes a subscription filter of the audit log group, after what the template says']);
+    expect(found('logs.deleteSubscriptionFilter', LOGS, {})).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ['firehose.deleteDeliveryStream', { DeliveryStreamName: 'theirs' }],
+    ['firehose.putRecord', {}],
+    ['s3.putBucketPolicy', { Bucket: 'theirs' }],
+    ['s3.putBucketNotificationConfiguration', { Bucket: { Ref: 'Bucket' } }],
+    ['scheduler.deleteSchedule', { Name: 'theirs' }],
+    ['events.putEvents', {}],
+    ['logs.deleteSubscriptionFilter', { logGroupName: '/aws/lambda/audit' }],
+  ])('%s with %j undoes nothing', (name, parameters) => {
+    expect(found(name, parameters)).toEqual([]);
+  });
+
+  test('a bucket that is none of an archive is not', () => {
+    const template = archived(t => {
+      t.Resources.Site = { Type: 'AWS::S3::Bucket', Properties: {} };
+      call('s3', 'putBucketPolicy', { Bucket: { Ref: 'Site' } })(t);
+    });
+    expect(resultsOf(template, ASKED).flatMap(({ finding }) => finding?.message ?? [])).toEqual([]);
+  });
+
+  test.each(['aws firehose delete-delivery-stream', 'BypassGovernanceRetention', 'put-bucket-lifecycle', 'aws scheduler update-schedule', 'arn:aws:scheduler:::aws-sdk:eventbridge:disableRule'])(
+    'a program that says %j is told, where it is asked for', text => {
+      const template = archived(resource('AWS::SSM::Document', { Content: { command: text } }));
+      expect(resultsOf(template, ASKED).flatMap(({ finding }) => finding?.message ?? []))
+        .toEqual(['cannot tell whether an audit is undone: it speaks of RDS, of CloudWatch Logs, or of what archives or reviews records']);
+      expect(resultsOf(template).flatMap(({ finding }) => finding?.message ?? [])).toEqual([]);
+    });
 });
 
 test('a call of which the service or the action is not known may undo an audit', () => {

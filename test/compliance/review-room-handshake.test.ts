@@ -1,7 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { findings } from './findings';
-import { AuditArchive, AuditReview, AuroraMysqlAuditChecks } from '../../src';
+import { AuditAnalysis, AuditArchive, AuditReview, AuroraMysqlAuditChecks } from '../../src';
 import { evidenceOf } from '../../src/compliance/evidence/evidence';
 import { judgeApp } from '../../src/compliance/judge-app';
 import { judgingBy } from '../../src/compliance/judging';
@@ -29,6 +29,16 @@ function found({ app }: Room, props = {}): string[] {
 
 test('what archive and review make is what the rules ask for', () => {
   expect(found(reviewRoom())).toEqual([]);
+});
+
+test('a review that asks Athena is one', () => {
+  const app = new App();
+  const [orders, platform] = ['Orders', 'Platform'].map(name => new Stack(app, name, { env: ENV }));
+  const { audit } = auditedCluster(orders);
+  const archive = new AuditArchive(platform, 'Archive', { audits: [audit] });
+  const analysis = new AuditAnalysis(platform, 'Analysis', { archive });
+  new AuditReview(platform, 'Review', { audits: [audit], archive, analysis, reviewers: ['security@example.com'] });
+  expect(findings(app, ASKED)).toEqual([]);
 });
 
 test.each<[string, (room: Room) => void, string[], object]>([

@@ -64,12 +64,13 @@ function effectOn(name: unknown, { index, index: { app } }: HidingPlace, { type,
     return undefined;
   }
   const isHere = found.length > 0;
-  const isOther = (isLiteral(given) && given !== '') || isOfAnother(key, given, app.types.filter(one => one !== type).flatMap(one => app.ofType(one).map(other => other.key)));
+  const isOther = (isLiteral(given) && given !== '') || isOfAnother(key, given, app.types.filter(one => !one.includes(type.split('::')[2])).flatMap(one => app.ofType(one).map(other => other.key)));
   return isHere || !isOther ? { mayUndo: `${what}, ${isHere ? '' : 'if '}${readable(given) || 'it'}${isHere ? '' : ' is of one'}` } : undefined;
 }
 
+/** Where a policy subscribes the whole account, every bucket may be one. */
 function isOfArchive(bucket: ResolvedResource, index: AuditIndex): boolean {
-  return index.app.ofType('AWS::Logs::SubscriptionFilter').some(filter => index.archiving(filter).values.some(found => 'bucket' in found && found.bucket === bucket));
+  return index.app.ofType('AWS::Logs::AccountPolicy').length > 0 || index.app.ofType('AWS::Logs::SubscriptionFilter').some(filter => index.archiving(filter).values.some(found => 'bucket' in found && found.bucket === bucket));
 }
 
 /** Whether it is what `Ref` gives of a resource of another type. */

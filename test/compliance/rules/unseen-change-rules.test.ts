@@ -145,6 +145,25 @@ describe('of what archives and reviews records', () => {
     expect(resultsOf(template, ASKED).flatMap(({ finding }) => finding?.message ?? [])).toEqual([]);
   });
 
+  test('any bucket may be one where a policy subscribes the whole account', () => {
+    const template = archived(t => {
+      t.Resources.Policy = { Type: 'AWS::Logs::AccountPolicy', Properties: { PolicyType: 'SUBSCRIPTION_FILTER_POLICY', PolicyDocument: '{}' } };
+      t.Resources.Site = { Type: 'AWS::S3::Bucket', Properties: {} };
+      call('s3', 'putBucketPolicy', { Bucket: { Ref: 'Site' } })(t);
+    });
+    expect(resultsOf(template, ASKED).flatMap(({ finding }) => finding?.message ?? []))
+      .toEqual([`${DOUBT.slice('Hiding: '.length)} putBucketPolicy may undo the protection of an archive, <T/Site>`]);
+  });
+
+  test('a state machine of SAM may be one, and a topic is none', () => {
+    const messagesAbout = (type: string) => resultsOf(archived(t => {
+      t.Resources.Other = { Type: type, Properties: { Definition: {} } };
+      call('sfn', 'updateStateMachine', { stateMachineArn: { Ref: 'Other' } })(t);
+    }), ASKED).flatMap(({ finding }) => finding?.message ?? []);
+    expect(messagesAbout('AWS::Serverless::StateMachine')).toEqual([`${DOUBT.slice('Hiding: '.length)} updateStateMachine may undo the state machine of a review, if <T/Other> is of one`]);
+    expect(messagesAbout('AWS::SNS::Topic')).toEqual([]);
+  });
+
   test.each(['aws firehose delete-delivery-stream', 'BypassGovernanceRetention', 'put-bucket-lifecycle', 'aws scheduler update-schedule', 'arn:aws:scheduler:::aws-sdk:eventbridge:disableRule'])(
     'a program that says %j is told, where it is asked for', text => {
       const template = archived(resource('AWS::SSM::Document', { Content: { command: text } }));

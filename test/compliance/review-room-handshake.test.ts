@@ -75,6 +75,14 @@ test('evidence names archive and review of a cluster, asked for or not', () => {
   expect(reviews).toEqual([{ schedule: review.schedule.node.path }]);
 });
 
+test('evidence names no lock of a bucket whose Object Lock is off', () => {
+  const { app, archive, bucket } = reviewRoom();
+  bucket.objectLockEnabled = false;
+  const judging = { ...judgingBy({}, 'warn', 'error'), keepsEvidence: true };
+  const archives = judgeApp(new RenderedApp(app), () => true, judging).flatMap(({ outcome }) => outcome.archives ?? []);
+  expect([...new Set(archives.map(one => JSON.stringify(one)))]).toEqual([JSON.stringify({ bucket: `${archive.bucket.node.path}/Resource` })]);
+});
+
 test('nobody who asks for neither is told of them', () => {
   const room = reviewRoom();
   room.review.schedule.state = 'DISABLED';

@@ -12,7 +12,7 @@ import boto3
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "deploy"
-QUICK_START = ROOT / "build" / "quickstart" / "typescript"
+QUICK_START = ROOT / "build" / "examples" / "quickstart-typescript"
 REGION = "us-east-1"
 
 

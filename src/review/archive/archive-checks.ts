@@ -1,4 +1,4 @@
-import { Annotations, type Duration, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Annotations, type Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -6,7 +6,6 @@ import { nobodyDeletesEvidence } from './archive-bucket';
 import { EVIDENCE_PREFIXES } from './archive-layout';
 import { isOfOtherAccount, keyConditions } from './archive-roles';
 import type { AuditArchiveProps } from './audit-archive-props';
-import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { checkEnvironment, checkRegion } from '../../recording/environment';
 import { isOfClass } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
@@ -17,32 +16,6 @@ const MAX_LIFECYCLE_DAYS = 36_500;
 
 /** What a bucket decides that is handed in. */
 const OF_NEW_BUCKETS = ['objectLockRetention', 'objectLockMode', 'expiration', 'glacierTransition', 'accessLogsBucket'] as const;
-
-/** Refuses what is no list of at least one audit. */
-export function checkedAudits(audits: IAuroraMysqlAudit[]): IAuroraMysqlAudit[] {
-  if (!Array.isArray(audits) || Token.isUnresolved(audits) || audits.length === 0) {
-    throw new Error(`audits: must be a list of at least one audit, for example [cluster.audit], got: ${shown(audits)}`);
-  }
-  return audits;
-}
-
-/** Refuses what is no audit, or one whose log group this archive cannot subscribe to. */
-export function checkAudit(scope: Construct, audit: IAuroraMysqlAudit, others: readonly IAuroraMysqlAudit[]): void {
-  if (typeof audit?.clusterIdentifier !== 'string' || typeof audit.auditLogGroup?.logGroupName !== 'string' || !Array.isArray(audit.detections)) {
-    throw new Error(`audits: must hold audits such as AuroraMysqlAudit, got: ${shown(audit)}`);
-  }
-  const { clusterIdentifier, auditLogGroup } = audit;
-  if (Token.isUnresolved(clusterIdentifier)) {
-    throw new Error('audits: the identifier of a cluster must be a literal, got a token; it is part of the names of the objects');
-  }
-  if (others.some(other => other.clusterIdentifier.toLowerCase() === clusterIdentifier.toLowerCase())) {
-    throw new Error(`audits: '${clusterIdentifier}' is there twice; records of two clusters of one name could not be told apart`);
-  }
-  if (Stage.of(audit) !== Stage.of(scope)) {
-    throw new Error(`audits: ${audit.node.path} is in another stage than the archive; make an archive in each stage, they may share a bucket`);
-  }
-  checkEnvironment(scope, `audits: the log group of '${clusterIdentifier}'`, auditLogGroup.env);
-}
 
 /** Refuses options of a new bucket beside one that is there, and a bucket that could not hold evidence. */
 export function checkBucket(scope: Construct, props: AuditArchiveProps): void {

@@ -7,7 +7,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { accessLogsBucket, allowAccessLogs, archiveBucket } from './archive-bucket';
-import { allowOtherAccount, checkAccessLogsBucket, checkAudit, checkBucket, checkedAudits, checkedLockMode, wholeDays } from './archive-checks';
+import { allowOtherAccount, checkAccessLogsBucket, checkBucket, checkedLockMode, wholeDays } from './archive-checks';
 import { ArchiveDelivery, ERROR_LOG_GROUPS } from './archive-delivery';
 import { archiveKey } from './archive-key';
 import { archivedName, EVIDENCE_PREFIXES } from './archive-layout';
@@ -18,6 +18,7 @@ import { ArchiveWatch } from './archive-watch';
 import type { AuditArchiveProps } from './audit-archive-props';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { alsoCreateBefore } from '../../recording/creation-order';
+import { checkAudit, checkedAudits } from '../given-audits';
 
 /** Athena reads what is younger for less. */
 const GLACIER_DAYS = 90;
@@ -139,7 +140,7 @@ export class AuditArchive extends Construct {
    * @param audit of the account and region of the archive
    */
   public addAudit(audit: IAuroraMysqlAudit): void {
-    checkAudit(this, audit, this.audits);
+    checkAudit('archive', this, audit, this.audits);
     const delivery = new ArchiveDelivery(this, archivedName(audit), {
       audit, bucket: this.bucket, key: this.encryptionKey, errorLogKey: this.errorLogKey,
     });

@@ -1,14 +1,13 @@
-import { Aspects, Duration, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Aspects, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { checkDashboardLimits } from './dashboard-limits';
 import { chosenNames, clusterNames } from './dashboard-metrics';
 import { details, overview, type ShownCluster } from './dashboard-widgets';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
-import { checkEnvironment } from '../../recording/environment';
 import { isOfClass } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
-import { checkedAudits } from '../archive/archive-checks';
+import { checkAudit, checkedAudits } from '../given-audits';
 
 /** No cluster can be called so: identifiers have no underscores. */
 const CHOSEN_CLUSTER = 'chosen_cluster';
@@ -66,7 +65,7 @@ export class AuditDashboard extends Construct {
   constructor(scope: Construct, id: string, props: AuditDashboardProps) {
     super(scope, id);
     const audits = checkedAudits(props?.audits);
-    audits.forEach((audit, index) => checkAudit(this, audit, audits.slice(0, index)));
+    audits.forEach((audit, index) => checkAudit('dashboard', this, audit, audits.slice(0, index)));
     checkName(props.dashboardName);
     const chosen = audits.length === 1 ? audits[0].clusterIdentifier.toLowerCase() : CHOSEN_CLUSTER;
     this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
@@ -101,23 +100,6 @@ function clusterVariable(audits: IAuroraMysqlAudit[]): cloudwatch.IVariable {
     values: cloudwatch.Values.fromValues(...identifiers.map(value => ({ value, label: value }))),
     defaultValue: cloudwatch.DefaultValue.value(identifiers[0]),
   });
-}
-
-function checkAudit(scope: IConstruct, audit: IAuroraMysqlAudit, others: IAuroraMysqlAudit[]): void {
-  if (typeof audit?.clusterIdentifier !== 'string' || typeof audit.metricNamespace !== 'string' || !Array.isArray(audit.detections)) {
-    throw new Error(`audits: must hold audits such as AuroraMysqlAudit, got: ${shown(audit)}`);
-  }
-  const { clusterIdentifier } = audit;
-  if (Token.isUnresolved(clusterIdentifier)) {
-    throw new Error('audits: the identifier of a cluster must be a literal, got a token; it is part of the names of metrics');
-  }
-  if (others.some(other => other.clusterIdentifier.toLowerCase() === clusterIdentifier.toLowerCase())) {
-    throw new Error(`audits: '${clusterIdentifier}' is there twice; two clusters of one name could not be told apart`);
-  }
-  if (Stage.of(audit) !== Stage.of(scope)) {
-    throw new Error(`audits: ${audit.node.path} is in another stage than the dashboard; make a dashboard in each stage`);
-  }
-  checkEnvironment(scope, `audits: '${clusterIdentifier}'`, audit.auditLogGroup.env);
 }
 
 function checkName(name: string | undefined): void {

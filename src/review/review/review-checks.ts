@@ -9,10 +9,10 @@ import { checkEnvironment, checkRegion } from '../../recording/environment';
 import { isOfClass, shownOrCopy } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
 import { AuditAnalysis } from '../analysis/audit-analysis';
-import { checkedAudits } from '../archive/archive-checks';
 import { archivedName } from '../archive/archive-layout';
 import { longestRetention } from '../archive/archive-retention';
 import type { AuditArchive } from '../archive/audit-archive';
+import { checkAudit, checkedAudits } from '../given-audits';
 
 /** As many as the state and the policies of one review have room for. */
 const MOST_CLUSTERS = 100;
@@ -30,25 +30,8 @@ export function checkedReviewAudits(scope: IConstruct, given: IAuroraMysqlAudit[
   if (audits.length > MOST_CLUSTERS) {
     throw new Error(`audits: one review has room for ${MOST_CLUSTERS} clusters, got: ${audits.length}; make a review for each part of them`);
   }
-  audits.forEach((audit, index) => checkAudit(scope, audit, audits.slice(0, index)));
+  audits.forEach((audit, index) => checkAudit('review', scope, audit, audits.slice(0, index)));
   return audits;
-}
-
-function checkAudit(scope: IConstruct, audit: IAuroraMysqlAudit, others: IAuroraMysqlAudit[]): void {
-  if (typeof audit?.clusterIdentifier !== 'string' || !Array.isArray(audit.detections)) {
-    throw new Error(`audits: must hold audits such as AuroraMysqlAudit, got: ${shown(audit)}`);
-  }
-  const { clusterIdentifier } = audit;
-  if (Token.isUnresolved(clusterIdentifier)) {
-    throw new Error('audits: the identifier of a cluster must be a literal, got a token; it is part of the names of objects');
-  }
-  if (others.some(other => other.clusterIdentifier.toLowerCase() === clusterIdentifier.toLowerCase())) {
-    throw new Error(`audits: '${clusterIdentifier}' is there twice; two clusters of one name could not be told apart`);
-  }
-  if (Stage.of(audit) !== Stage.of(scope)) {
-    throw new Error(`audits: ${audit.node.path} is in another stage than the review; make a review in each stage`);
-  }
-  checkEnvironment(scope, `audits: '${clusterIdentifier}'`, audit.auditLogGroup.env);
 }
 
 export function checkedArchive(scope: IConstruct, archive: AuditArchive): AuditArchive {

@@ -274,7 +274,7 @@ describe('is refused', () => {
 
   test('a cluster of another region', () => {
     const elsewhere = new Stack(stack.node.root as App, 'Elsewhere', { env: { ...ENV, region: 'eu-west-1' } });
-    expect(() => new AuditDashboard(elsewhere, 'Dashboard', { audits: [audit] })).toThrow("audits: 'orders': must be in eu-west-1, the region of the stack, got: eu-central-1");
+    expect(() => new AuditDashboard(elsewhere, 'Dashboard', { audits: [audit] })).toThrow("audits: the log group of 'orders': must be in eu-west-1, the region of the stack, got: eu-central-1");
   });
 
   test('a cluster of another stage', () => {

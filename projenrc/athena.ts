@@ -1,4 +1,5 @@
 import type { awscdk, Task } from 'projen';
+import { pythonEnvironment } from './python-environment';
 
 const BUILD = 'build/athena';
 const VENV = `${BUILD}/venv`;
@@ -8,8 +9,7 @@ export function addAthena(project: awscdk.AwsCdkConstructLibrary): Task {
   return project.addTask('test:athena', {
     description: 'Ask Trino, over S3 and Glue of moto, what the table and the queries of the analysis make of real records and of hostile lines; installs engine and JDK under build/',
     steps: [
-      { exec: `python3 -m venv ${VENV}` },
-      { exec: `${VENV}/bin/pip install --quiet --disable-pip-version-check -r test/athena/requirements.txt` },
+      ...pythonEnvironment(VENV, '-r test/athena/requirements.txt'),
       { exec: `${VENV}/bin/python test/athena/install.py` },
       { exec: `tsx scripts/athena-archive.ts ${BUILD}/archive` },
       { exec: `${VENV}/bin/python -m pytest --config-file test/athena/pytest.ini test/athena`, receiveArgs: true },

@@ -1,4 +1,5 @@
 import type { awscdk, Task } from 'projen';
+import { pythonEnvironment } from './python-environment';
 
 const VENV = 'build/deploy/venv';
 
@@ -13,8 +14,7 @@ export function addDeployments(project: awscdk.AwsCdkConstructLibrary): Task {
   return project.addTask('test:deploy', {
     description: 'Deploy with the CDK CLI to an emulator that is as strict as the services, and play the lives of clusters there',
     steps: [
-      { exec: `python3 -m venv ${VENV}` },
-      { exec: `${VENV}/bin/pip install --quiet --disable-pip-version-check -r test/deploy/requirements.txt` },
+      ...pythonEnvironment(VENV, '-r test/deploy/requirements.txt'),
       { spawn: 'synth:quickstart' },
       { exec: `${VENV}/bin/python -m pytest --config-file test/deploy/pytest.ini test/deploy`, receiveArgs: true },
     ],

@@ -1,4 +1,5 @@
 import type { awscdk, Task } from 'projen';
+import { pythonEnvironment } from './python-environment';
 
 /** Where each example is synthesised to. */
 const SYNTHESISED = 'build/examples';
@@ -47,8 +48,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
     steps: [
       { exec: 'rm -rf dist/python' },
       { exec: 'jsii-pacmak --target python' },
-      { exec: `python3 -m venv --clear ${PYTHON}` },
-      { exec: `${PYTHON}/bin/pip install --quiet --disable-pip-version-check -r test/python/requirements.txt dist/python/*.whl` },
+      ...pythonEnvironment(PYTHON, '-r test/python/requirements.txt dist/python/*.whl', '--clear'),
       { exec: `${PYTHON}/bin/python -m pytest --config-file test/python/pytest.ini test/python` },
       ...quickstart('python', inPython),
       { exec: `${inPython}${RUN} examples/platform-team-python examples/platform-team` },

@@ -3,9 +3,9 @@ import { addAthena } from './athena';
 import { addDeployments } from './deployments';
 import { addLanguages } from './languages';
 import { addMutation } from './mutation';
+import { pythonEnvironment } from './python-environment';
 import { addWorkflowLint, addWorkflows } from './workflows';
 
-/** Python tools of the tests live beside the repository's own files, not in the system. */
 const VENV = 'build/venv';
 const SQLMAP = 'build/sqlmap';
 
@@ -69,8 +69,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   const templates = project.addTask('test:templates', {
     description: 'Lint the templates of the cluster matrix with cfn-lint',
     steps: [
-      { exec: `python3 -m venv ${VENV}` },
-      { exec: `${VENV}/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt` },
+      ...pythonEnvironment(VENV, '-r requirements-dev.txt'),
       { exec: 'tsx scripts/cluster-matrix.ts build/templates' },
       { exec: 'tsx scripts/review-matrix.ts build/templates/review' },
       { exec: `${VENV}/bin/cfn-lint --format parseable --ignore-checks W3010 --non-zero-exit-code error -- build/templates/*.template.json build/templates/review/*/Review-*.template.json` },
@@ -127,8 +126,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     description: 'Measure what the library costs against aws-rds alone, its matcher against RegExp, its rule pack against another, and its command line against checkov and cfn-lint, in the same run',
     steps: [{ spawn: project.compileTask.name }, { exec: 'tsx benchmark/cost.ts' }, { exec: 'tsx benchmark/filter-pattern.ts' }, { exec: 'tsx benchmark/replay.ts' },
       { exec: 'tsx benchmark/replay-command.ts' }, { exec: 'tsx benchmark/rule-pack.ts' },
-      { exec: `python3 -m venv ${PEERS}` },
-      { exec: `${PEERS}/bin/pip install --quiet --disable-pip-version-check -r benchmark/requirements.txt` },
+      ...pythonEnvironment(PEERS, '-r benchmark/requirements.txt'),
       { exec: 'tsx benchmark/check.ts' }],
   });
 
@@ -146,8 +144,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   const sqlmap = project.addTask('lab:sqlmap', {
     description: 'Let sqlmap loose on a vulnerable page in front of a private MariaDB and show what the detections make of it',
     steps: [
-      { exec: `python3 -m venv ${SQLMAP}` },
-      { exec: `${SQLMAP}/bin/pip install --quiet --disable-pip-version-check -r lab/requirements.txt` },
+      ...pythonEnvironment(SQLMAP, '-r lab/requirements.txt'),
       { exec: 'tsx lab/sqlmap.ts', receiveArgs: true },
     ],
   });

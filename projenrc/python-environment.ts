@@ -1,0 +1,9 @@
+import type { TaskStep } from 'projen';
+
+/** The steps that install Python packages beside the repository's own files, not in the system. */
+export function pythonEnvironment(folder: string, packages: string, ...options: string[]): TaskStep[] {
+  return [
+    { exec: `python3 -m venv ${[...options, folder].join(' ')}` },
+    { exec: `${folder}/bin/pip install --quiet --disable-pip-version-check ${packages}` },
+  ];
+}

@@ -32,6 +32,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/cloudformation-diff@2.187.5',
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    '@arethetypeswrong/cli@0.18.5',
     '@cdklabs/cdk-validator-cfnguard@0.0.62',
     '@microsoft/jest-sarif@1.0.0-beta.0',
     '@mrgrain/jsii-struct-builder@0.7.64',
@@ -57,6 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'jsonata@2.0.6',
     'mysql2@3.24.6',
     'playwright-core@1.65.1',
+    'publint@0.3.25',
     'tsx',
   ],
   integrationTestAutoDiscover: false,
@@ -126,6 +128,8 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // The packages of other languages ask for the jsii runtime of the same version.
 project.addDevDeps('jsii-pacmak@1.140.0');
+
+project.package.addField('type', 'commonjs');
 
 // The public surface is the index; nobody reaches into lib/.
 project.package.addField('exports', {

@@ -35,6 +35,9 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
     steps: [
       { exec: `rm -rf build/package ${SYNTHESISED}/package` },
       { exec: 'tsx scripts/check-package.ts build/package' },
+      { exec: 'publint --level warning --strict build/package/*.tgz' },
+      // Only jsii reads its assembly.
+      { exec: 'attw --exclude-entrypoints .jsii --quiet build/package/*.tgz' },
       { exec: `tsx scripts/consume-package.ts build/package examples/quickstart-typescript test/package ${SYNTHESISED}/package ${CONSUMER_TOOLS}` },
       { spawn: reference.name },
       // The shell of projen finds files by a pattern, not folders.
@@ -49,6 +52,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
       { exec: 'rm -rf dist/python' },
       { exec: 'jsii-pacmak --target python' },
       ...pythonEnvironment(PYTHON, '-r test/python/requirements.txt dist/python/*.whl', '--clear'),
+      { exec: `${PYTHON}/bin/twine check --strict dist/python/*.whl` },
       { exec: `${PYTHON}/bin/python -m pytest --config-file test/python/pytest.ini test/python` },
       ...quickstart('python', inPython),
       { exec: `${inPython}${RUN} examples/platform-team-python examples/platform-team` },

@@ -24,8 +24,8 @@ const ALLOWED = [/^(package\.json|LICENSE|README\.md|\.jsii)$/, /^lib\/.+(\.js|\
 
 const REQUIRED = ['package.json', 'LICENSE', 'README.md', '.jsii', 'lib/index.js', 'lib/index.d.ts', 'schemas/check-config.schema.json', 'guard/aurora-mysql-audit.guard', ...Object.values(bin), ...BUNDLED.map(folder => `${folder}package.json`)];
 
-const MAX_PACKED_BYTES = 1_800_000;
-const MAX_UNPACKED_BYTES = 6_800_000;
+const MAX_PACKED_BYTES = 2_000_000;
+const MAX_UNPACKED_BYTES = 7_500_000;
 
 /** Packs the library as `npm publish` would and checks what the package holds. */
 const [outdir] = process.argv.slice(2);

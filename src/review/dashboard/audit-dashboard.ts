@@ -103,7 +103,7 @@ function clusterVariable(audits: IAuroraMysqlAudit[]): cloudwatch.IVariable {
 }
 
 function checkName(name: string | undefined): void {
-  if (name !== undefined && !Token.isUnresolved(name) && (typeof name !== 'string' || !/^[\w-]{1,255}$/.test(name))) {
+  if (name !== undefined && (typeof name !== 'string' || (!Token.isUnresolved(name) && !/^[\w-]{1,255}$/.test(name)))) {
     throw new Error(`dashboardName: must be 1 to 255 letters, digits, - and _, got: ${shown(name)}`);
   }
 }

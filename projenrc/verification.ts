@@ -61,7 +61,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
       { exec: `tsc --project ${newest.path}` },
       {
         exec: `jest --ci --coverage=false --testPathIgnorePatterns=/node_modules/ ${OF_NO_VERSION.map(folder => `--testPathIgnorePatterns=test/${folder}/`).join(' ')} `
-          + '--setupFilesAfterEnv=<rootDir>/test/runner/newest.mjs',
+          + '--setupFilesAfterEnv=./test/runner/newest.mjs',
       },
     ],
   });

@@ -60,7 +60,7 @@ def test_the_team_puts_its_own_widgets_above(stack):
     [
         (dict(audits=[]), "audits: must be a list of at least one audit"),
         (dict(dashboard_name="audit of orders"), "dashboardName: must be 1 to 255 letters, digits, - and _, got: 'audit of orders'"),
-        (dict(default_interval=Duration.seconds(30)), "defaultInterval: must be a Duration of at least one minute, got: 30 seconds"),
+        (dict(default_interval=Duration.seconds(30)), "defaultInterval: must be a literal Duration of at least one minute, got: 30 seconds"),
     ],
 )
 def test_bad_input(stack, options, message):

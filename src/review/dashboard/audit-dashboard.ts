@@ -29,7 +29,7 @@ export interface AuditDashboardProps {
   readonly dashboardName?: string;
 
   /**
-   * The time that it shows when it is opened. The queries on it look through all records of that time.
+   * The time that it shows when it is opened, a literal of at least one minute. The queries on it look through all records of that time.
    *
    * @default Duration.days(1)
    */
@@ -73,8 +73,16 @@ export class AuditDashboard extends Construct {
       defaultInterval: checkedInterval(props.defaultInterval),
       variables: audits.length === 1 ? undefined : [clusterVariable(audits)],
     });
-    // Detections may come late.
-    Aspects.of(this).add({ visit: node => { if (node === this) { this.fill(audits, chosen); } } });
+    let isFilled = false;
+    // Detections may come late, and an app may be synthesised again.
+    Aspects.of(this).add({
+      visit: node => {
+        if (node === this && !isFilled) {
+          isFilled = true;
+          this.fill(audits, chosen);
+        }
+      },
+    });
   }
 
   private fill(audits: IAuroraMysqlAudit[], chosen: string): void {
@@ -109,8 +117,9 @@ function checkName(name: string | undefined): void {
 }
 
 function checkedInterval(interval: Duration = Duration.days(1)): Duration {
-  if (!isOfClass(interval, Duration) || (!interval.isUnresolved() && interval.toSeconds({ integral: false }) < 60)) {
-    throw new Error(`defaultInterval: must be a Duration of at least one minute, got: ${isOfClass(interval, Duration) ? `${interval.toSeconds({ integral: false })} seconds` : shown(interval)}`);
+  const seconds = isOfClass(interval, Duration) && !interval.isUnresolved() ? interval.toSeconds({ integral: false }) : undefined;
+  if (seconds === undefined || seconds < 60) {
+    throw new Error(`defaultInterval: must be a literal Duration of at least one minute, got: ${seconds === undefined ? shown(interval) : `${seconds} seconds`}`);
   }
   return interval;
 }

@@ -27,7 +27,9 @@ export function clusterNames(clusterIdentifier: string, metricNamespace: string)
 /** The names of whichever of several clusters is chosen: those of any one, with `chosen` in the place of its identifier. */
 export function chosenNames(chosen: string, clusters: ClusterNames[]): ClusterNames {
   const [{ label, metricNamespace }] = clusters;
-  const { ruleName, ...names } = clusterNames(chosen, metricNamespace.replace(label, chosen));
+  // The identifier stands last; a cluster may be called as the namespace begins, for example sql.
+  const namespace = metricNamespace.endsWith(label) ? metricNamespace.slice(0, -label.length) + chosen : metricNamespace;
+  const { ruleName, ...names } = clusterNames(chosen, namespace);
   // Names that are too long have a hash.
   return clusters.every(each => each.ruleName?.endsWith(`-${each.label}`)) ? { ...names, ruleName } : names;
 }

@@ -249,7 +249,9 @@ test('identifiers of any kind keep to their places', () => {
     expect(dashboard.variables![0].values.map(({ value }: { value: string }) => value)).toEqual(identifiers);
     expect(JSON.parse(JSON.stringify(dashboard.widgets).replaceAll('chosen_cluster', chosen))).toHaveLength(dashboard.widgets.length);
     expect(widget(dashboard, 'Failed logins by user and host').properties.query).toContain("SOURCE '/aws/rds/cluster/chosen_cluster/audit' | parse");
-  }), { numRuns: 10 });
+    const { metrics } = widget(dashboard, 'Records that detections count').properties;
+    expect(metrics.map(([namespace]: string[]) => namespace)).toEqual(metrics.map(([namespace]: string[]) => namespace === 'AWS/Events' ? namespace : 'AuroraMysqlAudit/chosen_cluster'));
+  }), { numRuns: 10, examples: [[['sql', 'udit']], [['a', 'it']]] });
 });
 
 describe('is refused', () => {
@@ -266,8 +268,9 @@ describe('is refused', () => {
     ['an identifier that is a token', { audits: [{ ...named(newStack(), 'x'), clusterIdentifier: Token.asString({ Ref: 'X' }) }] }, 'audits: the identifier of a cluster must be a literal'],
     ['a name with a space', { audits: [audit], dashboardName: 'my audits' }, "dashboardName: must be 1 to 255 letters, digits, - and _, got: 'my audits'"],
     ['a name that is no text', { audits: [audit], dashboardName: 5 }, 'dashboardName: must be 1 to 255 letters, digits, - and _, got: 5'],
-    ['an interval as text', { audits: [audit], defaultInterval: '1d' }, "defaultInterval: must be a Duration of at least one minute, got: '1d'"],
-    ['an interval of nothing', { audits: [audit], defaultInterval: Duration.seconds(1) }, 'defaultInterval: must be a Duration of at least one minute, got: 1 seconds'],
+    ['an interval as text', { audits: [audit], defaultInterval: '1d' }, "defaultInterval: must be a literal Duration of at least one minute, got: '1d'"],
+    ['an interval of nothing', { audits: [audit], defaultInterval: Duration.seconds(1) }, 'defaultInterval: must be a literal Duration of at least one minute, got: 1 seconds'],
+    ['an interval that is a token', { audits: [audit], defaultInterval: Duration.hours(Token.asNumber({ Ref: 'X' })) }, 'defaultInterval: must be a literal Duration of at least one minute, got: Duration'],
   ])('%s', (_, props, message) => {
     expect(() => new AuditDashboard(new Stack(stack.node.root as App, `D-${message.length}-${_.replace(/\W/g, '')}`, { env: ENV }), 'Dashboard', props)).toThrow(message);
   });
@@ -281,6 +284,14 @@ describe('is refused', () => {
     const staged = new Stack(new Stage(stack.node.root as App, 'Prod'), 'Stack', { env: ENV });
     expect(() => new AuditDashboard(staged, 'Dashboard', { audits: [audit] })).toThrow('audits: Stack-orders/Audit is in another stage than the dashboard; make a dashboard in each stage');
   });
+});
+
+test('an app that is synthesised again has the same dashboard', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new AuditDashboard(stack, 'Dashboard', { audits: [auditedCluster(stack).audit] });
+  const { template } = app.synth().getStackByName('Stack');
+  expect(app.synth({ force: true }).getStackByName('Stack').template).toEqual(template);
 });
 
 test('it has the name and the time that it is given', () => {

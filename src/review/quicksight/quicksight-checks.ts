@@ -1,4 +1,5 @@
 import { Duration, Stack, Stage, Token } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { checkEnvironment } from '../../recording/environment';
 import { shownOrCopy } from '../../recording/of-class';
@@ -58,7 +59,17 @@ function checkPrincipal(scope: Construct, prop: string, principal: string, other
   if (others.includes(principal)) {
     throw new Error(`${prop}: '${principal}' is there twice; authors read, too`);
   }
+  checkPartition(scope, prop, principal);
   checkEnvironment(scope, prop, { account: PRINCIPAL.exec(principal)?.[1] ?? Stack.of(scope).account, region: Stack.of(scope).region });
+}
+
+/** The region of an identity may be another one, its partition may not. */
+function checkPartition(scope: Construct, prop: string, principal: string): void {
+  const { region } = Stack.of(scope);
+  const partition = Token.isUnresolved(region) || Token.isUnresolved(principal) ? undefined : RegionInfo.get(region).partition;
+  if (partition !== undefined && !principal.startsWith(`arn:${partition}:`)) {
+    throw new Error(`${prop}: must be in the partition ${partition}, that of ${region}, got: ${shown(principal)}`);
+  }
 }
 
 /** The whole days that SPICE holds. */

@@ -170,6 +170,7 @@ describe('errors', () => {
     ['an ARN without its account', { readers: ['arn:aws:quicksight:us-east-1::group/default/security'] }, AN_ARN],
     ['an ARN with a line break', { readers: [`${READER}\n`] }, AN_ARN],
     ['a reader of another account', { readers: [READER.replace('111111111111', '222222222222')] }, 'readers: must be in 111111111111, the account of the stack, got: 222222222222'],
+    ['a reader of another partition', { readers: [READER.replace('arn:aws:', 'arn:aws-us-gov:')] }, 'readers: must be in the partition aws, that of '],
     ['a reader twice', { readers: [READER, READER] }, `readers: '${READER}' is there twice; authors read, too`],
     ['too many readers', { readers: Array.from({ length: 65 }, (_, index) => `${READER}${index}`) }, 'readers: QuickSight takes at most 64 principals, got: 65; use a group'],
     ['too many of both', { authors: Array.from({ length: 64 }, (_, index) => `${READER}${index}`) }, 'authors: QuickSight takes at most 64 principals, got: 65; use a group'],

@@ -1,8 +1,8 @@
-import { Size, Stack, TimeZone, Token } from 'aws-cdk-lib';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Size, SizeRoundingBehavior, Stack, TimeZone, Token } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { checkRegion } from '../../recording/environment';
-import { shownOrCopy } from '../../recording/of-class';
+import { isOfClass, shownOrCopy } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
 import { AuditArchive } from '../archive/audit-archive';
 
@@ -39,9 +39,9 @@ export function formerNames(identifiers: string[] = [], current: string[]): stri
 }
 
 export function scanLimitBytes(limit: Size = Size.gibibytes(100)): number {
-  const bytes = typeof limit?.toBytes === 'function' && !limit.isUnresolved() ? limit.toBytes() : undefined;
-  if (bytes === undefined || bytes < MIN_SCAN_LIMIT) {
-    throw new Error(`queryScanLimit: must be a literal Size of at least ${MIN_SCAN_LIMIT} bytes, got: ${bytes === undefined ? shown(limit) : `${bytes} bytes`}`);
+  const bytes = typeof limit?.toBytes === 'function' && !limit.isUnresolved() ? limit.toBytes({ rounding: SizeRoundingBehavior.NONE }) : undefined;
+  if (bytes === undefined || bytes < MIN_SCAN_LIMIT || !Number.isSafeInteger(bytes)) {
+    throw new Error(`queryScanLimit: must be a literal Size of at least ${MIN_SCAN_LIMIT} bytes, in whole bytes, got: ${bytes === undefined ? shown(limit) : `${bytes} bytes`}`);
   }
   return bytes;
 }
@@ -52,10 +52,25 @@ export function timeZoneName(timeZone: TimeZone = TimeZone.ETC_UTC): string {
   if (typeof name !== 'string' || Token.isUnresolved(name) || !/^[A-Za-z0-9_+/-]+$/.test(name)) {
     throw new Error(`timeZone: must be a literal TimeZone such as TimeZone.ASIA_TOKYO, got: ${shown(timeZone)}`);
   }
+  if (!isTimeZone(name)) {
+    throw new Error(`timeZone: must be one of the IANA database, such as TimeZone.ASIA_TOKYO, got: ${shown(name)}`);
+  }
   return name;
 }
 
-export function checkResultsBucket(scope: Construct, bucket: s3.IBucket | undefined): void {
+/** Those of the CDK may be newer than those of this Node.js, and the other way round. */
+function isTimeZone(name: string): boolean {
+  if (Object.values(TimeZone).some(zone => zone instanceof TimeZone && zone.timezoneName === name)) {
+    return true;
+  }
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+export function checkResultsBucket(scope: Construct, archive: s3.IBucket, bucket: s3.IBucket | undefined): void {
   if (bucket === undefined) {
     return;
   }
@@ -63,4 +78,9 @@ export function checkResultsBucket(scope: Construct, bucket: s3.IBucket | undefi
     throw new Error(`queryResultsBucket: must be a bucket, got: ${shown(bucket)}`);
   }
   checkRegion(scope, 'queryResultsBucket', bucket.env.region);
+  const resource = bucket.node.defaultChild;
+  const isLocked = isOfClass(resource, s3.CfnBucket) && resource.objectLockConfiguration !== undefined;
+  if (bucket === archive || bucket.bucketName === archive.bucketName || isLocked) {
+    throw new Error(`queryResultsBucket: must be a bucket that deletes results, without Object Lock, not that of the archive, got: ${shown(bucket)}`);
+  }
 }

@@ -1,11 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { resultsPrefix } from './analysis-work-group';
 import { TABLE_NAME } from './audit-table';
 import { RECORDS_PREFIX } from '../archive/archive-layout';
-import { grantReadObjects } from '../archive/archive-reading';
+import { allOf, checkGrantee, grantReadObjects } from '../archive/archive-reading';
 import type { AuditArchive } from '../archive/audit-archive';
 
 /** What someone reads who asks Athena. */
@@ -30,14 +30,23 @@ const QUESTION_ACTIONS = ['GetQueryExecution', 'GetQueryResults', 'StartQueryExe
  * @see https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
  */
 export function grantAnalysis(scope: IConstruct, grantee: iam.IGrantable, reading: AnalysisReading): iam.Grant {
-  const { archive } = reading;
-  const grants = [
+  const { archive: { bucket, encryptionKey } } = reading;
+  checkOwnGrantee(scope, grantee);
+  return allOf(grantee, [
     ...engineStatements(scope, reading, WORK_GROUP_ACTIONS)
-      .map(({ actions, resources }) => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: resources })),
-    grantReadObjects(archive.bucket, archive.encryptionKey, [RECORDS_PREFIX], grantee),
-    ...archive.encryptionKey ? [archive.encryptionKey.grant(grantee, 'kms:GenerateDataKey')] : [],
-  ];
-  return grants.reduce((all, each) => all.combine(each));
+      .map(({ actions, resources }) => () => iam.Grant.addToPrincipal({ grantee, actions, resourceArns: resources })),
+    () => grantReadObjects(bucket, encryptionKey, [RECORDS_PREFIX], grantee),
+    ...encryptionKey ? [() => encryptionKey.grant(grantee, 'kms:GenerateDataKey')] : [],
+  ]);
+}
+
+/** A work group and a catalog have no policies by which somebody of another account could use them. */
+function checkOwnGrantee(scope: IConstruct, grantee: iam.IGrantable): void {
+  checkGrantee(grantee);
+  const [own, other] = [Stack.of(scope).account, grantee.grantPrincipal.principalAccount];
+  if (other !== undefined && !Token.isUnresolved(own) && !Token.isUnresolved(other) && own !== other) {
+    throw new Error(`grantee: must be of account ${own}, for the work group can be used from there alone, got one of ${other}; archive.grantRead lets other accounts read the objects`);
+  }
 }
 
 /** What a role of the account needs that asks questions by itself. */

@@ -18,6 +18,8 @@ import { uniqueName } from '../unique-name';
 
 const MAX_DATABASE_NAME_LENGTH = 128;
 const MAX_DESCRIPTION_LENGTH = 1024;
+/** What Athena takes as a query. */
+const MAX_QUERY_BYTES = 262_144;
 
 /**
  * The records of an archive as a table of Athena, with queries to begin with: one for each detection, failed logins, new hosts, logins at odd hours, statements of a user,
@@ -82,7 +84,7 @@ export class AuditAnalysis extends Construct {
     this.archive = checkedArchive(this, props?.archive);
     const timeZone = timeZoneName(props.timeZone);
     const queryScanLimit = scanLimitBytes(props.queryScanLimit);
-    checkResultsBucket(this, props.queryResultsBucket);
+    checkResultsBucket(this, this.archive.bucket, props.queryResultsBucket);
     this.queryResultsBucket = props.queryResultsBucket;
     const names = () => {
       const current = this.archive.audits.map(archivedName);
@@ -121,9 +123,11 @@ export class AuditAnalysis extends Construct {
   }
 
   /**
-   * Lets someone run queries over the records, and read their results.
+   * Lets someone run queries over the records, and read the results of all queries of the work group.
    *
-   * @param grantee who may read
+   * An error where the grantee is no role, user or group, or one of another account: Athena and Glue know no policies of resources.
+   *
+   * @param grantee who may read: a role, a user or a group of the account of the analysis
    */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return grantAnalysis(this, grantee, this.reading);
@@ -172,7 +176,11 @@ export class AuditAnalysis extends Construct {
           Annotations.of(this).addWarningV2('cdk-audited-aurora-mysql:detectionWithoutQuery',
             `detections: ${untold.join(', ')} have no query in Athena: their filter patterns are tokens, for JSON or space-delimited, or hold what is not known here`);
         }
-        return [];
+        return this.detectionQueries().filter(({ queryId }) => !late.includes(queryId))
+          .map(query => ({ queryId: query.queryId, bytes: Buffer.byteLength(query.sql(TABLE_NAME, DEFAULT_PERIOD)) }))
+          .filter(({ bytes }) => bytes > MAX_QUERY_BYTES)
+          .map(({ queryId, bytes }) => `archive: the query ${queryId} must be at most ${MAX_QUERY_BYTES} bytes, got: ${bytes}; `
+            + 'it grows with the clusters that have this detection each in their own way, make an archive and an analysis for each part of them');
       },
     });
   }

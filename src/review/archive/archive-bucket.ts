@@ -1,4 +1,4 @@
-import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -11,7 +11,8 @@ export interface ArchiveBucketProps {
   readonly lockMode: s3.ObjectLockMode;
   /** Asked at synthesis, when all audits are known. */
   readonly lockDays: () => number;
-  readonly glacierDays: number;
+  /** None where records are gone before. */
+  readonly glacierDays?: number;
   readonly expirationDays?: number;
   readonly accessLogsBucket: s3.IBucket;
 }
@@ -38,11 +39,11 @@ export function archiveBucket(scope: Construct, props: ArchiveBucketProps): s3.B
     bucketKeyEnabled: true,
     objectLockEnabled: true,
     lifecycleRules: [
-      {
+      ...props.glacierDays === undefined ? [] : [{
         id: 'Records',
         prefix: RECORDS_PREFIX,
         transitions: [{ storageClass: s3.StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(props.glacierDays) }],
-      },
+      }],
       {
         id: 'Leftovers',
         abortIncompleteMultipartUploadAfter: Duration.days(7),
@@ -95,15 +96,21 @@ function withPolicy(bucket: s3.Bucket): s3.Bucket {
   return bucket;
 }
 
-/** Lets S3 deliver the access logs of a bucket. */
-export function allowAccessLogs(target: s3.IBucket, source: s3.IBucket): void {
-  target.addToResourcePolicy(new iam.PolicyStatement({
+/** Lets S3 deliver the access logs of a bucket, or says what the policy of the other one has to hold where it cannot be changed from here. */
+export function allowAccessLogs(scope: Construct, target: s3.IBucket, source: s3.IBucket): void {
+  const statement = new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
     actions: ['s3:PutObject'],
     resources: [target.arnForObjects(`${ACCESS_LOGS_PREFIX}*`)],
     conditions: {
-      ArnLike: { 'aws:SourceArn': source.bucketArn },
+      // The bucket refers to that of its logs: where that is in another stack, its policy cannot refer back.
+      ...Stack.of(target) === Stack.of(source) && { ArnLike: { 'aws:SourceArn': source.bucketArn } },
       StringEquals: { 'aws:SourceAccount': Stack.of(source).account },
     },
-  }));
+  });
+  if (!target.addToResourcePolicy(statement).statementAdded) {
+    Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:importedAccessLogsBucket',
+      'accessLogsBucket: the policy of an imported bucket cannot be changed here, and S3 delivers no access logs without; it must hold: '
+      + JSON.stringify(Stack.of(scope).resolve(statement.toStatementJson())));
+  }
 }

@@ -14,6 +14,9 @@ import { shown } from '../../recording/shown';
 const MAX_LOCK_DAYS = 36_500;
 const MAX_LIFECYCLE_DAYS = 36_500;
 
+/** Athena reads what is younger for less. */
+const GLACIER_DAYS = 90;
+
 /** What a bucket decides that is handed in. */
 const OF_NEW_BUCKETS = ['objectLockRetention', 'objectLockMode', 'expiration', 'glacierTransition', 'accessLogsBucket'] as const;
 
@@ -108,4 +111,32 @@ export function checkAccessLogsBucket(scope: Construct, bucket: s3.IBucket | und
     throw new Error(`accessLogsBucket: must be a bucket, got: ${shown(bucket)}`);
   }
   checkEnvironment(scope, 'accessLogsBucket', bucket.env);
+  const resource = bucket.node.defaultChild;
+  if (isOfClass(resource, s3.CfnBucket)) {
+    checkTakesAccessLogs(resource);
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
+function checkTakesAccessLogs(resource: s3.CfnBucket): void {
+  const { isLocked, encryption } = Stack.of(resource).resolve({
+    isLocked: resource.objectLockEnabled === true || resource.objectLockConfiguration !== undefined, encryption: resource.bucketEncryption,
+  });
+  if (isLocked) {
+    throw new Error(`accessLogsBucket: ${resource.node.path} must have no Object Lock; S3 delivers no access logs into a bucket that has`);
+  }
+  if (JSON.stringify(encryption ?? {}).includes('"sseAlgorithm":"aws:kms')) {
+    throw new Error(`accessLogsBucket: ${resource.node.path} must have no default encryption by KMS, set encryption: s3.BucketEncryption.S3_MANAGED; S3 delivers no access logs into a bucket that has`);
+  }
+}
+
+/** When records move to Glacier: not at all, where they are gone by then. */
+export function glacierDays(props: AuditArchiveProps): number | undefined {
+  const given = wholeDays('glacierTransition', props.glacierTransition);
+  const expiration = wholeDays('expiration', props.expiration) ?? Infinity;
+  if (given !== undefined && given >= expiration) {
+    throw new Error(`glacierTransition: must be before expiration, ${expiration} days, got: ${given} days`);
+  }
+  const days = given ?? GLACIER_DAYS;
+  return days < expiration ? days : undefined;
 }

@@ -61,14 +61,15 @@ export interface AuditArchiveProps {
   readonly expiration?: Duration;
 
   /**
-   * When records move to Glacier Instant Retrieval, which costs less to keep and more to read, for Athena too: in whole days. Not with a `bucket`.
+   * When records move to Glacier Instant Retrieval, which costs less to keep and more to read, for Athena too: in whole days, before `expiration`. Not with a `bucket`.
    *
-   * @default Duration.days(90)
+   * @default - 90 days; not at all where objects expire by then
    */
   readonly glacierTransition?: Duration;
 
   /**
-   * The bucket for the access logs of the new bucket, of its account and region, without Object Lock and without default encryption by KMS. Not with a `bucket`.
+   * The bucket for the access logs of the new bucket, of its account and region, without Object Lock and without default encryption by KMS: S3 delivers none into others.
+   * It may be of another stack; what the policy of an imported one has to hold, a warning says. Not with a `bucket`.
    *
    * @default - a new bucket, which outlives the stack; access logs are kept as long as objects are locked
    */

@@ -7,7 +7,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { accessLogsBucket, allowAccessLogs, archiveBucket } from './archive-bucket';
-import { allowOtherAccount, checkAccessLogsBucket, checkBucket, checkedLockMode, wholeDays } from './archive-checks';
+import { allowOtherAccount, checkAccessLogsBucket, checkBucket, checkedLockMode, glacierDays, wholeDays } from './archive-checks';
 import { ArchiveDelivery, ERROR_LOG_GROUPS } from './archive-delivery';
 import { archiveKey } from './archive-key';
 import { archivedName, EVIDENCE_PREFIXES } from './archive-layout';
@@ -20,9 +20,6 @@ import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { alsoCreateBefore } from '../../recording/creation-order';
 import { checkAudit, checkedAudits } from '../given-audits';
 
-/** Athena reads what is younger for less. */
-const GLACIER_DAYS = 90;
-
 /**
  * The audit records of many clusters in S3, where nobody can delete or change them before their time: for years, for Athena, for auditors.
  *
@@ -32,7 +29,8 @@ const GLACIER_DAYS = 90;
  *
  * It costs the ingestion, decompression and storage of what is recorded, a key, three alarms for each cluster, and one for all of them or for each five topics. A log group takes two subscription filters: this is one.
  *
- * Buckets, their policies and the key outlive the stack.
+ * Buckets, their policies and the key outlive the stack. A cluster that is taken out loses what carries its records, with those that its stream has not written yet; its objects stay,
+ * and an analysis sees them as long as it is told of them by `formerClusterIdentifiers`.
  *
  * @see https://aws.amazon.com/firehose/pricing/
  *
@@ -75,11 +73,11 @@ export class AuditArchive extends Construct {
         key: this.errorLogKey,
         lockMode: checkedLockMode(props.objectLockMode),
         lockDays,
-        glacierDays: wholeDays('glacierTransition', props.glacierTransition) ?? GLACIER_DAYS,
+        glacierDays: glacierDays(props),
         expirationDays: wholeDays('expiration', props.expiration),
         accessLogsBucket: this.accessLogsBucket,
       });
-      allowAccessLogs(this.accessLogsBucket, bucket);
+      allowAccessLogs(this, this.accessLogsBucket, bucket);
       this.bucket = bucket;
     } else {
       this.bucket = props.bucket;
@@ -150,9 +148,9 @@ export class AuditArchive extends Construct {
   }
 
   /**
-   * Lets someone read records, reviews and what could not be delivered, and decrypt them.
+   * Lets someone read records, reviews and what could not be delivered, see their names, and decrypt them; nothing else that is in the bucket.
    *
-   * @param grantee who may read
+   * @param grantee who may read, also of another account: where the policy of an imported bucket has to say so, a warning has the statements
    */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
     return grantReadObjects(this.bucket, this.encryptionKey, EVIDENCE_PREFIXES, grantee);

@@ -1,4 +1,4 @@
-import { App, Size, Stack, TimeZone } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack, TimeZone } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -161,6 +161,42 @@ test('readers may ask, and nothing else', () => {
   expect(of('s3')[0]).toContain('/audit/*');
 });
 
+describe('readers who cannot ask are refused, and get nothing', () => {
+  const ENV = { account: '111111111111', region: 'eu-central-1' };
+
+  test.each<[string, (stack: Stack) => any, string]>([
+    ['nobody', () => undefined, 'grantee: must be somebody who can be granted something, such as a role, got: undefined'],
+    ['a name', () => 'auditor', 'grantee: must be somebody who can be granted something, such as a role, got: \'auditor\''],
+    ['the whole account', () => new iam.AccountPrincipal('111111111111'), 'has no policy that could be added to'],
+    ['the whole account, as root', () => new iam.AccountRootPrincipal(), 'has no policy that could be added to'],
+    ['a service', () => new iam.ServicePrincipal('quicksight.amazonaws.com'), 'has no policy that could be added to'],
+    ['another account', () => new iam.AccountPrincipal('222222222222'), 'grantee: must be of account 111111111111, for the work group can be used from there alone, got one of 222222222222'],
+    ['a role of another account', stack => iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::222222222222:role/auditor'), 'grantee: must be of account 111111111111'],
+  ])('%s', (_, grantee, message) => {
+    const stack = newStack({ env: ENV });
+    const archive = new AuditArchive(stack, 'Archive', { audits: [auditedCluster(stack, { clusterIdentifier: 'orders' }).audit] });
+    const analysis = new AuditAnalysis(stack, 'Analysis', { archive });
+    const resources = () => JSON.stringify(stack.resolve([archive.encryptionKey, archive.bucket].map(each => (each as any).policy.document)));
+    const before = resources();
+
+    expect(() => analysis.grantRead(grantee(stack))).toThrow(message);
+
+    expect(resources()).toBe(before);
+  });
+});
+
+test('a query that is longer than Athena takes is refused', () => {
+  const stack = newStack();
+  const { audit } = auditedCluster(stack, { clusterIdentifier: 'orders', detections: [] });
+  const archive = new AuditArchive(stack, 'Archive', { audits: [audit] });
+  const detections = Array.from({ length: 300 }, (_, cluster) => AuditDetection.of('Own', {
+    filterPattern: Array.from({ length: 60 }, (__, term) => `?name${cluster}of${term}`).join(' '), runbook: 'x',
+  }));
+  jest.spyOn(archive, 'audits', 'get').mockReturnValue(detections.map((detection, index) => ({ ...audit, clusterIdentifier: `c${index}`, detections: [detection] }) as never));
+  new AuditAnalysis(stack, 'Analysis', { archive });
+  expect(() => Template.fromStack(stack)).toThrow(/archive: the query DetectionOwn must be at most 262144 bytes, got: \d+; it grows with the clusters/);
+});
+
 describe('errors', () => {
   test.each<[string, (archive: AuditArchive, stack: Stack) => any, string]>([
     ['nothing', () => undefined, 'archive: must be an AuditArchive, got: undefined'],
@@ -168,8 +204,15 @@ describe('errors', () => {
     ['a name for a former cluster', archive => ({ archive, formerClusterIdentifiers: 'old' }), 'formerClusterIdentifiers: must be a list of identifiers of clusters, got: \'old\''],
     ['a former cluster that is two', archive => ({ archive, formerClusterIdentifiers: ['a,b'] }), 'formerClusterIdentifiers: must hold identifiers of clusters, literals of letters, digits and hyphens, got: \'a,b\''],
     ['a former cluster that is there', archive => ({ archive, formerClusterIdentifiers: ['Orders'] }), 'formerClusterIdentifiers: \'orders\' is there twice, or is archived still'],
-    ['a small limit', archive => ({ archive, queryScanLimit: Size.mebibytes(1) }), 'queryScanLimit: must be a literal Size of at least 10000000 bytes, got: 1048576 bytes'],
-    ['a limit that is a number', archive => ({ archive, queryScanLimit: 5 }), 'queryScanLimit: must be a literal Size of at least 10000000 bytes, got: 5'],
+    ['a small limit', archive => ({ archive, queryScanLimit: Size.mebibytes(1) }), 'queryScanLimit: must be a literal Size of at least 10000000 bytes, in whole bytes, got: 1048576 bytes'],
+    ['a limit that is a number', archive => ({ archive, queryScanLimit: 5 }), 'queryScanLimit: must be a literal Size of at least 10000000 bytes, in whole bytes, got: 5'],
+    ['a part of a byte', archive => ({ archive, queryScanLimit: Size.mebibytes(10.3) }), 'queryScanLimit: must be a literal Size of at least 10000000 bytes, in whole bytes, got: 10800332.8 bytes'],
+    ['no end of bytes', archive => ({ archive, queryScanLimit: Size.bytes(1e20) }), 'queryScanLimit: must be a literal Size of at least 10000000 bytes, in whole bytes, got: 100000000000000000000 bytes'],
+    ['a time zone of another planet', archive => ({ archive, timeZone: TimeZone.of('Mars/Olympus') }), 'timeZone: must be one of the IANA database, such as TimeZone.ASIA_TOKYO, got: \'Mars/Olympus\''],
+    ['results in the archive', archive => ({ archive, queryResultsBucket: archive.bucket }), 'queryResultsBucket: must be a bucket that deletes results, without Object Lock, not that of the archive, got: the construct Stack/Archive/Bucket'],
+    ['results under a lock', (archive, stack) => ({
+      archive, queryResultsBucket: new s3.Bucket(stack, 'Locked', { versioned: true, objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) }),
+    }), 'queryResultsBucket: must be a bucket that deletes results, without Object Lock'],
     ['a time zone that is text', archive => ({ archive, timeZone: 'Asia/Tokyo' }), 'timeZone: must be a literal TimeZone such as TimeZone.ASIA_TOKYO, got: \'Asia/Tokyo\''],
     ['a time zone with a quote', archive => ({ archive, timeZone: TimeZone.of('x\' OR 1=1') }), 'timeZone: must be a literal TimeZone'],
     ['a bucket that is a name', archive => ({ archive, queryResultsBucket: 'results' }), 'queryResultsBucket: must be a bucket, got: \'results\''],

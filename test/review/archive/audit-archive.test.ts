@@ -112,8 +112,35 @@ describe('the bucket', () => {
     expect(withType(template, 'AWS::S3::Bucket')).toEqual(['ArchiveBucket49F1AC64']);
     template.hasResourceProperties('AWS::S3::BucketPolicy', {
       Bucket: { Ref: 'Logs6819BB44' },
-      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 's3:PutObject' })]) },
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Principal: { Service: 'logging.s3.amazonaws.com' },
+          Action: 's3:PutObject',
+          Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': ['ArchiveBucket49F1AC64', 'Arn'] } }, StringEquals: { 'aws:SourceAccount': '111111111111' } },
+        })]),
+      },
     });
+  });
+
+  test('is logged into one of another stack, which does not wait for it', () => {
+    const stack = newStack({ env: ENV });
+    const shared = new Stack(stack.node.root as App, 'Shared', { env: ENV });
+    new AuditArchive(stack, 'Archive', { audits: [auditedCluster(stack).audit], accessLogsBucket: new s3.Bucket(shared, 'Logs') });
+    Template.fromStack(shared).hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'logging.s3.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } } })] },
+    });
+  });
+
+  test('is logged into an imported one, and says what its policy has to hold', () => {
+    const { stack } = archived({}, {});
+    const accessLogs = s3.Bucket.fromBucketName(stack, 'Own', 'own-logs');
+    new AuditArchive(stack, 'Other', { audits: [auditedCluster(new Stack(stack.node.root as App, 'Billing', { env: ENV })).audit], accessLogsBucket: accessLogs });
+    Annotations.fromStack(stack).hasWarning('/Stack/Other', Match.stringLikeRegexp('accessLogsBucket: the policy of an imported bucket cannot be changed here.*must hold: .*logging.s3.amazonaws.com.*own-logs/archive/'));
+  });
+
+  test('does not move to Glacier what is deleted before', () => {
+    const bucket = propertiesOf(archived({ objectLockRetention: Duration.days(30), expiration: Duration.days(60) }).template(), 'ArchiveBucket49F1AC64');
+    expect(bucket.LifecycleConfiguration.Rules).toEqual([expect.objectContaining({ Id: 'Leftovers', ExpirationInDays: 60 })]);
   });
 });
 
@@ -301,6 +328,23 @@ test('readers see evidence, and decrypt it', () => {
   expect(policy.Properties.PolicyDocument.Statement.flatMap(({ Action }: any) => Action).sort()).toEqual([
     'kms:Decrypt', 's3:GetBucketLocation', 's3:GetObject', 's3:GetObjectRetention', 's3:GetObjectVersion', 's3:ListBucket', 's3:ListBucketVersions',
   ]);
+  expect(policy.Properties.PolicyDocument.Statement).toContainEqual(expect.objectContaining({
+    Action: ['s3:ListBucket', 's3:ListBucketVersions'], Condition: { StringLike: { 's3:prefix': ['audit/*', 'audit-errors/*', 'reviews/*'] } },
+  }));
+});
+
+test('readers of another account are let in by the policies of bucket and key, and told what they must hold where these cannot be changed', () => {
+  const { archive, template } = archived();
+  archive.grantRead(new iam.AccountPrincipal('222222222222'));
+  template().hasResourceProperties('AWS::S3::BucketPolicy', {
+    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectRetention', 's3:GetObjectVersion'] })]) },
+  });
+
+  const own = newStack({ env: ENV });
+  const imported = new AuditArchive(own, 'Archive', { audits: [auditedCluster(own).audit], bucket: s3.Bucket.fromBucketName(own, 'Own', 'evidence') });
+  imported.grantRead(new iam.AccountPrincipal('222222222222'));
+  Annotations.fromStack(own).hasWarning('/Stack/Own', Match.stringLikeRegexp('imported and cannot be changed here; it must hold.*s3:GetObject.*222222222222'));
+  expect(() => archive.grantRead(undefined as any)).toThrow('grantee: must be somebody who can be granted something, such as a role, got: undefined');
 });
 
 describe('errors', () => {
@@ -328,6 +372,13 @@ describe('errors', () => {
     ['half a day', stack => ({ audits: [auditedCluster(stack).audit], objectLockRetention: Duration.hours(12) }), 'objectLockRetention: must be a literal Duration of 1 to 36500 whole days, got: 0.5 days'],
     ['a number', stack => ({ audits: [auditedCluster(stack).audit], glacierTransition: 90 }), 'glacierTransition: must be a literal Duration of 1 to 36500 whole days, got: 90'],
     ['a token', stack => ({ audits: [auditedCluster(stack).audit], expiration: Duration.days(Aws.NO_VALUE as any) }), 'expiration: must be a literal Duration'],
+    ['Glacier after the end', stack => ({ audits: [auditedCluster(stack).audit], glacierTransition: Duration.days(400), expiration: Duration.days(400) }), 'glacierTransition: must be before expiration, 400 days, got: 400 days'],
+    ['access logs under a lock', stack => ({
+      audits: [auditedCluster(stack).audit], accessLogsBucket: new s3.Bucket(stack, 'L', { versioned: true, objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) }),
+    }), 'accessLogsBucket: Stack/L/Resource must have no Object Lock; S3 delivers no access logs into a bucket that has'],
+    ['access logs under a key', stack => ({
+      audits: [auditedCluster(stack).audit], accessLogsBucket: new s3.Bucket(stack, 'L', { encryption: s3.BucketEncryption.KMS_MANAGED }),
+    }), 'accessLogsBucket: Stack/L/Resource must have no default encryption by KMS, set encryption: s3.BucketEncryption.S3_MANAGED'],
     ['another mode', stack => ({ audits: [auditedCluster(stack).audit], objectLockMode: 'FOREVER' }), 'objectLockMode: must be one of GOVERNANCE, COMPLIANCE, got: \'FOREVER\''],
     ['access logs into a name', stack => ({ audits: [auditedCluster(stack).audit], accessLogsBucket: 'logs' }), 'accessLogsBucket: must be a bucket, got: \'logs\''],
   ])('%s', (_, props, message) => {

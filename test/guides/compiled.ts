@@ -7,13 +7,14 @@ import * as library from '../../src';
 const AROUND = `
 import { Duration, RemovalPolicy, Size, TimeZone } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ${Object.keys(library).join(', ')}, type AuroraMysqlAuditOptions } from 'cdk-audited-aurora-mysql';
 declare const orders: AuditedAuroraMysqlCluster, billing: AuditedAuroraMysqlCluster, hr: AuditedAuroraMysqlCluster, cluster: AuditedAuroraMysqlCluster;
-declare const archive: AuditArchive, analysis: AuditAnalysis, quickSight: AuditQuickSight, lines: string[];
+declare const archive: AuditArchive, analysis: AuditAnalysis, quickSight: AuditQuickSight, auditor: iam.Role, lines: string[];
 `;
 
 /** A block as a program: what is a list of options, or statements of a constructor, is put into what is around it. */

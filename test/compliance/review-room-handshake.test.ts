@@ -1,10 +1,12 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { findings } from './findings';
 import { AuditAnalysis, AuditArchive, AuditReview, AuroraMysqlAuditChecks } from '../../src';
 import { evidenceOf } from '../../src/compliance/evidence/evidence';
 import { judgeApp } from '../../src/compliance/judge-app';
 import { judgingBy } from '../../src/compliance/judging';
+import { ROOM_CALLS } from '../../src/compliance/rules/undoing-room-calls';
 import { RenderedApp } from '../../src/compliance/tree/rendered-app';
 import { auditedCluster } from '../stacks';
 
@@ -88,3 +90,27 @@ test('nobody who asks for neither is told of them', () => {
   room.review.schedule.state = 'DISABLED';
   expect(new AuroraMysqlAuditChecks(room.app).validateScope(room.app).violations).toEqual([]);
 });
+
+describe('calls that the rules of EventBridge watch are known to UnseenChanges, which judges them before they are deployed', () => {
+  const known = [...new Set(ROOM_CALLS.map(([name]) => name.slice(name.indexOf('.') + 1)))];
+  const { archive, review } = reviewRoom();
+  // Calls about keys and alarms are judged wherever they are made.
+  const watched = [...archive.controlPlaneRules, review.controlPlaneRule].flatMap(patternsOf)
+    .filter(({ requestParameters: about }) => !('keyId' in about || '$or' in about)).flatMap(({ eventName }) => eventName);
+
+  test.each(watched)('%j', watchedName => {
+    expect(known.filter(name => isWatched(name, watchedName))).not.toEqual([]);
+  });
+});
+
+type Watched = string | { readonly prefix: string } | { readonly suffix: string };
+
+function patternsOf(rule: events.Rule): { eventName: Watched[]; requestParameters: object }[] {
+  return rule._renderEventPattern().detail.$or;
+}
+
+/** Whether CloudTrail writes the call of an SDK under that name. */
+function isWatched(call: string, watched: Watched): boolean {
+  const name = call[0].toUpperCase() + call.slice(1);
+  return typeof watched === 'string' ? name === watched : 'prefix' in watched ? name.startsWith(watched.prefix) : name.endsWith(watched.suffix);
+}

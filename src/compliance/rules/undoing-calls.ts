@@ -1,4 +1,5 @@
 import type { RuleSettings } from './rule';
+import type { Effect, JudgeCall } from './undoing-call';
 import { concernsRoom, ROOM_CALLS, tellsOfRoom } from './undoing-room-calls';
 import { EVENTS, isAuditParameter, isOn, LOGGING } from '../../recording/audit-parameters';
 import { AUDIT_LOG } from '../../recording/log-export';
@@ -7,11 +8,6 @@ import { isMap, type Properties } from '../resolved/value';
 import { type ApiCall, textIn } from '../subjects/api-calls';
 import { isDefaultGroup } from '../subjects/engine';
 import type { HidingPlace } from '../subjects/hiding-place';
-
-/** What a call does to an audit: nothing, something that undoes it, or something that cannot be known. */
-export type Effect = { readonly undoes: string } | { readonly mayUndo: string } | undefined;
-
-export type JudgeCall = (parameters: Properties, place: HidingPlace, settings: RuleSettings) => Effect;
 
 /** Of other calls of these services nothing is known that undoes an audit. Neither SDKs nor people agree about capitals. */
 const CALLS: ReadonlyMap<string, JudgeCall> = new Map(Object.entries<JudgeCall>({

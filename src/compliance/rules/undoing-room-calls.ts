@@ -1,5 +1,5 @@
 import type { RuleSettings } from './rule';
-import type { Effect, JudgeCall } from './undoing-calls';
+import type { Effect, JudgeCall } from './undoing-call';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { isLiteral, onlyPart, readable } from '../resolved/symbolic-text';
 import { arnKey, arnKeys, MACHINE } from '../subjects/archive';
@@ -56,24 +56,25 @@ export function tellsOfRoom(said: string, { requiresArchive, requiresReview }: R
 }
 
 /** Something of that type in the app, or what is not known; what is named and is not in the app is nothing that the rules look at. */
-function effectOn(name: unknown, { index, index: { app } }: HidingPlace, { type, nameProperty }: Known, what: string): Effect {
+function effectOn(name: unknown, { index }: HidingPlace, known: Known, what: string): Effect {
   const given = String(name ?? '');
   const key = arnKey(given, MACHINE) ?? given;
-  const found = app.ofType(type).filter(resource => arnKeys(resource, nameProperty).some(({ values }) => values.includes(key)));
-  if (found.length > 0 && type === BUCKET.type && !found.some(bucket => isOfArchive(bucket, index))) {
-    return undefined;
+  const found = index.app.ofType(known.type).filter(resource => arnKeys(resource, known.nameProperty).some(({ values }) => values.includes(key)));
+  if (found.length > 0) {
+    return known !== BUCKET || found.some(bucket => isOfArchive(bucket, index)) ? { mayUndo: `${what}, ${readable(given)}` } : undefined;
   }
-  const isHere = found.length > 0;
-  const isOther = (isLiteral(given) && given !== '') || isOfAnother(key, given, app.types.filter(one => !one.includes(type.split('::')[2])).flatMap(one => app.ofType(one).map(other => other.key)));
-  return isHere || !isOther ? { mayUndo: `${what}, ${isHere ? '' : 'if '}${readable(given) || 'it'}${isHere ? '' : ' is of one'}` } : undefined;
+  const isElsewhere = (isLiteral(given) && given !== '') || (onlyPart(given) !== undefined && isOfAnotherKind(key, known, index));
+  return isElsewhere ? undefined : { mayUndo: `${what}, if ${readable(given) || 'it'} is of one` };
+}
+
+/** Whether it is what `Ref` gives of a resource of another kind; the state machines of SAM are of the same. */
+function isOfAnotherKind(key: string, { type }: Known, { app }: AuditIndex): boolean {
+  const kind = type.split('::')[2];
+  return app.types.filter(other => !other.includes(kind)).some(other => app.ofType(other).some(resource => resource.key === key));
 }
 
 /** Where a policy subscribes the whole account, every bucket may be one. */
 function isOfArchive(bucket: ResolvedResource, index: AuditIndex): boolean {
-  return index.app.ofType('AWS::Logs::AccountPolicy').length > 0 || index.app.ofType('AWS::Logs::SubscriptionFilter').some(filter => index.archiving(filter).values.some(found => 'bucket' in found && found.bucket === bucket));
-}
-
-/** Whether it is what `Ref` gives of a resource of another type. */
-function isOfAnother(key: string, given: string, others: readonly string[]): boolean {
-  return onlyPart(given) !== undefined && others.includes(key);
+  return index.app.ofType('AWS::Logs::AccountPolicy').length > 0
+    || index.app.ofType('AWS::Logs::SubscriptionFilter').some(filter => index.archiving(filter).values.some(found => 'bucket' in found && found.bucket === bucket));
 }

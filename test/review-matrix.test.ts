@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { REVIEW_SIZES, reviewStack } from './review-matrix';
+import { inValidatedApp } from './validated-app';
 
 /** What CloudFormation takes. */
 const MOST_RESOURCES = 500;
@@ -38,4 +39,11 @@ test('archive and analysis of the most of them fit into one template, dashboard 
 
 test('of forty-five they do not, and the synthesis says so', () => {
   expect(() => templates(45)).toThrow(/Number of resources in stack 'Review-45': \d+ is greater than allowed maximum of 500/);
+});
+
+test.each(REVIEW_SIZES)('archive, analysis, dashboard, review and QuickSight of %i clusters pass the strict validation of aws-cdk-lib', size => {
+  inValidatedApp(app => {
+    reviewStack(app, size);
+    expect(() => app.synth()).not.toThrow();
+  });
 });

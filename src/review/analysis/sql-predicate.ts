@@ -3,6 +3,7 @@ import { portableRegex } from './portable-regex';
 import { arrayOf, literal } from './sql-text';
 import { type AuditDetection, filterPatternsOf } from '../../detection/audit-detection';
 import type { FilterPattern, FilterPatternTerms } from '../../detection/filter-pattern/filter-pattern';
+import { perDetection } from '../../detection/per-detection';
 
 /**
  * Regular expressions are asked of records up to this length, in characters. Athena's engine tries one place after the other, and attackers write
@@ -16,7 +17,7 @@ export const MAX_JUDGED_LENGTH = 2000;
  *
  * `undefined` where the detection does not look at audit records, or by a pattern that is made for other lines than these or is not known yet.
  */
-export function sqlPredicate(detection: AuditDetection): string | undefined {
+export const sqlPredicate = perDetection((detection): string | undefined => {
   if (filterPatternsOf(detection).some(pattern => Token.isUnresolved(pattern))) {
     return undefined;
   }
@@ -25,7 +26,7 @@ export function sqlPredicate(detection: AuditDetection): string | undefined {
     return undefined;
   }
   return conditions.map(condition => `(${condition})`).join('\n    OR ');
-}
+});
 
 /** Whether the condition of a detection is the same as its filter patterns for records of any length. */
 export function isExact(detection: AuditDetection): boolean {

@@ -1,5 +1,6 @@
-import { type AuditDetection, filterPatternsOf } from '../../detection/audit-detection';
+import { filterPatternsOf } from '../../detection/audit-detection';
 import { patternContent } from '../../detection/filter-pattern/pattern-content';
+import { perDetection } from '../../detection/per-detection';
 
 /**
  * The condition of Logs Insights that holds of exactly the records that a detection counts; absent where it looks at none, or has a
@@ -9,10 +10,10 @@ import { patternContent } from '../../detection/filter-pattern/pattern-content';
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Parse.html
  */
-export function insightsPredicate(detection: AuditDetection): string | undefined {
+export const insightsPredicate = perDetection((detection): string | undefined => {
   const conditions = filterPatternsOf(detection).map(condition);
   return conditions.length === 0 || conditions.includes(undefined) ? undefined : conditions.join(' or ');
-}
+});
 
 function condition(pattern: string): string | undefined {
   const { terms, expression } = patternContent(pattern);

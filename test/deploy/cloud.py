@@ -91,5 +91,7 @@ class Account:
 def synthesize(*names: str, **facts: str) -> None:
     """Writes states of the stack `Orders`, each to a directory of its name: those named, or all that need no facts."""
     command = [ROOT / "node_modules" / ".bin" / "tsx", Path(__file__).parent / "stories.ts", BUILD / "stories", json.dumps(facts), *names]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    # The emulator looks at what it is given; what aws-cdk-lib says of templates is tested elsewhere.
+    environment = {**os.environ, "CDK_VALIDATION": "false"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr

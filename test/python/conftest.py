@@ -1,5 +1,10 @@
 """What every test of the wheel starts from."""
 
+import os
+
+# Templates are held against the rules of CloudFormation where they are made in TypeScript; here, it would take most of the time. The kernel starts with the import.
+os.environ.setdefault("CDK_VALIDATION", "false")
+
 import pytest
 from aws_cdk import App, Stack
 

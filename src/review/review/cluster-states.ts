@@ -38,7 +38,8 @@ export function clusterStates(source: ReviewSource, questions: ReviewQuestion[][
       'Nothing before': { Type: 'Pass', Assign: { past: {} }, Next: 'Ask all' },
       'Look back': call('s3:getObject', { Bucket: BUCKET, Key: jsonata('$here.lastDetails & \'cluster=\' & $here.cluster & \'.json\'') }, {
         Assign: { past: jsonata('$parse($states.result.Body)') },
-        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Nothing before' }],
+        // A cluster that is new has none, and the report says that of all others.
+        Catch: [{ ErrorEquals: ['States.ALL'], Assign: { past: { unread: '{% $states.errorOutput.Error %}' } }, Next: 'Ask all' }],
         Next: 'Ask all',
       }),
       'Ask all': {

@@ -71,7 +71,7 @@ function alarmsFor({ name, days, reviewMachineArn, signOffMachineArn, watchMachi
     },
     {
       id: 'ReviewOpen',
-      description: `MEDIUM: A report of the review ${name} has waited for a signature for ${days} days. Read it and set its OpsItem to Resolved.`,
+      description: `MEDIUM: A report of the review ${name} has waited for a signature for ${days} days. Read it and set its OpsItem to Resolved; if the OpsItem is gone, CloudTrail says who deleted it.`,
       metric: own(OVERDUE_REVIEWS, cloudwatch.Stats.MAXIMUM),
       threshold: 1,
       tellsSilence: false,

@@ -1,6 +1,7 @@
 import { clusterStates } from './cluster-states';
 import { jsonata, quoted } from './jsonata';
 import { type ReviewLayout, WHEN } from './review-layout';
+import { ends, listFolder, reviewsBefore, SIGN_OFF } from './review-listing';
 import type { ReviewQuestion } from './review-questions';
 import { MAIL, REPORT, summaryLength } from './review-report';
 import type { ReviewSource } from './review-source';
@@ -9,13 +10,7 @@ import { call, file, type State } from './states';
 /** Clusters that are asked at the same time. */
 const CLUSTERS_AT_ONCE = 3;
 
-/** How many periods back the last review is looked for. */
-const PERIODS_BACK = 10;
-
 const MOST_SECONDS = 12 * 3600;
-
-/** Of an OpsItem that waits for a person. */
-export const OPEN_STATUSES = ['Open', 'InProgress', 'Pending'];
 
 /** A cluster, and which of the sets of questions it is asked. */
 export interface ReviewedCluster {
@@ -36,7 +31,7 @@ export interface ReviewMachineProps {
   readonly questions: ReviewQuestion[][];
 }
 
-/** The source of the OpsItems of a review: by it they are found again. */
+/** The source of the OpsItems of a review: by it people find them. */
 export function opsItemSource(name: string): string {
   return `audit-review/${name}`;
 }
@@ -65,21 +60,18 @@ export function reviewDefinition({ name, layout, bucketName, topicArn, periodSec
         },
         Next: 'Find the last review',
       },
-      'Find the last review': call('s3:listObjectsV2', {
-        Bucket: '{% $bucket %}',
-        Prefix: layout.runs,
-        StartAfter: jsonata(`${quoted(layout.runs)} & $fromMillis(($until - ${PERIODS_BACK * periodSeconds}) * 1000, '${WHEN}')`),
-      }, {
+      'Find the last review': listFolder(layout.runs, '$until', periodSeconds, {
         Assign: {
           when: jsonata(`$fromMillis($until * 1000, '${WHEN}')`),
-          last: jsonata(`( $keys := [$states.result.Contents.Key]; $count($keys) = 0 ? '' : $substringBefore($substring($keys[-1], ${layout.runs.length}), '.json') )`),
+          earlier: jsonata(reviewsBefore(layout.runs, '$until')),
         },
-        Next: 'Since the last review',
+        Next: 'Take the last review',
       }),
+      'Take the last review': { Type: 'Pass', Assign: { last: jsonata('$count($earlier) = 0 ? \'\' : $earlier[-1]') }, Next: 'Since the last review' },
       'Since the last review': {
         Type: 'Pass',
         Assign: {
-          since: jsonata(`$min([$until - 1, $last = '' ? $until - ${periodSeconds} : $toMillis($last, '${WHEN}') / 1000])`),
+          since: jsonata(`$last = '' ? $until - ${periodSeconds} : $toMillis($last, '${WHEN}') / 1000`),
           details: jsonata(`${quoted(layout.details)} & $when & '/'`),
           lastDetails: jsonata(`$last = '' ? '' : ${quoted(layout.details)} & $last & '/'`),
           reportKey: jsonata(`${quoted(layout.reports)} & $when & '.txt'`),
@@ -141,8 +133,9 @@ export function reviewDefinition({ name, layout, bucketName, topicArn, periodSec
       }),
       'File for the signature': file(jsonata(`${quoted(layout.opsItems)} & $opsItemId & '.json'`), '{% $run %}', 'application/json', { Next: 'Done' }),
       'Done': file(jsonata(`${quoted(layout.runs)} & $when & '.json'`), '{% $run %}', 'application/json', { Next: 'Find open reviews' }),
-      'Find open reviews': call('ssm:describeOpsItems', { OpsItemFilters: openReviews(name), MaxResults: 50 }, {
-        Assign: { openKnown: true, open: jsonata('[$states.result.OpsItemSummaries[OpsItemId != $opsItemId]]') },
+      // Not by their OpsItems, which people can delete or cancel.
+      'Find open reviews': listFolder(layout.reports, '$until', periodSeconds, {
+        Assign: { openKnown: true, open: jsonata(`( $signed := ${ends(layout.reports, SIGN_OFF)}; [$earlier[$not($ in $signed)]] )`) },
         Catch: [{ ErrorEquals: ['States.ALL'], Assign: { openKnown: false, open: [] }, Next: 'Tell' }],
         Next: 'Tell',
       }),
@@ -153,12 +146,4 @@ export function reviewDefinition({ name, layout, bucketName, topicArn, periodSec
       }, { End: true }),
     },
   };
-}
-
-/** How the OpsItems of a review are found that wait for a person. */
-export function openReviews(name: string): object[] {
-  return [
-    { Key: 'Source', Operator: 'Equal', Values: [opsItemSource(name)] },
-    { Key: 'Status', Operator: 'Equal', Values: OPEN_STATUSES },
-  ];
 }

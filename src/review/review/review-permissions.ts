@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { ReviewLayout } from './review-layout';
+import { SIGN_OFF } from './review-listing';
 import { REVIEW_NAMESPACE } from './watch-machine';
 import { keyConditions } from '../archive/archive-roles';
 
@@ -30,9 +31,10 @@ export function reviewStatements(scope: Construct, props: ReviewPermissions): ia
     stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   return [
     ...asking,
-    // Neither has resources to name.
-    new iam.PolicyStatement({ actions: ['ssm:CreateOpsItem', 'ssm:DescribeOpsItems'], resources: ['*'] }),
-    ...listing(props, layout.runs),
+    // It has no resources to name.
+    new iam.PolicyStatement({ actions: ['ssm:CreateOpsItem'], resources: ['*'] }),
+    // With the details: what is not there would be denied otherwise, and look like what cannot be read.
+    ...listing(props, layout.runs, layout.reports, layout.details),
     ...objects(props, ['s3:GetObject'], [`${layout.details}*`]),
     ...objects(props, ['s3:PutObject'], [`${layout.runs}*`, `${layout.reports}*.txt`, `${layout.details}*`, `${layout.opsItems}*`]),
     ...keyUse(scope, props),
@@ -57,7 +59,7 @@ export function signOffStatements(scope: Construct, props: ReviewResources): iam
   return [
     ...listing(props, layout.opsItems),
     ...objects(props, ['s3:GetObject'], [`${layout.opsItems}*`]),
-    ...objects(props, ['s3:PutObject'], [`${layout.reports}*.sign-off.*.json`]),
+    ...objects(props, ['s3:PutObject'], [`${layout.reports}*${SIGN_OFF}*.json`]),
     ...keyUse(scope, props),
     new iam.PolicyStatement({ actions: ['ssm:GetOpsItem'], resources: [Stack.of(scope).formatArn({ service: 'ssm', resource: 'opsitem', resourceName: '*' })] }),
   ];
@@ -67,8 +69,7 @@ export function signOffStatements(scope: Construct, props: ReviewResources): iam
 export function watchStatements(props: ReviewResources & { reviewMachineArn: string }): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({ actions: ['states:DescribeStateMachine'], resources: [props.reviewMachineArn] }),
-    ...listing(props, props.layout.runs),
-    new iam.PolicyStatement({ actions: ['ssm:DescribeOpsItems'], resources: ['*'] }),
+    ...listing(props, props.layout.runs, props.layout.reports),
     new iam.PolicyStatement({
       actions: ['cloudwatch:PutMetricData'],
       resources: ['*'],
@@ -77,8 +78,9 @@ export function watchStatements(props: ReviewResources & { reviewMachineArn: str
   ];
 }
 
-function listing({ bucket }: ReviewResources, prefix: string): iam.PolicyStatement[] {
-  return [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions: { StringLike: { 's3:prefix': `${prefix}*` } } })];
+function listing({ bucket }: ReviewResources, ...prefixes: string[]): iam.PolicyStatement[] {
+  const conditions = { StringLike: { 's3:prefix': prefixes.map(prefix => `${prefix}*`) } };
+  return [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions })];
 }
 
 function objects({ bucket }: ReviewResources, actions: string[], keys: string[]): iam.PolicyStatement[] {

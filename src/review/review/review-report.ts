@@ -83,6 +83,7 @@ export const SUMMARY = jsonata(`(
   $text := $join([
     '== ' & $here.cluster & ' ==',
     $sourceBefore in [$here.source, ''] ? [] : '  The review before asked ' & $clean($sourceBefore, 100) & ': what it counted in another way has no number before.',
+    $exists($past.unread) ? '  The numbers of the review before could not be read, or this cluster was not in it (' & $clean($past.unread, 100) & '): none stands beside these, and nothing is told as new.' : [],
     $count($loud) > 0 ? '       now    before' : [],
     $map($append($urgent, $loud[$not(question in $urgent.question)]), function($answer) { $lines($answer, $questions[id = $answer.question].shown, ${MOST_NEW}) }),
     $count($quiet) > 0 ? '  Nothing found: ' & $join([$map($quiet, function($answer) { $questions[id = $answer.question].title })], ', ') : []
@@ -142,10 +143,9 @@ export const REPORT = jsonata(`(
 
 /** What is mailed: what to do, what waits, and the report. */
 export const MAIL = jsonata(`(
-  ${CLEANING}
   $join([
     'Read this, then set OpsItem ' & $opsItemId & ' in Systems Manager OpsCenter to Resolved: that signs it, in your name.',
-    $count($open) = 0 ? [] : 'Not signed yet: ' & $join([$map($open, function($item) { $item.OpsItemId & ' (' & $clean($item.Title, 100) & ')' })], ', '),
+    $count($open) = 0 ? [] : 'Not signed yet: the reviews of ' & $join($open, ', '),
     $openKnown ? [] : 'Which reviews are not signed yet could not be asked.',
     'Report: s3://' & $bucket & '/' & $reportKey,
     '',

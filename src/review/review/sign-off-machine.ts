@@ -1,5 +1,6 @@
 import { jsonata, quoted } from './jsonata';
 import type { ReviewLayout } from './review-layout';
+import { SIGN_OFF } from './review-listing';
 import { call, file, type State } from './states';
 
 /** An OpsItem that a person is done with. */
@@ -47,7 +48,7 @@ export function signOffDefinition({ name, layout, bucketName }: SignOffMachinePr
         Next: 'File who signed',
       }),
       'File who signed': file(jsonata(`
-        $substringBefore($run.reportKey, '.txt') & '.sign-off.' & $replace($substring($event.time, 0, 19), ':', '-') & 'Z.' & $substring($event.id, 0, 8) & '.json'
+        $substringBefore($run.reportKey, '.txt') & '${SIGN_OFF}' & $replace($substring($event.time, 0, 19), ':', '-') & 'Z.' & $substring($event.id, 0, 8) & '.json'
       `), jsonata(`$string({
         'review': ${quoted(name)},
         'opsItemId': $opsItemId,

@@ -1,6 +1,6 @@
 import { jsonata } from './jsonata';
 import { type ReviewLayout, WHEN } from './review-layout';
-import { openReviews } from './review-machine';
+import { ends, listFolder, reviewsBefore, SIGN_OFF } from './review-listing';
 import { call, type State } from './states';
 
 /** Where a review says of itself how late it is. */
@@ -19,7 +19,7 @@ export interface WatchMachineProps {
   readonly periodSeconds: number;
 }
 
-/** Tells how long ago the last review was done, and how many are open for longer than a period: an alarm looks back for a week at most. */
+/** Tells how long ago the last review was done, and how many wait for their signature for longer than a period: an alarm looks back for a week at most. */
 export function watchDefinition({ name, layout, bucketName, reviewMachineArn, periodSeconds }: WatchMachineProps): State {
   const dimensions = [{ Name: REVIEW_DIMENSION, Value: name }];
   return {
@@ -37,24 +37,21 @@ export function watchDefinition({ name, layout, bucketName, reviewMachineArn, pe
         Assign: { since: jsonata('$floor($toMillis($states.result.CreationDate) / 1000)') },
         Next: 'Find the last review',
       }),
-      'Find the last review': call('s3:listObjectsV2', {
-        Bucket: '{% $bucket %}',
-        Prefix: layout.runs,
-        StartAfter: jsonata(`'${layout.runs}' & $fromMillis(($now - ${2 * periodSeconds + 2 * DAY_SECONDS}) * 1000, '${WHEN}')`),
-      }, {
+      'Find the last review': listFolder(layout.runs, '$now', periodSeconds, {
         Assign: {
-          since: jsonata(`(
-            $keys := [$states.result.Contents.Key];
-            $count($keys) = 0 ? $since : $toMillis($substringBefore($substring($keys[-1], ${layout.runs.length}), '.json'), '${WHEN}') / 1000
+          reviews: jsonata(reviewsBefore(layout.runs, '$now')),
+        },
+        Next: 'Find signatures',
+      }),
+      // Not by their OpsItems, which people can delete or cancel.
+      'Find signatures': listFolder(layout.reports, '$now', periodSeconds, {
+        Assign: {
+          since: jsonata(`$count($reviews) = 0 ? $since : $toMillis($reviews[-1], '${WHEN}') / 1000`),
+          overdue: jsonata(`(
+            $signed := ${ends(layout.reports, SIGN_OFF)};
+            $count($reviews[$toMillis($, '${WHEN}') < ($now - ${periodSeconds}) * 1000 and $not($ in $signed)])
           )`),
         },
-        Next: 'Find overdue reviews',
-      }),
-      'Find overdue reviews': call('ssm:describeOpsItems', {
-        OpsItemFilters: openReviews(name),
-        MaxResults: 50,
-      }, {
-        Assign: { overdue: jsonata(`$count($states.result.OpsItemSummaries[$toMillis(CreatedTime) < ($now - ${periodSeconds}) * 1000])`) },
         Next: 'Tell',
       }),
       'Tell': call('cloudwatch:putMetricData', {

@@ -157,7 +157,8 @@ describe('the roles', () => {
     const objectKey = ['Allow', 'kms:Decrypt kms:GenerateDataKey', ['KEY'], {
       StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' }, StringLike: { 'kms:EncryptionContext:aws:s3:arn': ['BUCKET', 'BUCKET/*'] },
     }];
-    const listing = (prefix: string) => ['Allow', 's3:ListBucket', ['BUCKET'], { StringLike: { 's3:prefix': `reviews/NAME/${prefix}/*` } }];
+    const listing = (...names: string[]) =>
+      ['Allow', 's3:ListBucket', ['BUCKET'], { StringLike: { 's3:prefix': names.map(name => `reviews/NAME/${name}/*`) } }];
     const everyMachine = (name: string) => [
       ['Allow', 'kms:Decrypt kms:GenerateDataKey', ['KEY'], { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': `${states}:stateMachine:${name}` } }],
       ['Allow', 'kms:GenerateDataKey', ['KEY'], { StringEquals: { 'kms:EncryptionContext:SourceArn': `${logGroups}:*` } }],
@@ -169,8 +170,8 @@ describe('the roles', () => {
       Reviews: [
         ['Allow', 'logs:StartQuery', [`${logGroups}:log-group:/aws/rds/cluster/orders/audit`, `${logGroups}:log-group:/aws/rds/cluster/orders/audit:*`]],
         ['Allow', 'logs:GetQueryResults', ['*']],
-        ['Allow', 'ssm:CreateOpsItem ssm:DescribeOpsItems', ['*']],
-        listing('runs'),
+        ['Allow', 'ssm:CreateOpsItem', ['*']],
+        listing('runs', 'reports', 'details'),
         ['Allow', 's3:GetObject', ['BUCKET/reviews/NAME/details/*']],
         ['Allow', 's3:PutObject', ['runs/*', 'reports/*.txt', 'details/*', 'opsitems/*'].map(key => `BUCKET/reviews/NAME/${key}`)],
         objectKey,
@@ -190,8 +191,7 @@ describe('the roles', () => {
       ],
       Tells: [
         ['Allow', 'states:DescribeStateMachine', [`${states}:stateMachine:NAME`]],
-        listing('runs'),
-        ['Allow', 'ssm:DescribeOpsItems', ['*']],
+        listing('runs', 'reports'),
         ['Allow', 'cloudwatch:PutMetricData', ['*'], { StringEquals: { 'cloudwatch:namespace': 'AuroraMysqlAuditReview' } }],
         ...everyMachine('NAME-watch'),
       ],

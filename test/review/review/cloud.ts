@@ -55,7 +55,7 @@ export class Cloud {
   private api(at: string): Api {
     return (action, args) => {
       const [failing, part = ''] = this.failOn?.split(' ') ?? [];
-      if (failing === action && String(args.Key ?? '').includes(part)) {
+      if (failing === action && String(args.Key ?? args.Prefix ?? '').includes(part)) {
         throw new Failure('Service.InternalErrorException', 'failed');
       }
       this.calls.push({ action, args });
@@ -92,11 +92,6 @@ export class Cloud {
         const OpsItemId = `oi-${String(this.opsItems.length + 1).padStart(12, '0')}`;
         this.opsItems.push({ ...args, OpsItemId, Status: 'Open', CreatedTime: at, LastModifiedBy: 'arn:aws:sts::111111111111:assumed-role/Review/1', LastModifiedTime: at });
         return { OpsItemId };
-      },
-      'ssm:describeOpsItems': ({ OpsItemFilters }) => {
-        const values = (key: string) => OpsItemFilters.find(({ Key }: any) => Key === key).Values;
-        const found = this.opsItems.filter(({ Source, Status }) => values('Source').includes(Source) && values('Status').includes(Status));
-        return { OpsItemSummaries: found.map(({ OpsItemId, Title, CreatedTime, Status }) => ({ OpsItemId, Title, CreatedTime, Status })) };
       },
       'ssm:getOpsItem': ({ OpsItemId }) => ({ OpsItem: this.opsItems.find(item => item.OpsItemId === OpsItemId) }),
       'sns:publish': args => {

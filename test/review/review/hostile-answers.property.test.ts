@@ -48,7 +48,6 @@ async function told(source: ReviewSource, rows: Record<string, string>[], cluste
       case 'athena:getQueryResults': return resultSet(rows, args.MaxResults);
       case 's3:putObject': objects[args.Key] = args.Body; return {};
       case 'ssm:createOpsItem': opsItem = args; return { OpsItemId: 'oi-1' };
-      case 'ssm:describeOpsItems': return { OpsItemSummaries: [] };
       default: mail = args; return {};
     }
   };

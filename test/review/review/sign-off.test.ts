@@ -95,8 +95,35 @@ describe('the watch', () => {
     await cloud.run(review, {}, FIRST);
     expect(await metricsAt('2026-03-10T06:45:00.000Z', cloud)).toEqual({ DaysSinceReview: 1, OverdueReviews: 0 });
     expect(await metricsAt(SECOND, cloud)).toEqual({ DaysSinceReview: expect.closeTo(7.05, 2), OverdueReviews: 1 });
-    cloud.opsItems[0].Status = 'Resolved';
-    expect((await metricsAt(SECOND, cloud)).OverdueReviews).toBe(0);
+    await cloud.run(signOff, closed('oi-000000000001'), LATER);
+    expect(await metricsAt(SECOND, cloud)).toEqual({ DaysSinceReview: expect.closeTo(7.05, 2), OverdueReviews: 0 });
+  });
+
+  test.each<[string, (cloud: Cloud) => unknown]>([
+    ['deleted', cloud => cloud.opsItems.pop()],
+    ['cancelled', cloud => { cloud.opsItems[0].Status = 'Cancelled'; }],
+    ['given to another source', cloud => { cloud.opsItems[0].Source = 'somebody'; }],
+  ])('a review whose OpsItem was %s is not signed', async (_, change) => {
+    // GIVEN
+    const cloud = newCloud();
+    await cloud.run(review, {}, FIRST);
+
+    // WHEN
+    change(cloud);
+
+    // THEN
+    expect((await metricsAt(SECOND, cloud)).OverdueReviews).toBe(1);
+    await cloud.run(review, {}, SECOND);
+    expect(cloud.mails.at(-1).Message).toContain(`Not signed yet: the reviews of ${WHEN}\n`);
+  });
+
+  test('a review that says it is of the future is none', async () => {
+    const cloud = newCloud();
+    await cloud.run(review, {}, FIRST);
+    cloud.objects.set(`${folder}runs/2027-01-01T00-00-00Z.json`, { body: '{}', contentType: 'application/json', versionId: 'v' });
+    expect(await metricsAt('2026-03-12T06:45:00.000Z', cloud)).toEqual({ DaysSinceReview: 3, OverdueReviews: 0 });
+    await cloud.run(review, {}, SECOND);
+    expect(cloud.mails.at(-1).Message).toContain('Records from 2026-03-09T06:45:00.000Z to ');
   });
 
   test('a review that was done long ago is long ago', async () => {

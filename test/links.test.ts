@@ -49,3 +49,9 @@ test('the index leads to every guide', () => {
   const listed = links('docs/README.md').map(([file]) => file);
   expect(GUIDES.filter(page => page.startsWith('docs/') && page !== 'docs/README.md' && !listed.includes(page))).toEqual([]);
 });
+
+test('files and folders that the guide of contributors names are there', () => {
+  const named = [...readFileSync(join(ROOT, 'docs/contributing.md'), 'utf8').matchAll(/`((?:src|test|projenrc|scripts|benchmark|lab|examples|schemas)\/[\w./-]+)`/g)].map(([, path]) => path);
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter(path => !existsSync(join(ROOT, path)))).toEqual([]);
+});

@@ -1,8 +1,9 @@
 import type { awscdk, Task } from 'projen';
 import { pythonEnvironment } from './python-environment';
 
-/** Where each example is synthesised to. */
-const SYNTHESISED = 'build/examples';
+/** Where the examples of a task are synthesised to: tasks run side by side. */
+const synthesised = (task: string) => `build/examples/${task}`;
+
 const BINDINGS = 'build/bindings';
 const PYTHON = 'build/python';
 
@@ -13,35 +14,33 @@ const CONSUMER_TOOLS = 'vitest@4.1.12 22.23.3 24.21.0';
 const RUN = 'tsx scripts/run-example.ts';
 
 /** The languages that jsii translates to, built from this working tree and used as their users would use them. */
-export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
+export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Record<'testExamples' | 'testPackage' | 'testPython' | 'testJava' | 'testGo' | 'testDotnet', Task> {
   addApiReference(project);
 
-  const reference = project.addTask('synth:quickstart', {
-    description: 'Synthesise the quick start that those in other languages have to equal',
-    exec: `${RUN} examples/quickstart-typescript`,
-  });
-  const equals = (expected: string, ...actual: string[]) =>
-    ({ exec: `tsx scripts/compare-templates.ts ${[expected, ...actual].map(name => `${SYNTHESISED}/${name}`).join(' ')}` });
+  project.addTask('synth:quickstart', { description: 'Synthesise the quick start', exec: `${RUN} examples/quickstart-typescript` });
 
-  /** The last steps of a language's test. */
+  const run = (task: string, ...examples: string[]) => `${RUN} --into ${synthesised(task)} ${examples.map(name => `examples/${name}`).join(' ')}`;
+  const equal = (task: string, ...assemblies: string[]) => `tsx scripts/compare-templates.ts ${assemblies.map(name => `${synthesised(task)}/${name}`).join(' ')}`;
+
+  /** The last steps of a language's test: its quick start equals that in TypeScript. */
   const quickstart = (language: string, environment = '') => [
-    { exec: `${environment}${RUN} examples/quickstart-${language}` },
-    { spawn: reference.name },
-    equals('quickstart-typescript', `quickstart-${language}`),
+    { exec: `${environment}${run(language, `quickstart-${language}`)}` },
+    { exec: run(language, 'quickstart-typescript') },
+    { exec: equal(language, 'quickstart-typescript', `quickstart-${language}`) },
   ];
 
   const testPackage = project.addTask('test:package', {
     description: 'Check what the npm package holds, install it in an empty app, compile and synthesise that from CommonJS and ES modules on several Node.js',
     steps: [
-      { exec: `rm -rf build/package ${SYNTHESISED}/package` },
+      { exec: `rm -rf build/package ${synthesised('package')}` },
       { exec: 'tsx scripts/check-package.ts build/package' },
       { exec: 'publint --level warning --strict build/package/*.tgz' },
       // Only jsii reads its assembly.
       { exec: 'attw --exclude-entrypoints .jsii --quiet build/package/*.tgz' },
-      { exec: `tsx scripts/consume-package.ts build/package examples/quickstart-typescript test/package ${SYNTHESISED}/package ${CONSUMER_TOOLS}` },
-      { spawn: reference.name },
+      { exec: `tsx scripts/consume-package.ts build/package examples/quickstart-typescript test/package ${synthesised('package')}/apps ${CONSUMER_TOOLS}` },
+      { exec: run('package', 'quickstart-typescript') },
       // The shell of projen finds files by a pattern, not folders.
-      { exec: `sh -c '${equals('quickstart-typescript', 'package/*').exec}'` },
+      { exec: `sh -c '${equal('package', 'quickstart-typescript', 'apps/*')}'` },
     ],
   });
 
@@ -55,8 +54,8 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
       { exec: `${PYTHON}/bin/twine check --strict dist/python/*.whl` },
       { exec: `${PYTHON}/bin/python -m pytest --config-file test/python/pytest.ini test/python` },
       ...quickstart('python', inPython),
-      { exec: `${inPython}${RUN} examples/platform-team-python examples/platform-team` },
-      equals('platform-team', 'platform-team-python'),
+      { exec: `${inPython}${run('python', 'platform-team-python', 'platform-team')}` },
+      { exec: equal('python', 'platform-team', 'platform-team-python') },
     ],
   });
 
@@ -96,7 +95,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Task[] {
     steps: [{ exec: `${RUN} ${['article-cluster', 'existing-cluster', 'gate-in-ci', 'guard-hook'].map(name => `examples/${name}`).join(' ')}`, receiveArgs: true }],
   });
 
-  return [testExamples, testPackage, testPython, testJava, testGo, testDotnet];
+  return { testExamples, testPackage, testPython, testJava, testGo, testDotnet };
 }
 
 /** API.md shows each signature in TypeScript and in Python. */

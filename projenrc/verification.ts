@@ -168,20 +168,23 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   const workflows = addWorkflowLint(project);
   const deploy = addDeployments(project);
   const languages = addLanguages(project);
+  const { testExamples, testPackage, testPython, testJava, testGo, testDotnet } = languages;
   sideBySide(project, verify, {
-    'verify:source': [project.testTask, testNewest, testBrowser, templates, detections, labShort, workflows],
-    'verify:built': [deploy, project.postCompileTask, ...languages, eventPattern, show],
+    'verify:tests': [project.testTask, testNewest],
+    // The wheel has the examples as rosetta translates them.
+    'verify:packages': [deploy, project.postCompileTask, testPackage, testPython],
+    'verify:others': [testGo, testJava, testBrowser, templates, detections, labShort, workflows, testExamples, testDotnet, eventPattern, show],
   });
   verify.exec('git diff --exit-code -- API.md docs');
 
   addWorkflows(project, {
     everywhere: [project.testTask, demo],
-    once: [testNewest, testBrowser, templates, detections, labShort, workflows, deploy, ...languages, eventPattern],
+    once: [testNewest, testBrowser, templates, detections, labShort, workflows, deploy, ...Object.values(languages), eventPattern],
     weekly: [athena, sqlmap],
   });
 }
 
-/** Runs what does not depend on each other at the same time: each group in its order, on a machine of two cores. */
+/** Runs what does not depend on each other at the same time: each group in its order. Some of it waits for disk and network, so that two cores have work for three. */
 function sideBySide(project: awscdk.AwsCdkConstructLibrary, task: Task, groups: Record<string, Task[]>): void {
   project.addDevDeps('concurrently@9.2.1');
   for (const [name, tasks] of Object.entries(groups)) {

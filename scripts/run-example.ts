@@ -1,16 +1,18 @@
 import { execFile } from 'child_process';
 import { readFileSync, rmSync, writeFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
-import { promisify, stripVTControlCharacters } from 'util';
+import { parseArgs, promisify, stripVTControlCharacters } from 'util';
 
 /**
  * Runs what the READMEs of examples tell their readers to run, and fails where something else comes out than they say: each `sh` block with a `text`
  * block right behind it. What has no output there, such as an installation, is not run. With `--update` it writes what comes out into the README.
  *
- * What a reader finds in `cdk.out` goes to `build/examples/<name of the example>`, so that other tasks can compare it.
+ * What a reader finds in `cdk.out` goes to `<into>/<name of the example>`, by default in `build/examples`, so that it can be compared.
  */
-const isUpdate = process.argv.includes('--update');
-const folders = process.argv.slice(2).filter(argument => argument !== '--update').map(path => resolve(path));
+const { values: { update: isUpdate, into }, positionals } = parseArgs({
+  options: { update: { type: 'boolean', default: false }, into: { type: 'string', default: 'build/examples' } }, allowPositionals: true,
+});
+const folders = positionals.map(path => resolve(path));
 
 /** As many at once as a small machine has cores. */
 const AT_ONCE = 2;
@@ -30,7 +32,7 @@ async function outputOf(folder: string, commands: string, outdir: string): Promi
 
 async function check(folder: string): Promise<void> {
   const path = join(folder, 'README.md');
-  const outdir = resolve('build', 'examples', basename(folder));
+  const outdir = resolve(into, basename(folder));
   rmSync(outdir, { recursive: true, force: true });
   let readme = readFileSync(path, 'utf8');
   const steps = [...readme.matchAll(STEP)];

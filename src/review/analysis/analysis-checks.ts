@@ -1,7 +1,7 @@
 import { Size, SizeRoundingBehavior, Stack, TimeZone, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { checkRegion } from '../../recording/environment';
+import { checkEnvironment } from '../../recording/environment';
 import { isOfClass, shownOrCopy } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
 import { AuditArchive } from '../archive/audit-archive';
@@ -77,7 +77,7 @@ export function checkResultsBucket(scope: Construct, archive: s3.IBucket, bucket
   if (typeof bucket?.bucketName !== 'string') {
     throw new Error(`queryResultsBucket: must be a bucket, got: ${shown(bucket)}`);
   }
-  checkRegion(scope, 'queryResultsBucket', bucket.env.region);
+  checkEnvironment(scope, 'queryResultsBucket', bucket.env);
   const resource = bucket.node.defaultChild;
   const isLocked = isOfClass(resource, s3.CfnBucket) && resource.objectLockConfiguration !== undefined;
   if (bucket === archive || bucket.bucketName === archive.bucketName || isLocked) {

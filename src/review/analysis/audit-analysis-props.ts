@@ -26,7 +26,7 @@ export interface AuditAnalysisProps {
   readonly queryScanLimit?: Size;
 
   /**
-   * The bucket for results of queries, of the region of the stack, without Object Lock and not that of the archive; it has to delete them itself. For tools that cannot read results that Athena keeps.
+   * The bucket for results of queries, of account and region of the stack, without Object Lock and not that of the archive; it has to delete them itself. For tools that cannot read results that Athena keeps.
    *
    * @default - Athena keeps results for 24 hours, encrypted with the key of the archive, at no cost
    */

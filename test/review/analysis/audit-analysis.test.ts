@@ -222,6 +222,14 @@ describe('errors', () => {
     expect(() => new AuditAnalysis(stack, 'Analysis', props(archive, stack))).toThrow(message);
   });
 
+  test('results in another account, whose bucket would take none', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { account: '111111111111', region: 'eu-central-1' } });
+    const archive = new AuditArchive(stack, 'Archive', { audits: [auditedCluster(stack).audit] });
+    const queryResultsBucket = s3.Bucket.fromBucketAttributes(stack, 'Results', { bucketName: 'results', account: '222222222222' });
+    expect(() => new AuditAnalysis(stack, 'Analysis', { archive, queryResultsBucket }))
+      .toThrow('queryResultsBucket: must be in 111111111111, the account of the stack, got: 222222222222');
+  });
+
   test('an archive of another stack', () => {
     const { archive, stack } = analysed();
     expect(() => new AuditAnalysis(new Stack(stack.node.root as App, 'Other'), 'Analysis', { archive })).toThrow('is in another stack than its analysis');

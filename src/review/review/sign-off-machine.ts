@@ -45,8 +45,15 @@ export function signOffDefinition({ name, layout, bucketName }: SignOffMachinePr
       }),
       'Read the OpsItem': call('ssm:getOpsItem', { OpsItemId: '{% $opsItemId %}' }, {
         Assign: { item: '{% $states.result.OpsItem %}' },
-        Next: 'File who signed',
+        Next: 'Is it closed?',
       }),
+      // Whoever may start this machine can tell it anything; what OpsCenter says stands beside it in the file.
+      'Is it closed?': {
+        Type: 'Choice',
+        Choices: [{ Condition: jsonata(`$item.Status in ${JSON.stringify(SIGNED_STATUSES)}`), Next: 'File who signed' }],
+        Default: 'Not closed',
+      },
+      'Not closed': { Type: 'Fail', Error: 'NotClosed', Cause: 'OpsCenter says that the OpsItem is not closed: nothing is signed' },
       'File who signed': file(jsonata(`
         $substringBefore($run.reportKey, '.txt') & '${SIGN_OFF}' & $replace($substring($event.time, 0, 19), ':', '-') & 'Z.' & $substring($event.id, 0, 8) & '.json'
       `), jsonata(`$string({

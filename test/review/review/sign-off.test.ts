@@ -24,11 +24,28 @@ function closed(opsItemId: string, id = '0b1c2d3e-aaaa-bbbb-cccc-000000000001', 
   };
 }
 
+/** Somebody closes an OpsItem, and the rule tells the machine. */
+async function sign(cloud: Cloud, event = closed('oi-000000000001')) {
+  Object.assign(cloud.opsItems.find(({ OpsItemId }) => OpsItemId === event.detail['ops-item-id']) ?? {}, { Status: event.detail.status });
+  return cloud.run(signOff, event, LATER);
+}
+
 describe('a signature', () => {
+  test.each(['Open', 'InProgress'])('is not filed of an OpsItem that OpsCenter says is %s, whatever the event tells', async Status => {
+    // GIVEN
+    const cloud = newCloud();
+    await cloud.run(review, {}, FIRST);
+    cloud.opsItems[0].Status = Status;
+    // WHEN
+    await expect(cloud.run(signOff, closed('oi-000000000001'), LATER)).rejects.toThrow(/not closed/);
+    // THEN
+    expect(Object.keys(cloud.stored(`${folder}reports/`))).toEqual([`${WHEN}.txt`]);
+  });
+
   test('is filed beside the report: who, when, and which version of it', async () => {
     const cloud = newCloud();
     await cloud.run(review, {}, FIRST);
-    await cloud.run(signOff, closed('oi-000000000001'), LATER);
+    await sign(cloud);
     const report = cloud.objects.get(`${folder}reports/${WHEN}.txt`)!;
     const { reportSha256 } = JSON.parse(cloud.stored(`${folder}runs/`)[`${WHEN}.json`]);
     expect(JSON.parse(cloud.stored(`${folder}reports/`)[`${WHEN}.sign-off.2026-03-10T09-29-58Z.0b1c2d3e.json`])).toEqual({
@@ -40,7 +57,7 @@ describe('a signature', () => {
       report: { bucket: 'archive-bucket', key: `${folder}reports/${WHEN}.txt`, version: report.versionId, sha256: reportSha256 },
       period: { since: '2026-03-02T06:45:00.000Z', until: '2026-03-09T06:45:00.000Z' },
       headline: 'clusters: 1, rose: 0, new: 0',
-      opsItem: expect.objectContaining({ status: 'Open' }),
+      opsItem: expect.objectContaining({ status: 'Resolved' }),
       event: closed('oi-000000000001'),
     });
   });
@@ -48,8 +65,8 @@ describe('a signature', () => {
   test('of an OpsItem that was opened again and closed again is filed again, and takes nothing away', async () => {
     const cloud = newCloud();
     await cloud.run(review, {}, FIRST);
-    await cloud.run(signOff, closed('oi-000000000001'), LATER);
-    await cloud.run(signOff, closed('oi-000000000001', '1b1c2d3e-aaaa', '2026-03-11T10:00:00Z'), LATER);
+    await sign(cloud);
+    await sign(cloud, closed('oi-000000000001', '1b1c2d3e-aaaa', '2026-03-11T10:00:00Z'));
     expect(Object.keys(cloud.stored(`${folder}reports/`))).toHaveLength(3);
   });
 
@@ -57,7 +74,7 @@ describe('a signature', () => {
     const cloud = newCloud();
     await cloud.run(review, {}, FIRST);
     Object.assign(cloud.opsItems[0], { OperationalData: { report: { Value: 's3://elsewhere/other.txt' } }, Title: '{% $boom %}' });
-    await cloud.run(signOff, closed('oi-000000000001'), LATER);
+    await sign(cloud);
     const [signature] = Object.entries(cloud.stored(`${folder}reports/`)).filter(([key]) => key.includes('sign-off')).map(([, body]) => JSON.parse(body));
     expect(signature.report.key).toBe(`${folder}reports/${WHEN}.txt`);
   });
@@ -77,7 +94,7 @@ describe('a signature', () => {
     cloud.opsItems[0].LastModifiedBy = 'arn:aws:iam::111111111111:user/bob';
     const event = closed('oi-000000000001');
     const { 'modified-by': _, ...detail } = event.detail;
-    await cloud.run(signOff, { ...event, detail }, LATER);
+    await sign(cloud, { ...event, detail } as typeof event);
     expect(Object.entries(cloud.stored(`${folder}reports/`)).find(([key]) => key.includes('sign-off'))![1]).toContain('"signedBy":"arn:aws:iam::111111111111:user/bob"');
   });
 });
@@ -95,7 +112,7 @@ describe('the watch', () => {
     await cloud.run(review, {}, FIRST);
     expect(await metricsAt('2026-03-10T06:45:00.000Z', cloud)).toEqual({ DaysSinceReview: 1, OverdueReviews: 0 });
     expect(await metricsAt(SECOND, cloud)).toEqual({ DaysSinceReview: expect.closeTo(7.05, 2), OverdueReviews: 1 });
-    await cloud.run(signOff, closed('oi-000000000001'), LATER);
+    await sign(cloud);
     expect(await metricsAt(SECOND, cloud)).toEqual({ DaysSinceReview: expect.closeTo(7.05, 2), OverdueReviews: 0 });
   });
 

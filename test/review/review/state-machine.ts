@@ -66,6 +66,7 @@ const FIELDS: Record<string, string[]> = {
   Choice: ['Choices', 'Default'],
   Wait: ['Seconds', 'Next'],
   Succeed: [],
+  Fail: ['Error', 'Cause'],
   Map: ['Label', 'Items', 'ItemSelector', 'MaxConcurrency', 'ToleratedFailurePercentage', 'ItemProcessor', 'Assign', 'Output', 'Next', 'End'],
 };
 
@@ -105,6 +106,8 @@ async function step(state: any, input: any, scope: Scope, api: Api, visited: str
     }
     case 'Succeed':
       return [undefined, input];
+    case 'Fail':
+      throw new Failure(state.Error, state.Cause);
     case 'Map':
       return map(state, input, scope, api, visited);
     default:

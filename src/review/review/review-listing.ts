@@ -21,9 +21,12 @@ export function listFolder(folder: string, now: string, periodSeconds: number, r
   }, rest);
 }
 
-/** An expression of the ends of periods that a folder was found to have, before something else in the name. */
+/**
+ * An expression of the ends of periods that a folder was found to have, before something else in the name. What writes reports can write no JSON beside
+ * them, and so no signature.
+ */
 export function ends(folder: string, before: string): string {
-  return `[$states.result.Contents.Key[$contains($, '${before}')].$substringBefore($substring($, ${folder.length}), '${before}')]`;
+  return `[$states.result.Contents.Key[$contains($, '${before}') and $contains($, /\\.json$/)].$substringBefore($substring($, ${folder.length}), '${before}')]`;
 }
 
 /**

@@ -134,6 +134,16 @@ describe('the watch', () => {
     expect(cloud.mails.at(-1).Message).toContain(`Not signed yet: the reviews of ${WHEN}\n`);
   });
 
+  test('a review beside which there is a report called as a signature is not signed', async () => {
+    // GIVEN
+    const cloud = newCloud();
+    await cloud.run(review, {}, FIRST);
+    // WHEN
+    cloud.objects.set(`${folder}reports/${WHEN}.sign-off.2026-03-10T09-29-58Z.0b1c2d3e.txt`, { body: '', contentType: 'text/plain', versionId: 'v9' });
+    // THEN
+    expect(await metricsAt(SECOND, cloud)).toMatchObject({ OverdueReviews: 1 });
+  });
+
   test('a review that says it is of the future is none', async () => {
     const cloud = newCloud();
     await cloud.run(review, {}, FIRST);

@@ -49,12 +49,18 @@ export function importedCluster(stack: Stack, attributes: Partial<rds.DatabaseCl
 /** The form of aws-rds that is deprecated, and deployed in many places. */
 export function legacyCluster(stack: Stack, props: Partial<rds.DatabaseClusterProps> = {}): rds.DatabaseCluster {
   const { vpc, vpcSubnets } = clusterBasics(stack);
-  return new rds.DatabaseCluster(stack, 'Plain', {
-    engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 }),
-    instances: 2,
-    instanceProps: { vpc, vpcSubnets },
-    ...props,
-  });
+  const { JSII_DEPRECATED: before = 'warn' } = process.env;
+  process.env.JSII_DEPRECATED = 'quiet';
+  try {
+    return new rds.DatabaseCluster(stack, 'Plain', {
+      engine: rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.VER_3_12_0 }),
+      instances: 2,
+      instanceProps: { vpc, vpcSubnets },
+      ...props,
+    });
+  } finally {
+    process.env.JSII_DEPRECATED = before;
+  }
 }
 
 export function restoredCluster(stack: Stack, props: Partial<rds.DatabaseClusterFromSnapshotProps> = {}): rds.DatabaseClusterFromSnapshot {

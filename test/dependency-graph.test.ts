@@ -104,7 +104,7 @@ const LEADING_BACK: [string, (stack: Stack) => void][] = [
   ['a topic whose resource waits for that of the cluster', stack => {
     const topic = new sns.Topic(stack, 'Topic');
     const cluster = auditedCluster(stack, { alarmActions: [new actions.SnsAction(topic)] });
-    (topic.node.defaultChild as sns.CfnTopic).addDependency(cluster.node.defaultChild as rds.CfnDBCluster);
+    (topic.node.defaultChild as sns.CfnTopic).addResourceDependency(cluster.node.defaultChild as rds.CfnDBCluster);
   }],
   ['a topic whose template says that it depends on the cluster', stack => {
     const topic = new sns.Topic(stack, 'Topic');

@@ -26,7 +26,7 @@ describe('one action for the alarms of several clusters', () => {
     ['a function', true, stack => new actions.LambdaAction(notifier(stack)), 1],
     ['a function, without the feature flag', false, stack => new actions.LambdaAction(notifier(stack)), 1],
     ['a function with unique permission ids', false, stack => new actions.LambdaAction(notifier(stack), { useUniquePermissionId: true }), 1],
-    ['an alias of a function', true, stack => new actions.LambdaAction(notifier(stack).currentVersion.addAlias('live')), 1],
+    ['an alias of a function', true, stack => new actions.LambdaAction(notifier(stack).addAlias('live')), 1],
     ['an OpsItem', true, () => new actions.SsmAction(actions.OpsItemSeverity.CRITICAL), 0],
     ['an incident', true, () => new actions.SsmIncidentAction('plan'), 0],
     ['an action of the user', true, () => ({ bind: () => ({ alarmActionArn: 'arn:aws:states:eu-west-1:111111111111:stateMachine:notify' }) }), 0],

@@ -170,7 +170,7 @@ describe('across stacks', () => {
     ['a log group in a stack that comes first is fine', app => {
       const logStack = new Stack(app, 'Logs');
       const parts = audited(new Stack(app, 'Data'), { groupScope: logStack });
-      parts.stack.addDependency(logStack);
+      parts.stack.addStackDependency(logStack);
       return parts.stack;
     }, []],
     ['a log group of another stack that the cluster depends on is fine', app => {
@@ -186,7 +186,7 @@ describe('across stacks', () => {
     ['a log group in a stack that comes afterwards is found', app => {
       const logStack = new Stack(app, 'Logs');
       const parts = audited(new Stack(app, 'Data'), { groupScope: logStack });
-      logStack.addDependency(parts.stack);
+      logStack.addStackDependency(parts.stack);
       return parts.stack;
     }, ['AuditLogGroup[created-late]']],
     ['a parameter group of another stack is found by reference', app =>

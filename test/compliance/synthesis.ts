@@ -35,7 +35,7 @@ export function synthesis(build: (app: App) => void, { plugin = 'AuroraMysqlAudi
   try {
     const app = new App({ ...props, outdir });
     build(app);
-    const error = errorOf(() => app.synth());
+    const error = errorOf(() => unprinted(() => app.synth()));
     const report = read(outdir, 'validation-report.json');
     const ours = (report === undefined ? [] : JSON.parse(report).pluginReports).filter(({ pluginName }: any) => pluginName === plugin);
     return {
@@ -55,6 +55,17 @@ function read(directory: string, file: string): string | undefined {
     return readFileSync(join(directory, file), 'utf8');
   } catch {
     return undefined;
+  }
+}
+
+/** The CDK prints the report as well that is read from its file. */
+function unprinted(act: () => unknown): void {
+  const { error } = console;
+  console.error = () => undefined;
+  try {
+    act();
+  } finally {
+    console.error = error;
   }
 }
 

@@ -136,7 +136,8 @@ class Trino(Process):
 
     def is_ready(self) -> bool:
         try:
-            return self.ask("SELECT 1", schema=None) == [[1]]
+            # It answers before it has a node for queries that read.
+            return self.ask("SELECT count(*) FROM system.runtime.nodes WHERE state = 'active'", schema=None) == [[1]]
         except Exception:
             return False
 

@@ -1,5 +1,5 @@
 /**
  * Templates are held against the rules of CloudFormation where a test asks for it, as it does for every way to build things;
- * of each synthesis they would be two thirds of the time.
+ * of every synthesis that would be most of the time.
  */
 process.env.CDK_VALIDATION ??= 'false';

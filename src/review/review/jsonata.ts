@@ -25,7 +25,7 @@ export const CLEANING = `
   $printable := function($text) { $replace($replace($replace($text, /[^ -~]/, '?'), /["\`]/, "'"), /[\\\\<>]/, '?') };
   $clean := function($value, $most) {
     $replace($replace($printable($substring($raw($value), 0, $most)), /:\\/\\//, ': //'), /www\\./i, 'www,')
-    & ($length($raw($value)) > $most ? '...' : '')
+    & ($length($raw($value)) > $most ? ' ...' : '')
   };
   $cell := function($value) {
     $contains($raw($value), /^\\d{13}$/) ? $fromMillis($number($value)) : $contains($raw($value), /^-?\\d{1,15}(\\.\\d+)?$/) ? $value : '"' & $clean($value, 160) & '"'

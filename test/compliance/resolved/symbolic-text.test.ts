@@ -9,7 +9,7 @@ test('text says what of it is only known at deployment', () => {
   expect(deployTimeParts('abc')).toEqual([]);
 });
 
-test.each([['abc', true], [`a${X}`, false], ['{{resolve:ssm:/c}}', false], ['', true]])('%p is literal: %p', (text, expected) => {
+test.each([['abc', true], [`a${X}`, false], ['{{resolve:ssm:/c}}', false], ['', true]])('%j is literal: %j', (text, expected) => {
   expect(isLiteral(text)).toBe(expected);
 });
 

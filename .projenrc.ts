@@ -93,7 +93,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       // Modules stay loaded from one test to the next: loading aws-cdk-lib takes longer than most tests.
       runner: 'jest-light-runner',
-      setupFiles: ['typescript', 'unvalidated', 'properties'].map(name => `<rootDir>/test/runner/${name}.mjs`),
+      setupFiles: ['typescript', 'synthesis', 'properties'].map(name => `<rootDir>/test/runner/${name}.mjs`),
       // What needs a browser is a task of its own.
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
     },

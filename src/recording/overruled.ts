@@ -3,7 +3,7 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import { canonical } from './audit-parameters';
 import { AUDIT_LOG } from './log-export';
 import { literalParameter } from './rendered-audit-parameters';
-import { renderedResource } from './rendered-resource';
+import { renderedResource, type ResourceProperties } from './rendered-resource';
 import { shown } from './shown';
 import type { Unmanaged } from './unmanaged';
 import { overridesOf } from './written-properties';
@@ -32,27 +32,25 @@ export function checkNoOverride(prop: string, resource: CfnResource, name: strin
 
 /** What was made of the cluster after its audit by aspects, overrides and whoever came later, as far as it ends the recording. */
 export function overruled(made: MadeOfCluster): Unmanaged | undefined {
-  const changes = [...identifierChanges(made), ...exportChanges(made), ...groupChanges(made), ...parameterChanges(made)];
+  const { Properties: now = {} } = renderedResource(made.cluster);
+  const changes = [...identifierChanges(made, now), ...exportChanges(now), ...groupChanges(made, now), ...parameterChanges(made)];
   return changes.length === 0 ? undefined : {
     id: 'overruled',
     reason: `cluster: ${made.cluster.node.path} is not as its audit made it, an override or an aspect came later: ${changes.join('; ')}`,
   };
 }
 
-function identifierChanges({ cluster, clusterIdentifier, isIdentifierWritten }: MadeOfCluster): string[] {
-  const { DBClusterIdentifier: now } = renderedResource(cluster).Properties ?? {};
+function identifierChanges({ clusterIdentifier, isIdentifierWritten }: MadeOfCluster, { DBClusterIdentifier: now }: ResourceProperties): string[] {
   const isOther = typeof now === 'string' ? now.toLowerCase() !== clusterIdentifier.toLowerCase() : now === undefined && isIdentifierWritten;
   const loss = isIdentifierWritten || now === undefined ? '' : ', and a deployed cluster to whose template it is new is REPLACED by an empty one';
   return isOther ? [`DBClusterIdentifier is ${shown(now)}, and log groups, alarms and metrics are those of '${clusterIdentifier}'${loss}`] : [];
 }
 
-function exportChanges({ cluster }: MadeOfCluster): string[] {
-  const { EnableCloudwatchLogsExports: now } = renderedResource(cluster).Properties ?? {};
+function exportChanges({ EnableCloudwatchLogsExports: now }: ResourceProperties): string[] {
   return Array.isArray(now) && now.includes(AUDIT_LOG) ? [] : [`EnableCloudwatchLogsExports is ${JSON.stringify(now)}, and must hold '${AUDIT_LOG}'`];
 }
 
-function groupChanges({ cluster, parameterGroupName }: MadeOfCluster): string[] {
-  const { DBClusterParameterGroupName: written } = renderedResource(cluster).Properties ?? {};
+function groupChanges({ cluster, parameterGroupName }: MadeOfCluster, { DBClusterParameterGroupName: written }: ResourceProperties): string[] {
   const [wanted, now] = [Stack.of(cluster).resolve(parameterGroupName), written].map(name => JSON.stringify(name));
   return wanted === now ? [] : [`DBClusterParameterGroupName is ${now}, and must be ${wanted}`];
 }

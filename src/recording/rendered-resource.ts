@@ -1,8 +1,13 @@
 import { type CfnResource, Stack } from 'aws-cdk-lib';
 
+/** Properties as they stand in a template. */
+export interface ResourceProperties {
+  readonly [name: string]: any;
+}
+
 /** A resource as it stands in a template. */
 export interface RenderedResource {
-  readonly Properties?: { readonly [name: string]: any };
+  readonly Properties?: ResourceProperties;
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;
 }

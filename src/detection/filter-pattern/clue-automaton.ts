@@ -91,14 +91,13 @@ export class ClueAutomaton {
     for (const node of queue) {
       this.outputs[node] |= this.outputs[fallbacks[node]];
       this.earlyOutputs[node] |= this.earlyOutputs[fallbacks[node]];
-      for (let symbol = 0; symbol < 1 << this.rowBits; symbol++) {
-        const otherwise = node === 0 ? 0 : this.transitions[(fallbacks[node] << this.rowBits) + symbol];
-        const child = children[node].get(symbol);
-        this.transitions[(node << this.rowBits) + symbol] = child === undefined ? otherwise : child << this.rowBits;
-        if (child !== undefined) {
-          fallbacks[child] = otherwise >> this.rowBits;
-          queue.push(child);
-        }
+      const row = node << this.rowBits;
+      const otherwise = fallbacks[node] << this.rowBits;
+      this.transitions.copyWithin(row, otherwise, otherwise + (1 << this.rowBits));
+      for (const [symbol, child] of children[node]) {
+        fallbacks[child] = node === 0 ? 0 : this.transitions[row + symbol] >> this.rowBits;
+        this.transitions[row + symbol] = child << this.rowBits;
+        queue.push(child);
       }
     }
   }

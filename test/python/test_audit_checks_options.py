@@ -158,7 +158,7 @@ def test_bad_ones_are_refused_with_what_is_allowed(options, message):
         (dict(require_archive="yes"), "require_archive"),
         (dict(required_archive_retention=365), "required_archive_retention"),
         (dict(allowed_excluded_users="rdsadmin"), "allowedExcludedUsers"),
-        (dict(unknown_level="warning"), "unknownLevel"),
+        (dict(unknown_level="warning"), "unknown_level"),
         (dict(rule_levels=[RETENTION]), "rule_levels"),
         (dict(rule_levels={RETENTION: "off"}), "ruleLevels"),
         (dict(requiredEvents=[AuditEvent.QUERY]), "requiredEvents"),

@@ -9,7 +9,7 @@ import { AUDIT_PARAMETER, AUDIT_PARAMETER_NAMES, EVENTS, EXCLUDED_USERS, INCLUDE
 import { AUDIT_LOG } from '../src/recording/log-export';
 
 /** Guard judges with the defaults of the pack: its options are for apps. */
-const { requiredEvents, requiredRetentionDays, allowedExcludedUsers } = judgingBy({}, 'warn', 'error');
+const { requiredEvents, requiredRetentionDays, allowedExcludedUsers } = judgingBy({});
 
 /** What of a rule Guard can express. */
 export interface GuardExpression {

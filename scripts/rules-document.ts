@@ -6,11 +6,12 @@ import { EVENT_KINDS, HARMLESS_RECORDS } from '../src/compliance/subjects/sample
 
 const INTRODUCTION = `# Rules
 
-What \`AuroraMysqlAuditChecks\` asks of every Aurora MySQL cluster of an app. This page is made from the table of rules
-(\`npm run rules\`).
+What \`AuroraMysqlAuditChecks\` asks of every Aurora MySQL cluster of an app, and, with
+[InstanceLogExports](#auroramysqlaudit-instancelogexports), of every RDS DB instance outside of Aurora; \`ruleLevels\` turns a rule off. This
+page is made from the table of rules (\`npm run rules\`).
 
 Each rule has one of these outcomes for each cluster: compliant, violated, not applicable, or **cannot tell**. Cannot tell is a
-finding of its own, \`Rule[unknown:Property]\`, an error unless \`unknowns\` says otherwise: a value that is only known at deployment.
+finding of its own, \`Rule[unknown:Property]\`, an error unless \`unknownLevel\` says otherwise: a value that is only known at deployment.
 
 What is judged is the template, in every way in which it may be deployed. A parameter is any of its allowed values, or its
 default where it has none; conditions are taken by their content; the key of a mapping is one that the mapping has. What

@@ -41,6 +41,11 @@ export class AuditedAuroraMysqlClusterFromSnapshot extends rds.DatabaseClusterFr
   /** The audit of this cluster: log groups, detections, alarms, topic, key. */
   public readonly audit: AuroraMysqlAudit;
 
+  /**
+   * @param scope where it is made, a stack for example
+   * @param id its id there
+   * @param props the snapshot, the cluster, as aws-rds has it, what is recorded and who is told
+   */
   constructor(scope: Construct, id: string, props: AuditedAuroraMysqlClusterFromSnapshotProps) {
     super(scope, id, auditedClusterProps(scope, id, checkedSnapshot(props)));
     removeUnusedSecret(this, props.snapshotCredentials);

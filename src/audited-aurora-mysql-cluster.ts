@@ -17,8 +17,9 @@ export interface AuditedAuroraMysqlClusterProps extends AuroraMysqlClusterOption
  * Storage encryption, deletion protection, IAM authentication and seven days of backups are defaults.
  *
  * For new clusters. In place of an `rds.DatabaseCluster` that is deployed it would give the cluster an identifier, and
- * CloudFormation would replace it by an EMPTY one. Put an `AuroraMysqlAudit` beside a deployed cluster, or import it
- * (docs/adopting.md).
+ * CloudFormation would replace it by an EMPTY one. Put an `AuroraMysqlAudit` beside a deployed cluster, or import it.
+ *
+ * @see https://github.com/cdk-audited-aurora-mysql/cdk-audited-aurora-mysql/blob/main/docs/adopting.md
  *
  * @example
  * import { Stack } from 'aws-cdk-lib';
@@ -41,6 +42,11 @@ export class AuditedAuroraMysqlCluster extends rds.DatabaseCluster {
   /** The audit of this cluster: log groups, detections, alarms, topic, key. */
   public readonly audit: AuroraMysqlAudit;
 
+  /**
+   * @param scope where it is made, a stack for example
+   * @param id its id there
+   * @param props the cluster, as aws-rds has it, what is recorded and who is told
+   */
   constructor(scope: Construct, id: string, props: AuditedAuroraMysqlClusterProps) {
     super(scope, id, auditedClusterProps(scope, id, props));
     this.audit = new AuroraMysqlAudit(this, 'Audit', { ...props, cluster: this });

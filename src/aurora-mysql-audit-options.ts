@@ -17,7 +17,8 @@ export interface AuroraMysqlAuditOptions {
   readonly auditEvents?: AuditEvent[];
 
   /**
-   * The only users whose activity is recorded: names without hosts, 1,024 characters when joined by commas.
+   * The only users whose activity is recorded: at least one name, each once and without its host, of 1 to 32 letters, digits and `_ . $ @ + # -`;
+   * at most 1,024 characters when joined by commas.
    *
    * Connections are recorded whoever makes them. A user cannot be in `auditExcludedUsers` as well.
    *
@@ -26,9 +27,10 @@ export interface AuroraMysqlAuditOptions {
   readonly auditIncludedUsers?: string[];
 
   /**
-   * Users whose activity is not recorded: names without hosts, 1,024 characters when joined by commas.
+   * Users whose activity is not recorded: at least one name, each once and without its host, of 1 to 32 letters, digits and `_ . $ @ + # -`;
+   * at most 1,024 characters when joined by commas.
    *
-   * Connections are recorded whoever makes them.
+   * Connections are recorded whoever makes them. A user cannot be in `auditIncludedUsers` as well.
    *
    * @default - the activity of nobody is left out
    */
@@ -56,7 +58,7 @@ export interface AuroraMysqlAuditOptions {
    *
    * RETAIN_ON_UPDATE_OR_DELETE keeps them, but for a first deployment that fails: empty as they are, they go with it, and the
    * next attempt finds the names free. RETAIN keeps them then too. DESTROY is for throw-away environments; KMS
-   * deletes the key after 30 days.
+   * deletes the key after 30 days. SNAPSHOT is refused.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, and RemovalPolicy.RETAIN with `auditLogDeletionProtection`
    */
@@ -91,7 +93,9 @@ export interface AuroraMysqlAuditOptions {
   readonly auditLogGroup?: logs.ILogGroup;
 
   /**
-   * The log groups of other exported log types where they exist already, by log type: error, general, slowquery, ...
+   * The log groups of other log types where they exist already, by log type: error, general, slowquery, instance or iam-db-auth-error.
+   *
+   * Each of these has to be exported, and its group named `/aws/rds/cluster/<lower-cased identifier>/<log type>`. The audit log group is `auditLogGroup`.
    *
    * @default - new log groups
    */

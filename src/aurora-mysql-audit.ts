@@ -95,6 +95,11 @@ export class AuroraMysqlAudit extends Construct implements IAuroraMysqlAudit {
   private readonly recording: AuditRecording;
   private readonly savedQueries?: SavedQueries;
 
+  /**
+   * @param scope where it is made, a stack for example
+   * @param id its id there
+   * @param props the cluster to audit, what is recorded and who is told
+   */
   constructor(scope: Construct, id: string, props: AuroraMysqlAuditProps) {
     super(scope, id);
 

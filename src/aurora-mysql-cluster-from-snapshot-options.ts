@@ -26,7 +26,7 @@ export interface AuroraMysqlClusterFromSnapshotOptions {
   readonly subnetGroup?: interfaces.aws_rds.IDBSubnetGroupRef;
   /**
    * The storage type to be associated with the DB cluster.
-   * @default - DBClusterStorageType.AURORA
+   * @default DBClusterStorageType.AURORA
    */
   readonly storageType?: aws_rds.DBClusterStorageType;
   /**
@@ -78,39 +78,27 @@ export interface AuroraMysqlClusterFromSnapshotOptions {
    */
   readonly securityGroups?: Array<aws_ec2.ISecurityGroup>;
   /**
-   * Role that will be associated with this DB cluster to enable S3 import.
-   * This feature is only supported by the Aurora database engine.
-   *
-   * This property must not be used if `s3ImportBuckets` is used.
-   * To use this property with Aurora PostgreSQL, it must be configured with the S3 import feature enabled when creating the DatabaseClusterEngine
-   * For MySQL:
-   * @default - New role is created if `s3ImportBuckets` is set, no role is defined otherwise
+   * The role with which the cluster loads data from S3, with LOAD DATA FROM S3.
+   * Not together with `s3ImportBuckets`.
+   * @default - a new role if `s3ImportBuckets` is set, otherwise none
    */
   readonly s3ImportRole?: aws_iam.IRole;
   /**
-   * S3 buckets that you want to load data from. This feature is only supported by the Aurora database engine.
-   * This property must not be used if `s3ImportRole` is used.
-   *
-   * For MySQL:
-   * @default - None
+   * S3 buckets that the cluster may load data from, with LOAD DATA FROM S3.
+   * Not together with `s3ImportRole`.
+   * @default - none
    */
   readonly s3ImportBuckets?: Array<aws_s3.IBucket>;
   /**
-   * Role that will be associated with this DB cluster to enable S3 export.
-   * This feature is only supported by the Aurora database engine.
-   *
-   * This property must not be used if `s3ExportBuckets` is used.
-   * To use this property with Aurora PostgreSQL, it must be configured with the S3 export feature enabled when creating the DatabaseClusterEngine
-   * For MySQL:
-   * @default - New role is created if `s3ExportBuckets` is set, no role is defined otherwise
+   * The role with which the cluster writes into S3, with SELECT INTO OUTFILE S3.
+   * Not together with `s3ExportBuckets`.
+   * @default - a new role if `s3ExportBuckets` is set, otherwise none
    */
   readonly s3ExportRole?: aws_iam.IRole;
   /**
-   * S3 buckets that you want to load data into. This feature is only supported by the Aurora database engine.
-   * This property must not be used if `s3ExportRole` is used.
-   *
-   * For MySQL:
-   * @default - None
+   * S3 buckets that the cluster may write into, with SELECT INTO OUTFILE S3.
+   * Not together with `s3ExportRole`.
+   * @default - none
    */
   readonly s3ExportBuckets?: Array<aws_s3.IBucket>;
   /**
@@ -126,8 +114,7 @@ export interface AuroraMysqlClusterFromSnapshotOptions {
   /**
    * A preferred maintenance window day/time range. Should be specified as a range ddd:hh24:mi-ddd:hh24:mi (24H Clock UTC).
    * Example: 'Sun:23:45-Mon:00:15'
-   * @default - 30-minute window selected at random from an 8-hour block of time for
-each AWS Region, occurring on a random day of the week.
+   * @default - 30 minutes that RDS chooses
    */
   readonly preferredMaintenanceWindow?: string;
   /**
@@ -136,9 +123,9 @@ each AWS Region, occurring on a random day of the week.
    */
   readonly port?: number;
   /**
-   * The amount of time, in days, to retain Performance Insights data.
-   * If you set `databaseInsightsMode` to `DatabaseInsightsMode.ADVANCED`, you must set this property to `PerformanceInsightRetention.MONTHS_15`.
-   * @default - 7
+   * How long Performance Insights data is kept.
+   * `PerformanceInsightRetention.MONTHS_15` with `databaseInsightsMode` ADVANCED.
+   * @default - 7 days, if Performance Insights are enabled
    */
   readonly performanceInsightRetention?: aws_rds.PerformanceInsightRetention;
   /**
@@ -160,7 +147,7 @@ each AWS Region, occurring on a random day of the week.
   readonly parameterGroup?: aws_rds.IParameterGroup;
   /**
    * The network type of the DB instance.
-   * @default - IPV4
+   * @default NetworkType.IPV4
    */
   readonly networkType?: aws_rds.NetworkType;
   /**
@@ -191,25 +178,23 @@ each AWS Region, occurring on a random day of the week.
   readonly iamAuthentication?: boolean;
   /**
    * The life cycle type for this DB cluster.
-   * @default undefined - AWS RDS default setting is `EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT`
+   * @default - EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT, which RDS takes
    */
   readonly engineLifecycleSupport?: aws_rds.EngineLifecycleSupport;
   /**
    * Whether to enable Performance Insights for the DB cluster.
-   * @default - false, unless `performanceInsightRetention` or `performanceInsightEncryptionKey` is set,
-or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
+   * @default - false, unless another property of Performance Insights, or `databaseInsightsMode` ADVANCED, is set
    */
   readonly enablePerformanceInsights?: boolean;
   /**
-   * Whether read replicas can forward write operations to the writer DB instance in the DB cluster.
-   * This setting can only be enabled for Aurora MySQL 3.04 or higher, and for Aurora PostgreSQL 16.4
-   * or higher (for version 16), 15.8 or higher (for version 15), and 14.13 or higher (for version 14).
+   * Whether readers can forward write operations to the writer.
+   * Of Aurora MySQL 3.04 or newer.
    * @default false
    */
   readonly enableLocalWriteForwarding?: boolean;
   /**
    * Whether to enable the Data API for the cluster.
-   * @default - false
+   * @default false
    */
   readonly enableDataApi?: boolean;
   /**
@@ -223,7 +208,7 @@ or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
    * The IAM role to be used when making API calls to the Directory Service.
    * The role needs the AWS-managed policy
    * `AmazonRDSDirectoryServiceAccess` or equivalent.
-   * @default - If `DatabaseClusterBaseProps.domain` is specified, a role with the `AmazonRDSDirectoryServiceAccess` policy is automatically created.
+   * @default - a new role, if `domain` is set
    */
   readonly domainRole?: aws_iam.IRole;
   /**
@@ -240,7 +225,7 @@ or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
   readonly deletionProtection?: boolean;
   /**
    * Specifies whether to remove automated backups immediately after the DB cluster is deleted.
-   * @default undefined - AWS RDS default is to remove automated backups immediately after the DB cluster is deleted, unless the AWS Backup policy specifies a point-in-time restore rule.
+   * @default - they are removed, unless AWS Backup keeps them
    */
   readonly deleteAutomatedBackups?: boolean;
   /**
@@ -259,12 +244,6 @@ or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
    */
   readonly copyTagsToSnapshot?: boolean;
   /**
-   * Specifies the scalability mode of the Aurora DB cluster.
-   * Set LIMITLESS if you want to use a limitless database; otherwise, set it to STANDARD.
-   * @default ClusterScalabilityType.STANDARD
-   */
-  readonly clusterScalabilityType?: aws_rds.ClusterScalabilityType;
-  /**
    * The identifier of the cluster, a literal: the log groups, which bear it in their names, are created before the cluster.
    * 1 to 63 letters, digits and hyphens; a letter first, no hyphen last, no two hyphens in a row. A change of it makes CloudFormation replace the cluster.
    * @default - a stable identifier made from the stack name and the construct path
@@ -282,9 +261,8 @@ or `databaseInsightsMode` is set to `DatabaseInsightsMode.ADVANCED`.
    */
   readonly backup?: aws_rds.BackupProps;
   /**
-   * The number of seconds to set a cluster's target backtrack window to.
-   * This feature is only supported by the Aurora MySQL database engine and
-   * cannot be enabled on existing clusters.
+   * How far the cluster can be backtracked, at most 72 hours.
+   * Cannot be turned on for a cluster that is there already; not with Serverless v2 or a global database.
    * @default 0 seconds (no backtrack)
    */
   readonly backtrackWindow?: Duration;

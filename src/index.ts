@@ -9,7 +9,7 @@ export type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
 export { AuditRuleLevel } from './compliance/audit-rule-level';
 export { AuroraMysqlAuditChecks } from './compliance/aurora-mysql-audit-checks';
 export type { AuroraMysqlAuditChecksProps } from './compliance/aurora-mysql-audit-checks-props';
-export { EvidenceFormat } from './compliance/evidence/evidence-format';
+export { AuditEvidenceFormat } from './compliance/evidence/audit-evidence-format';
 export { AuditException } from './compliance/exceptions/audit-exception';
 export type { AuditExceptionOptions } from './compliance/exceptions/audit-exception-options';
 export { AuditDetection } from './detection/audit-detection';

@@ -4,7 +4,7 @@ import { ROOT, textOf } from './guides/pages';
 import { architecturePicture, picturePath, quickStart, SCHEMES } from '../scripts/architecture-picture';
 
 const README = textOf('README.md');
-const { peerDependencies, engines, repository, scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const { peerDependencies, devDependencies, engines, repository, scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const QUICK_START = quickStart();
 const HOME: string = repository.url.replace(/\.git$/, '');
 
@@ -16,6 +16,10 @@ describe('what the README says of installing', () => {
   test('the least Node.js is that of package.json', () => {
     expect(engines.node).toBe('>= 20.0.0');
     expect(README).toContain('| Node.js | 20 or newer');
+  });
+
+  test('the CDK CLI is that of the tests', () => {
+    expect(README).toContain(`| CDK CLI, \`npm install --global aws-cdk\` | ${devDependencies['aws-cdk']} is what the tests have`);
   });
 
   test('the commands for a fresh clone are scripts of package.json', () => {

@@ -1,5 +1,5 @@
 from aws_cdk import App, Environment, Validations
-from cdk_audited_aurora_mysql import AuroraMysqlAuditChecks, EvidenceFormat
+from cdk_audited_aurora_mysql import AuditEvidenceFormat, AuroraMysqlAuditChecks
 
 from database_stage import DatabaseStage
 
@@ -26,7 +26,7 @@ DatabaseStage(
 Validations.of(app).add_plugins(
     AuroraMysqlAuditChecks(
         app,
-        evidence_formats=[EvidenceFormat.HTML, EvidenceFormat.JSON],
+        evidence_formats=[AuditEvidenceFormat.HTML, AuditEvidenceFormat.JSON],
         evidence_title="Databases of the platform team",
     )
 )

@@ -1,5 +1,5 @@
 import { App, Validations } from 'aws-cdk-lib';
-import { AuroraMysqlAuditChecks, EvidenceFormat } from 'cdk-audited-aurora-mysql';
+import { AuditEvidenceFormat, AuroraMysqlAuditChecks } from 'cdk-audited-aurora-mysql';
 import { DatabaseStage } from './database-stage';
 
 const app = new App();
@@ -19,6 +19,6 @@ new DatabaseStage(app, 'Test', {
 
 // One pack for both stages, with evidence of all clusters beside the templates.
 Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, {
-  evidenceFormats: [EvidenceFormat.HTML, EvidenceFormat.JSON],
+  evidenceFormats: [AuditEvidenceFormat.HTML, AuditEvidenceFormat.JSON],
   evidenceTitle: 'Databases of the platform team',
 }));

@@ -14,5 +14,5 @@ new AuditedAuroraMysqlCluster(stack, 'Database', {
   securityContacts: ['security@example.com'],
 });
 
-// Rejects every other Aurora MySQL cluster of the app that is not audited.
+// Rejects every other Aurora MySQL cluster of the app that is not audited, and RDS instances without log exports.
 Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app));

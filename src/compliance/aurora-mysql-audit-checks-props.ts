@@ -1,8 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { NagMessageLevel, NagPackProps } from 'cdk-nag';
+import type { NagPackProps } from 'cdk-nag';
 import type { AuditRuleLevel } from './audit-rule-level';
-import type { EvidenceFormat } from './evidence/evidence-format';
+import type { AuditEvidenceFormat } from './evidence/audit-evidence-format';
 import type { AuditEvent } from '../recording/audit-event';
 
 /**
@@ -30,7 +30,7 @@ export interface AuroraMysqlAuditChecksProps extends NagPackProps {
    *
    * @default false
    */
-  readonly warnOfEndlessRetention?: boolean;
+  readonly warnOfInfiniteRetention?: boolean;
 
   /**
    * Users whose activity need not be recorded: names without hosts. The master user is always to be recorded.
@@ -62,16 +62,19 @@ export interface AuroraMysqlAuditChecksProps extends NagPackProps {
   readonly requireReview?: boolean;
 
   /**
-   * The level of findings about what cannot be known at synth, `Rule[unknown:Property]`.
+   * The level of findings about what cannot be known at synthesis, `Rule[unknown:Property]`: ERROR or WARNING.
    *
-   * @default NagMessageLevel.ERROR
+   * OFF is refused: what cannot be known may be wrong. A rule that is a warning has no errors here either.
+   *
+   * @default AuditRuleLevel.ERROR
    */
-  readonly unknowns?: NagMessageLevel;
+  readonly unknownLevel?: AuditRuleLevel;
 
   /**
-   * The level of single rules, by id: `AuroraMysqlAudit-AuditLogEncryption`.
+   * The level of single rules, by id: `AuroraMysqlAudit-AuditLogEncryption`. OFF leaves a rule out.
    *
-   * @default - every rule has the level of RULES.md
+   * @default - every rule has a level of its own; almost all are errors
+   * @see https://github.com/cdk-audited-aurora-mysql/cdk-audited-aurora-mysql/blob/main/RULES.md
    */
   readonly ruleLevels?: { [ruleId: string]: AuditRuleLevel };
 
@@ -85,35 +88,35 @@ export interface AuroraMysqlAuditChecksProps extends NagPackProps {
   /**
    * The forms in which evidence is written at synthesis: the outcome of every rule for every cluster, compliant ones
    * included. Files named `aurora-mysql-audit-evidence.<format>`, in the output directory of the app, beside
-   * `validation-report.json`. The pack needs the app as its scope, and only one pack of an app writes evidence.
+   * `validation-report.json`. The pack needs the app, or a stage of it, as its scope, and only one pack of an app writes evidence.
    *
    * @default - no evidence is written
    */
-  readonly evidenceFormats?: EvidenceFormat[];
+  readonly evidenceFormats?: AuditEvidenceFormat[];
 
   /**
-   * The title of the evidence, which tells it from that of other apps: 'Orders platform'.
+   * The title of the evidence, which tells it from that of other apps: one line of text, a literal, 'Orders platform'.
    *
    * @default - it has no title of its own
    */
   readonly evidenceTitle?: string;
 
   /**
-   * The environment of which the evidence speaks: 'production'.
+   * The environment of which the evidence speaks: one line of text, a literal, 'production'.
    *
    * @default - none is named
    */
   readonly evidenceEnvironment?: string;
 
   /**
-   * The version of the source code of which the evidence speaks: the id of a commit.
+   * The version of the source code of which the evidence speaks: one line of text, a literal, the id of a commit.
    *
    * @default - none is named
    */
   readonly evidenceCommit?: string;
 
   /**
-   * Who approved what the evidence speaks of.
+   * Who approved what the evidence speaks of: one line of text, a literal.
    *
    * @default - nobody is named
    */

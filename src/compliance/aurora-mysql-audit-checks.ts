@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { type CfnResource, type IPolicyValidationContext, type PolicyValidationPluginReport, Token } from 'aws-cdk-lib';
-import { NagMessageLevel, NagPack, type INagValidationContext } from 'cdk-nag';
+import { NagPack, type INagValidationContext } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
 import { checkedDetails } from './evidence/evidence-details';
@@ -22,7 +22,8 @@ import { isWithin } from './tree/stacks';
 import { SynthesisedApp } from './tree/synthesised-app';
 
 /**
- * Rejects every Aurora MySQL cluster of an app that is not audited as it should be, however it was written.
+ * The gate: rejects every Aurora MySQL cluster of an app that is not audited as it should be, however it was written, and every RDS DB instance
+ * outside of Aurora that does not export its logs (`AuroraMysqlAudit-InstanceLogExports`, which `ruleLevels` turns off).
  *
  * Looks at the templates that will be deployed, however they came about: property overrides, generic resources, nested
  * stacks, stages, included templates, and values that come from parameters, mappings and conditions, in every way in which
@@ -66,7 +67,7 @@ export class AuroraMysqlAuditChecks extends NagPack {
    */
   constructor(scope?: IConstruct, props: AuroraMysqlAuditChecksProps = {}) {
     super(scope, checkedProps(props));
-    this.judging = judgingBy(props, NagMessageLevel.WARN, NagMessageLevel.ERROR);
+    this.judging = judgingBy(props);
     this.isVerbose = checkedFlag('verbose', props.verbose);
     this.evaluationDate = props.evaluationDate === undefined ? undefined : checkedDay('evaluationDate', props.evaluationDate);
     const details = checkedDetails(props, text => !Token.isUnresolved(text));

@@ -105,6 +105,6 @@ function isMadeUp(name: string): boolean {
   return !isLiteral(name) && partsOf(name).some(({ isGenerated }) => isGenerated);
 }
 
-function levelOf(finding: Finding, level: RuleLevel, { unknownsLevel }: Judging): RuleLevel {
-  return [level, finding.level, finding.kind === 'cannot-tell' ? unknownsLevel : undefined].includes('warning') ? 'warning' : 'error';
+function levelOf(finding: Finding, level: RuleLevel, { unknownLevel }: Judging): RuleLevel {
+  return [level, finding.level, finding.kind === 'cannot-tell' ? unknownLevel : undefined].includes('warning') ? 'warning' : 'error';
 }

@@ -19,7 +19,7 @@ import { visible } from '../recording/shown';
 export interface Judging extends RuleSettings {
   /** The level of each rule that differs from the table's; `undefined` where it is left out. */
   readonly levels: ReadonlyMap<string, RuleLevel | undefined>;
-  readonly unknownsLevel: RuleLevel;
+  readonly unknownLevel: RuleLevel;
   /** Whether outcomes without finding are wanted, too. */
   readonly keepsEvidence: boolean;
 }

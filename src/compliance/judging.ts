@@ -3,7 +3,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { closest } from 'fastest-levenshtein';
 import { AuditRuleLevel } from './audit-rule-level';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
-import { EvidenceFormat } from './evidence/evidence-format';
+import { AuditEvidenceFormat } from './evidence/audit-evidence-format';
 import type { Judging } from './judge-app';
 import { AuditEvent } from '../recording/audit-event';
 import { RETENTION_DAYS } from '../recording/retention-days';
@@ -29,32 +29,32 @@ export function checkedProps(props: AuroraMysqlAuditChecksProps = {}): AuroraMys
 }
 
 /** How the rules are applied, or an error that names the property, what was given and what is allowed. */
-export function judgingBy(props: AuroraMysqlAuditChecksProps, warning: unknown, error: unknown): Judging {
+export function judgingBy(props: AuroraMysqlAuditChecksProps): Judging {
   const requiredRetentionDays = checkedRetention(props.requiredRetention);
   const requiresArchive = checkedFlag('requireArchive', props.requireArchive);
   return {
     requiredEvents: checkedEvents(props.requiredEvents),
     requiredRetentionDays,
-    warnsOfEndlessRetention: checkedFlag('warnOfEndlessRetention', props.warnOfEndlessRetention),
+    warnsOfInfiniteRetention: checkedFlag('warnOfInfiniteRetention', props.warnOfInfiniteRetention),
     allowedExcludedUsers: checkedUsers(props.allowedExcludedUsers),
     requiresArchive,
     requiredArchiveDays: checkedArchiveDays(props.requiredArchiveRetention, requiresArchive)
       ?? Math.min(requiredRetentionDays, LONGEST_RETENTION_DAYS),
     requiresReview: checkedFlag('requireReview', props.requireReview),
-    unknownsLevel: checkedUnknowns(props.unknowns, warning, error),
+    unknownLevel: checkedUnknownLevel(props.unknownLevel),
     levels: checkedLevels(props.ruleLevels),
     keepsEvidence: checkedFormats(props.evidenceFormats).length > 0,
   };
 }
 
-export function checkedFormats(formats: EvidenceFormat[] = []): readonly EvidenceFormat[] {
-  const known = Object.values(EvidenceFormat);
+export function checkedFormats(formats: AuditEvidenceFormat[] = []): readonly AuditEvidenceFormat[] {
+  const known = Object.values(AuditEvidenceFormat);
   if (!Array.isArray(formats)) {
-    throw new Error(`evidenceFormats: must be a list of EvidenceFormat, got: ${shown(formats)}`);
+    throw new Error(`evidenceFormats: must be a list of AuditEvidenceFormat, got: ${shown(formats)}`);
   }
   formats.forEach((format, index) => {
     if (!known.includes(format)) {
-      throw new Error(`evidenceFormats: must hold EvidenceFormat (${known.join(', ')}), got: ${shown(format)}`);
+      throw new Error(`evidenceFormats: must hold AuditEvidenceFormat (${known.join(', ')}), got: ${shown(format)}`);
     }
     if (formats.indexOf(format) !== index) {
       throw new Error(`evidenceFormats: must hold each format once, got ${shown(format)} again`);
@@ -113,11 +113,12 @@ function checkedUsers(users: string[] = ['rdsadmin']): string[] {
   return users;
 }
 
-function checkedUnknowns(level: unknown, warning: unknown, error: unknown): RuleLevel {
-  if (level !== undefined && level !== warning && level !== error) {
-    throw new Error(`unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: ${shown(level)}`);
+/** OFF would let through what may be wrong, of every rule. */
+function checkedUnknownLevel(level = AuditRuleLevel.ERROR): RuleLevel {
+  if (level !== AuditRuleLevel.ERROR && level !== AuditRuleLevel.WARNING) {
+    throw new Error(`unknownLevel: must be AuditRuleLevel.ERROR or AuditRuleLevel.WARNING, got: ${shown(level)}`);
   }
-  return level === warning ? 'warning' : 'error';
+  return level;
 }
 
 function checkedLevels(levels: { [ruleId: string]: AuditRuleLevel } = {}): Map<string, RuleLevel | undefined> {

@@ -25,12 +25,14 @@ export interface AuditDetectionProps {
   readonly additionalFilterPatterns?: string[];
 
   /**
-   * What to do when the alarm goes off; it becomes the description of the alarm, at most 1,024 characters.
+   * What to do when the alarm goes off: text that is not empty.
+   *
+   * With the severity before it and `logsInsightsQuery` behind it, it becomes the description of the alarm: at most 1,024 characters together.
    */
   readonly runbook: string;
 
   /**
-   * The name of the metric that counts the matching records, 1 to 255 characters, not starting with a colon.
+   * The name of the metric that counts the matching records, 1 to 255 characters without `*` and `$`, not starting with a colon or a space.
    *
    * @default - the id of the detection
    */
@@ -67,7 +69,7 @@ export interface AuditDetectionProps {
   readonly severity?: AuditDetectionSeverity;
 
   /**
-   * The controls that the detection serves, for example `PCI DSS v4.0.1 10.2.1.4`.
+   * The controls that the detection serves, as docs and evidence print them: any text, for example `PCI DSS v4.0.1 10.2.1.4`.
    *
    * @default - none
    */
@@ -75,6 +77,8 @@ export interface AuditDetectionProps {
 
   /**
    * The Logs Insights query to run next on the audit log group; it follows the runbook in the description of the alarm.
+   *
+   * Text that is not empty, and counts towards the 1,024 characters of `runbook`.
    *
    * @default - none
    */

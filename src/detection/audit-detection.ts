@@ -15,7 +15,9 @@ type DetectionProps = Partial<Omit<AuditDetectionProps, 'period'>> & Pick<AuditD
 /**
  * Something worth an alarm: in the audit records of Aurora MySQL, in their absence, or in the API calls that could switch them off.
  *
- * What each one of the catalogue catches and misses, and how that was measured, is in docs/detections.md.
+ * What each one of the catalogue catches and misses, and how that was measured, is in the guide.
+ *
+ * @see https://github.com/cdk-audited-aurora-mysql/cdk-audited-aurora-mysql/blob/main/docs/detections.md
  *
  * @example
  * import { Duration } from 'aws-cdk-lib';

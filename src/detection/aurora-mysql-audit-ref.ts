@@ -34,7 +34,7 @@ export interface IAuroraMysqlAudit extends IConstruct {
   /** What the alarms of high and critical severity do. */
   readonly urgentAlarmActions: cloudwatch.IAlarmAction[];
 
-  /** The topic of the audit, which is told who made an API call that touches it or its archive; none where the actions of the alarms are all there is. */
+  /** The topic of the audit, which is told who made an API call that touches it or its archive; none with `alarmActions` and without `securityContacts`. */
   readonly topic?: sns.Topic;
 
   /**

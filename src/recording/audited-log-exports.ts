@@ -3,7 +3,7 @@ import { AUDIT_LOG, LOG_TYPES } from './log-export';
 import { shown } from './shown';
 
 /**
- * Everything Security Hub's RDS.9 asks of MySQL. `general` and `slowquery` stay empty until the engine writes them.
+ * Everything Security Hub's RDS.9 asks of MySQL; members of an Aurora cluster export through the cluster. `general` and `slowquery` stay empty until the engine writes them.
  */
 const DEFAULT_EXPORTS = [AUDIT_LOG, 'error', 'general', 'slowquery'];
 

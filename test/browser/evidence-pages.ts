@@ -1,14 +1,14 @@
 import { type App, type CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AuditArchive, AuditException, AuditReview, type AuditedAuroraMysqlCluster, AuroraMysqlAuditChecks, type AuroraMysqlAuditChecksProps, EvidenceFormat } from '../../src';
+import { AuditArchive, type AuditedAuroraMysqlCluster, AuditEvidenceFormat, AuditException, AuditReview, AuroraMysqlAuditChecks, type AuroraMysqlAuditChecksProps } from '../../src';
 import { synthesis } from '../compliance/synthesis';
 import { auditedCluster } from '../stacks';
 
 const FILE = 'aurora-mysql-audit-evidence.html';
 
 const OPTIONS: AuroraMysqlAuditChecksProps = {
-  evidenceFormats: [EvidenceFormat.HTML],
+  evidenceFormats: [AuditEvidenceFormat.HTML],
   evidenceTitle: 'Orders platform',
   evidenceEnvironment: 'production (111111111111, eu-central-1)',
   evidenceCommit: '9f2c1d4e5a6b7c8d9e0f1a2b3c4d5e6f7a8b9c0d',

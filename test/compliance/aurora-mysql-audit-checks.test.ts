@@ -1,7 +1,7 @@
 import { App, Aspects, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AwsSolutionsChecks, NagMessageLevel } from 'cdk-nag';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { synthesis } from './synthesis';
 import { AuditRuleLevel, AuroraMysqlAuditChecks, type AuroraMysqlAuditChecksProps } from '../../src';
@@ -216,7 +216,7 @@ describe('what cannot be told', () => {
 
   test.each<[string, AuroraMysqlAuditChecksProps, string, string | undefined]>([
     ['is an error by default', {}, 'error', 'ValidationFailed'],
-    ['is a warning where the pack is told so', { unknowns: NagMessageLevel.WARN }, 'warning', undefined],
+    ['is a warning where the pack is told so', { unknownLevel: AuditRuleLevel.WARNING }, 'warning', undefined],
     ['is a warning where the rule is one', { ruleLevels: { 'AuroraMysqlAudit-AuditLogExport': AuditRuleLevel.WARNING } }, 'warning', undefined],
   ])('%s', (_, props, severity, name) => {
     const { error, violations } = unknown(props);
@@ -236,7 +236,7 @@ test('a pack called without a construct tree says what it needs', () => {
 
 test.each<[string, unknown, string]>([
   ['ruleLevels', { AuditLogExport: AuditRuleLevel.OFF }, 'ruleLevels: there is no rule \'AuditLogExport\'; did you mean \'AuroraMysqlAudit-AuditLogExport\'?'],
-  ['unknowns', 'warn', 'unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: \'warn\''],
+  ['unknownLevel', AuditRuleLevel.OFF, 'unknownLevel: must be AuditRuleLevel.ERROR or AuditRuleLevel.WARNING, got: \'off\''],
   ['verbose', 'yes', 'verbose: must be true or false, got: \'yes\''],
 ])('the property %s %p is refused', (prop, value, message) => {
   expect(() => new AuroraMysqlAuditChecks(undefined, { [prop]: value })).toThrow(message);

@@ -11,7 +11,7 @@ const RETENTION = 'AuroraMysqlAudit-AuditLogRetention';
 const EXPORT = 'AuroraMysqlAudit-AuditLogExport';
 const UNKNOWN = { 'Fn::GetAZs': '' };
 
-const judging = (props: object = {}) => judgingBy(props, 'warn', 'error');
+const judging = (props: object = {}) => judgingBy(props);
 
 /** The audited template after changes, with scopes in place of constructs. */
 function placed(change: Change, more: Partial<TemplateSource> = {}) {
@@ -117,11 +117,11 @@ describe('the level of a finding', () => {
   test.each<[string, Change, object, string]>([
     ['is that of the rule', shortRetention, {}, 'error'],
     ['is that which the rule was given', shortRetention, { ruleLevels: { [RETENTION]: 'warning' } }, 'warning'],
-    ['is not that of what cannot be told, where something is wrong', shortRetention, { unknowns: 'warn' }, 'error'],
+    ['is not that of what cannot be told, where something is wrong', shortRetention, { unknownLevel: 'warning' }, 'error'],
     ['of what cannot be told is that of the rule', unknownExport, {}, 'error'],
-    ['of what cannot be told is that which it was given', unknownExport, { unknowns: 'warn' }, 'warning'],
-    ['of what cannot be told is not above that of the rule', unknownExport, { ruleLevels: { [EXPORT]: 'warning' }, unknowns: 'error' }, 'warning'],
-    ['may be its own', t => { delete logs(t).RetentionInDays; }, { warnOfEndlessRetention: true }, 'warning'],
+    ['of what cannot be told is that which it was given', unknownExport, { unknownLevel: 'warning' }, 'warning'],
+    ['of what cannot be told is not above that of the rule', unknownExport, { ruleLevels: { [EXPORT]: 'warning' }, unknownLevel: 'error' }, 'warning'],
+    ['may be its own', t => { delete logs(t).RetentionInDays; }, { warnOfInfiniteRetention: true }, 'warning'],
   ])('%s', (_, change, props, level) => {
     expect(judged(change, judging(props)).map(({ outcome }) => outcome.level)).toEqual([level]);
   });

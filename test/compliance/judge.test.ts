@@ -6,8 +6,8 @@ import { ResolvedApp } from '../../src/compliance/resolved/resolved-app';
 import { resourcesOf } from '../../src/compliance/resolved/template-source';
 import { HIDING_RULES, CLUSTER_RULES } from '../../src/compliance/rules/rule-table';
 
-const JUDGING = judgingBy({}, 'warn', 'error');
-const WITH_EVIDENCE = { ...judgingBy({ requireArchive: true, requireReview: true }, 'warn', 'error'), keepsEvidence: true };
+const JUDGING = judgingBy({});
+const WITH_EVIDENCE = { ...judgingBy({ requireArchive: true, requireReview: true }), keepsEvidence: true };
 
 function judged(change: Change, judging = JUDGING, isJudged: IsJudged = () => true): RuleResult[] {
   const template = auditedTemplate();
@@ -48,7 +48,7 @@ test('a rule has the level that is asked for, and none where it is left out', ()
   const change: Change = t => { unexported(t); logs(t).RetentionInDays = 1; delete logs(t).KmsKeyId; };
   const level = (results: RuleResult[]) => results.map(({ rule, level: given }) => [rule.id, given]);
   expect(level(judged(change))).toEqual([['AuditLogExport', 'error'], ['AuditLogRetention', 'error'], ['AuditLogEncryption', 'error']]);
-  expect(level(judged(change, judgingBy({ ruleLevels: levels }, 'warn', 'error')))).toEqual([['AuditLogExport', 'warning'], ['AuditLogEncryption', 'error']]);
+  expect(level(judged(change, judgingBy({ ruleLevels: levels })))).toEqual([['AuditLogExport', 'warning'], ['AuditLogEncryption', 'error']]);
 });
 
 describe('a cluster that may be Aurora MySQL', () => {

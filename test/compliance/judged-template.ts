@@ -8,7 +8,7 @@ import { resourcesOf, type TemplateSource } from '../../src/compliance/resolved/
 /** What the core says of a template by itself: no construct is around. */
 export function resultsOf(template: object, props: AuroraMysqlAuditChecksProps = {}, more: Partial<TemplateSource> = {}): RuleResult[] {
   const source = { path: 'T', stackName: 'T', environment: '', sections: template as never, resources: resourcesOf(template, 'T'), ...more };
-  return judge(new ResolvedApp({ templates: [source] }), () => true, judgingBy(props, 'warn', 'error'));
+  return judge(new ResolvedApp({ templates: [source] }), () => true, judgingBy(props));
 }
 
 /** What is said of the audited template after a change, and how it is mended. */

@@ -1,25 +1,25 @@
 import { Duration } from 'aws-cdk-lib';
 import type { AuroraMysqlAuditChecksProps } from '../../src';
 import { AuditRuleLevel } from '../../src/compliance/audit-rule-level';
-import { EvidenceFormat } from '../../src/compliance/evidence/evidence-format';
+import { AuditEvidenceFormat } from '../../src/compliance/evidence/audit-evidence-format';
 import { checkedFlag, checkedFormats, checkedProps, judgingBy } from '../../src/compliance/judging';
 import { AuditEvent } from '../../src/recording/audit-event';
 
 const ID = 'AuroraMysqlAudit-AuditLogRetention';
 const CLASS = 'AuroraMysqlAudit-AuditLogClass';
 
-const judging = (props: object) => judgingBy(props as AuroraMysqlAuditChecksProps, 'WARN', 'ERROR');
+const judging = (props: object) => judgingBy(props as AuroraMysqlAuditChecksProps);
 
 test('without properties a year of all connections and queries is required', () => {
   expect(judging({})).toEqual({
     requiredEvents: ['CONNECT', 'QUERY'],
     requiredRetentionDays: 365,
-    warnsOfEndlessRetention: false,
+    warnsOfInfiniteRetention: false,
     allowedExcludedUsers: ['rdsadmin'],
     requiresArchive: false,
     requiredArchiveDays: 365,
     requiresReview: false,
-    unknownsLevel: 'error',
+    unknownLevel: 'error',
     levels: new Map(),
     keepsEvidence: false,
   });
@@ -28,7 +28,7 @@ test('without properties a year of all connections and queries is required', () 
 test.each<[AuroraMysqlAuditChecksProps | object, object]>([
   [{ requiredEvents: [AuditEvent.TABLE] }, { requiredEvents: ['TABLE'] }],
   [{ requiredRetention: 1 }, { requiredRetentionDays: 1 }],
-  [{ warnOfEndlessRetention: true }, { warnsOfEndlessRetention: true }],
+  [{ warnOfInfiniteRetention: true }, { warnsOfInfiniteRetention: true }],
   [{ allowedExcludedUsers: [] }, { allowedExcludedUsers: [] }],
   [{ allowedExcludedUsers: ['rdsadmin', "o'neil"] }, { allowedExcludedUsers: ['rdsadmin', "o'neil"] }],
   [{ requireArchive: true }, { requiresArchive: true, requiredArchiveDays: 365, requiresReview: false }],
@@ -36,9 +36,9 @@ test.each<[AuroraMysqlAuditChecksProps | object, object]>([
   [{ requireArchive: true, requiredRetention: 9999 }, { requiredArchiveDays: 3653 }],
   [{ requireArchive: true, requiredArchiveRetention: Duration.days(36_500) }, { requiredArchiveDays: 36_500 }],
   [{ requireReview: true }, { requiresReview: true, requiresArchive: false }],
-  [{ unknowns: 'WARN' }, { unknownsLevel: 'warning' }],
-  [{ unknowns: 'ERROR' }, { unknownsLevel: 'error' }],
-  [{ evidenceFormats: [EvidenceFormat.CSV] }, { keepsEvidence: true }],
+  [{ unknownLevel: AuditRuleLevel.WARNING }, { unknownLevel: 'warning' }],
+  [{ unknownLevel: AuditRuleLevel.ERROR }, { unknownLevel: 'error' }],
+  [{ evidenceFormats: [AuditEvidenceFormat.CSV] }, { keepsEvidence: true }],
   [{ evidenceFormats: [] }, { keepsEvidence: false }],
   [{ ruleLevels: { [ID]: AuditRuleLevel.OFF, [CLASS]: AuditRuleLevel.WARNING } }, { levels: new Map([[ID, undefined], [CLASS, 'warning']]) }],
   [{ ruleLevels: { [ID]: AuditRuleLevel.ERROR } }, { levels: new Map([[ID, 'error']]) }],
@@ -54,7 +54,7 @@ test.each<[string, unknown, string]>([
   ['requiredEvents', 'CONNECT', 'requiredEvents: must be a list of at least one AuditEvent, got: \'CONNECT\''],
   ['requiredRetention', 364, 'requiredRetention: must be one of logs.RetentionDays (1, 3, 5'],
   ['requiredRetention', '365', 'requiredRetention: must be one of logs.RetentionDays (1, 3, 5'],
-  ['warnOfEndlessRetention', 'yes', 'warnOfEndlessRetention: must be true or false, got: \'yes\''],
+  ['warnOfInfiniteRetention', 'yes', 'warnOfInfiniteRetention: must be true or false, got: \'yes\''],
   ['allowedExcludedUsers', 'rdsadmin', 'allowedExcludedUsers: must be a list of user names, got: \'rdsadmin\''],
   ['allowedExcludedUsers', ['rdsadmin', 'a b'], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \'a b\''],
   ['allowedExcludedUsers', ['a,b'], 'allowedExcludedUsers: must hold user names without spaces and commas, got: \'a,b\''],
@@ -65,10 +65,11 @@ test.each<[string, unknown, string]>([
   ['requireArchive', 'true', 'requireArchive: must be true or false, got: \'true\''],
   ['requireReview', 0, 'requireReview: must be true or false, got: 0'],
   ['requiredArchiveRetention', Duration.days(30), 'requiredArchiveRetention: must be given with requireArchive: true alone'],
-  ['unknowns', 'warn', 'unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: \'warn\''],
-  ['unknowns', null, 'unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: null'],
-  ['evidenceFormats', 'html', 'evidenceFormats: must be a list of EvidenceFormat, got: \'html\''],
-  ['evidenceFormats', ['pdf'], 'evidenceFormats: must hold EvidenceFormat (json, csv, html, sarif), got: \'pdf\''],
+  ['unknownLevel', 'warn', 'unknownLevel: must be AuditRuleLevel.ERROR or AuditRuleLevel.WARNING, got: \'warn\''],
+  ['unknownLevel', null, 'unknownLevel: must be AuditRuleLevel.ERROR or AuditRuleLevel.WARNING, got: null'],
+  ['unknownLevel', AuditRuleLevel.OFF, 'unknownLevel: must be AuditRuleLevel.ERROR or AuditRuleLevel.WARNING, got: \'off\''],
+  ['evidenceFormats', 'html', 'evidenceFormats: must be a list of AuditEvidenceFormat, got: \'html\''],
+  ['evidenceFormats', ['pdf'], 'evidenceFormats: must hold AuditEvidenceFormat (json, csv, html, sarif), got: \'pdf\''],
   ['evidenceFormats', ['html', 'csv', 'html'], 'evidenceFormats: must hold each format once, got \'html\' again'],
   ['ruleLevels', [ID], 'ruleLevels: must be a map of rule ids to AuditRuleLevel'],
   ['ruleLevels', 'off', 'ruleLevels: must be a map of rule ids to AuditRuleLevel, got: \'off\''],

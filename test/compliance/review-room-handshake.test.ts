@@ -70,8 +70,8 @@ test('the schedule of the watch is none of a review', () => {
 
 test('evidence names archive and review of a cluster, asked for or not', () => {
   const { app, archive, review } = reviewRoom();
-  const judged = judgeApp(new RenderedApp(app), () => true, { ...judgingBy({}, 'warn', 'error'), keepsEvidence: true });
-  const { resources } = evidenceOf(judged.map(({ outcome }) => outcome), { ...judgingBy({}, 'warn', 'error'), rulesLeftOut: [] });
+  const judged = judgeApp(new RenderedApp(app), () => true, { ...judgingBy({}), keepsEvidence: true });
+  const { resources } = evidenceOf(judged.map(({ outcome }) => outcome), { ...judgingBy({}), rulesLeftOut: [] });
   const [{ archives, reviews }] = resources.filter(({ resourceType }) => resourceType === 'AWS::RDS::DBCluster');
   expect(archives).toEqual([{ bucket: `${archive.bucket.node.path}/Resource`, lockMode: 'GOVERNANCE', lockDays: 365 }]);
   expect(reviews).toEqual([{ schedule: review.schedule.node.path }]);
@@ -80,7 +80,7 @@ test('evidence names archive and review of a cluster, asked for or not', () => {
 test('evidence names no lock of a bucket whose Object Lock is off', () => {
   const { app, archive, bucket } = reviewRoom();
   bucket.objectLockEnabled = false;
-  const judging = { ...judgingBy({}, 'warn', 'error'), keepsEvidence: true };
+  const judging = { ...judgingBy({}), keepsEvidence: true };
   const archives = judgeApp(new RenderedApp(app), () => true, judging).flatMap(({ outcome }) => outcome.archives ?? []);
   expect([...new Set(archives.map(one => JSON.stringify(one)))]).toEqual([JSON.stringify({ bucket: `${archive.bucket.node.path}/Resource` })]);
 });

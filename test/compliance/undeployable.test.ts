@@ -14,7 +14,7 @@ function source(path: string, template: object, parent?: TemplateSource['parent'
 
 /** The clusters for which something is found. */
 function foundIn(...templates: TemplateSource[]): string[] {
-  const results = judge(new ResolvedApp({ templates }), () => true, judgingBy({}, 'warn', 'error'));
+  const results = judge(new ResolvedApp({ templates }), () => true, judgingBy({}));
   return [...new Set(results.flatMap(({ subject, finding }) => finding === undefined ? [] : subject.resource?.key ?? []))];
 }
 

@@ -20,8 +20,8 @@ const RUN: [command: RegExp, where: string, how: string][] = [
   [/^npx jest --coverage=false test\/recording$/, 'package.json', '"jest"'],
 ];
 
-/** What needs an account, or a registry that has the package, or a tool that is not of this repository: docs/README.md says so. */
-const NOT_RUN = /^(aws|cdk|cfn-guard) |^(npm|pip) install cdk-audited-aurora-mysql\b/;
+/** What needs an account, or the repository or a registry that has the package, or a tool that is not of this repository: docs/README.md says so. */
+const NOT_RUN = /^(aws|cdk|cfn-guard|git clone) |^(npm|pip) install cdk-audited-aurora-mysql\b/;
 
 const checks = COMMANDS.filter(command => command.startsWith('npx cdk-audited-aurora-mysql check '));
 const tasks = COMMANDS.filter(command => /^(npm ci && )?(npm run|npx projen) \w+/.test(command)).flatMap(command => command.split(' && ')).filter(command => command !== 'npm ci');

@@ -11,8 +11,6 @@ from cdk_audited_aurora_mysql import (
     AuroraMysqlAuditChecks,
     AuroraMysqlAuditChecksProps,
 )
-from cdk_nag import NagMessageLevel
-
 from nag import LOG_EXPORT, RETENTION, UNKNOWN_EXPORT, report
 from stacks import ONE_MONTH, audited_cluster, hide_exports
 
@@ -37,7 +35,7 @@ from stacks import ONE_MONTH, audited_cluster, hide_exports
         (
             dict(audit_log_retention=logs.RetentionDays.INFINITE),
             [],
-            dict(warn_of_endless_retention=True),
+            dict(warn_of_infinite_retention=True),
             [f"{RETENTION}[never-expires]"],
         ),
         (
@@ -91,8 +89,8 @@ def test_they_ask_for_archive_and_review(stack, options, without, with_them):
     "options, severity, is_rejected",
     [
         ({}, "error", True),
-        (dict(unknowns=NagMessageLevel.ERROR), "error", True),
-        (dict(unknowns=NagMessageLevel.WARN), "warning", False),
+        (dict(unknown_level=AuditRuleLevel.ERROR), "error", True),
+        (dict(unknown_level=AuditRuleLevel.WARNING), "warning", False),
         (dict(rule_levels={LOG_EXPORT: AuditRuleLevel.WARNING}), "warning", False),
         (dict(rule_levels={LOG_EXPORT: AuditRuleLevel.ERROR}), "error", True),
     ],
@@ -141,7 +139,7 @@ def test_they_can_be_written_once():
             dict(required_archive_retention=Duration.days(365)),
             "requiredArchiveRetention: must be given with requireArchive: true alone",
         ),
-        (dict(unknowns=NagMessageLevel.INFO), "unknowns: must be NagMessageLevel.ERROR or NagMessageLevel.WARN, got: "),
+        (dict(unknown_level=AuditRuleLevel.OFF), "unknownLevel: must be AuditRuleLevel.ERROR or AuditRuleLevel.WARNING, got: "),
     ],
 )
 def test_bad_ones_are_refused_with_what_is_allowed(options, message):
@@ -156,11 +154,11 @@ def test_bad_ones_are_refused_with_what_is_allowed(options, message):
     [
         (dict(required_events=["CONNECT"]), "required_events"),
         (dict(required_retention=365), "required_retention"),
-        (dict(warn_of_endless_retention="yes"), "warn_of_endless_retention"),
+        (dict(warn_of_infinite_retention="yes"), "warn_of_infinite_retention"),
         (dict(require_archive="yes"), "require_archive"),
         (dict(required_archive_retention=365), "required_archive_retention"),
         (dict(allowed_excluded_users="rdsadmin"), "allowedExcludedUsers"),
-        (dict(unknowns="warn"), "unknowns"),
+        (dict(unknown_level="warning"), "unknown_level"),
         (dict(rule_levels=[RETENTION]), "rule_levels"),
         (dict(rule_levels={RETENTION: "off"}), "ruleLevels"),
         (dict(requiredEvents=[AuditEvent.QUERY]), "requiredEvents"),

@@ -42,11 +42,6 @@ PLAIN = [
     (dict(storage_type=rds.DBClusterStorageType.AURORA_IOPT1), CLUSTER, {"StorageType": "aurora-iopt1"}),
     (dict(version=rds.AuroraMysqlEngineVersion.VER_2_12_4), PARAMETER_GROUP, {"Family": "aurora-mysql5.7"}),
     (
-        dict(cluster_scalability_type=rds.ClusterScalabilityType.STANDARD),
-        CLUSTER,
-        {"ClusterScalabilityType": "standard"},
-    ),
-    (
         dict(engine_lifecycle_support=rds.EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED),
         CLUSTER,
         {"EngineLifecycleSupport": "open-source-rds-extended-support-disabled"},

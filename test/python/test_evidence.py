@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aws_cdk import Acknowledgment, App, Stack, Validations
-from cdk_audited_aurora_mysql import AuditException, AuditRuleLevel, AuroraMysqlAuditChecks, EvidenceFormat
+from cdk_audited_aurora_mysql import AuditEvidenceFormat, AuditException, AuditRuleLevel, AuroraMysqlAuditChecks
 
 from nag import LOG_EXPORT, RETENTION, report
 from stacks import ONE_MONTH, audited_cluster, hide_exports
@@ -39,7 +39,7 @@ def files(app: App) -> dict[str, Path]:
 
 
 def evidence(app: App, **options) -> dict:
-    report(app, AuroraMysqlAuditChecks(app, evidence_formats=[EvidenceFormat.JSON], **options))
+    report(app, AuroraMysqlAuditChecks(app, evidence_formats=[AuditEvidenceFormat.JSON], **options))
     return json.loads(files(app)["json"].read_text())
 
 
@@ -59,7 +59,7 @@ def test_nothing_is_written_unless_asked_for(app, clusters):
     assert files(app) == {}
 
 
-@pytest.mark.parametrize("evidence_format", EvidenceFormat)
+@pytest.mark.parametrize("evidence_format", AuditEvidenceFormat)
 def test_only_the_format_that_was_asked_for_is_written(app, clusters, evidence_format):
     report(app, AuroraMysqlAuditChecks(app, evidence_formats=[evidence_format]))
 
@@ -137,7 +137,7 @@ def test_it_names_no_line_of_code_that_is_not_the_programs(app, stack):
 
 
 def test_csv_has_a_row_for_each_outcome(app, clusters):
-    report(app, AuroraMysqlAuditChecks(app, evidence_formats=[EvidenceFormat.CSV]))
+    report(app, AuroraMysqlAuditChecks(app, evidence_formats=[AuditEvidenceFormat.CSV]))
 
     with files(app)["csv"].open(newline="", encoding="utf-8-sig") as opened:
         rows = list(csv.DictReader(opened))
@@ -145,7 +145,7 @@ def test_csv_has_a_row_for_each_outcome(app, clusters):
 
 
 def test_html_is_a_page_that_names_every_cluster(app, clusters):
-    report(app, AuroraMysqlAuditChecks(app, evidence_formats=[EvidenceFormat.HTML]))
+    report(app, AuroraMysqlAuditChecks(app, evidence_formats=[AuditEvidenceFormat.HTML]))
 
     texts, tags = [], set()
     page = HTMLParser()
@@ -159,7 +159,7 @@ def test_html_is_a_page_that_names_every_cluster(app, clusters):
 
 
 def test_sarif_has_what_was_found_and_what_was_excused(app, clusters):
-    report(app, AuroraMysqlAuditChecks(app, evidence_formats=[EvidenceFormat.SARIF]))
+    report(app, AuroraMysqlAuditChecks(app, evidence_formats=[AuditEvidenceFormat.SARIF]))
 
     log = json.loads(files(app)["sarif"].read_text())
     assert log["version"] == "2.1.0"
@@ -169,7 +169,7 @@ def test_sarif_has_what_was_found_and_what_was_excused(app, clusters):
 
 
 def test_a_rejected_app_leaves_evidence_too(app, clusters):
-    found = report(app, AuroraMysqlAuditChecks(app, evidence_formats=list(EvidenceFormat)))
+    found = report(app, AuroraMysqlAuditChecks(app, evidence_formats=list(AuditEvidenceFormat)))
 
     assert found.is_rejected
     assert files(app).keys() == {"json", "csv", "html", "sarif"}
@@ -178,7 +178,7 @@ def test_a_rejected_app_leaves_evidence_too(app, clusters):
 @pytest.mark.parametrize(
     "formats, message",
     [
-        ([EvidenceFormat.JSON, EvidenceFormat.JSON], "evidenceFormats: must hold each format once, got 'json' again"),
+        ([AuditEvidenceFormat.JSON, AuditEvidenceFormat.JSON], "evidenceFormats: must hold each format once, got 'json' again"),
         (["json"], "evidence_formats"),
         ("json", "evidence_formats"),
     ],
@@ -190,11 +190,11 @@ def test_bad_formats_are_refused(app, formats, message):
 
 def test_it_has_to_know_the_app():
     with pytest.raises(RuntimeError, match="evidenceFormats: needs to know the app"):
-        AuroraMysqlAuditChecks(evidence_formats=[EvidenceFormat.JSON])
+        AuroraMysqlAuditChecks(evidence_formats=[AuditEvidenceFormat.JSON])
 
 
 def test_only_one_pack_of_an_app_writes_it(app):
-    AuroraMysqlAuditChecks(app, evidence_formats=[EvidenceFormat.JSON])
+    AuroraMysqlAuditChecks(app, evidence_formats=[AuditEvidenceFormat.JSON])
 
     with pytest.raises(RuntimeError, match="evidenceFormats: another AuroraMysqlAuditChecks writes the evidence of this app already"):
-        AuroraMysqlAuditChecks(app, evidence_formats=[EvidenceFormat.CSV])
+        AuroraMysqlAuditChecks(app, evidence_formats=[AuditEvidenceFormat.CSV])

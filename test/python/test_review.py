@@ -57,7 +57,7 @@ def test_the_bucket_is_as_wished(stack):
         access_logs_bucket=s3.Bucket(stack, "Logs"),
         encryption_key=kms.Key(stack, "TeamKey"),
         expiration=Duration.days(4000),
-        glacier_transition=Duration.days(30),
+        glacier_instant_retrieval_transition=Duration.days(30),
         object_lock_mode=s3.ObjectLockMode.COMPLIANCE,
         object_lock_retention=Duration.days(3653),
     )

@@ -15,7 +15,7 @@ const OTHER_ARCHIVE: { [name in keyof Required<ArchiveOptions>]: (stack: Stack) 
   accessLogsBucket: stack => s3.Bucket.fromBucketName(stack, 'OwnLogs', 'own-logs'),
   encryptionKey: stack => kms.Key.fromKeyArn(stack, 'OwnKey', 'arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-000000000001'),
   expiration: () => Duration.days(4000),
-  glacierTransition: () => Duration.days(30),
+  glacierInstantRetrievalTransition: () => Duration.days(30),
   objectLockMode: () => s3.ObjectLockMode.COMPLIANCE,
   objectLockRetention: () => Duration.days(30),
 };

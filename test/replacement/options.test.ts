@@ -47,7 +47,6 @@ const OTHER: { [name in keyof Required<Props>]: (stack: Stack) => Props[name] } 
   backup: () => ({ retention: Duration.days(14), preferredWindow: '01:00-02:00' }),
   cloudwatchLogsExports: () => ['audit', 'error', 'general', 'slowquery', 'instance'],
   clusterIdentifier: () => 'other',
-  clusterScalabilityType: () => rds.ClusterScalabilityType.STANDARD,
   copyTagsToSnapshot: () => false,
   credentials: () => rds.Credentials.fromGeneratedSecret('owner'),
   databaseInsightsMode: () => rds.DatabaseInsightsMode.STANDARD,
@@ -115,7 +114,6 @@ const SECRET = 'AWS::SecretsManager::Secret';
 /** What has to be replaced or deleted, and why. What is create-only of a cluster is so in RDS itself, and not otherwise with aws-rds. */
 const ACCEPTED: { [name in keyof Props]?: { readonly lost: string[]; readonly why: string } } = {
   clusterIdentifier: { lost: ['AWS::Logs::LogGroup', CLUSTER, INSTANCE], why: 'it is another cluster, whose log groups have other names; the docstring says so' },
-  clusterScalabilityType: { lost: [CLUSTER, INSTANCE], why: 'create-only' },
   credentials: { lost: [CLUSTER, SECRET], why: 'the master user is create-only; aws-rds gives the secret of another user another id' },
   defaultDatabaseName: { lost: [CLUSTER, INSTANCE], why: 'create-only' },
   manageMasterUserPassword: { lost: [CLUSTER, SECRET], why: 'RDS makes the secret itself; the user name may be another' },

@@ -20,7 +20,7 @@ const WRONG: [string, unknown][] = [
 
 const PROPS: [string, new (scope: Construct, id: string, props: any) => Construct, object, string[]][] = [
   ['AuditArchive', AuditArchive, { audits: [audit] },
-    ['audits', 'bucket', 'accessLogsBucket', 'encryptionKey', 'expiration', 'glacierTransition', 'objectLockMode', 'objectLockRetention']],
+    ['audits', 'bucket', 'accessLogsBucket', 'encryptionKey', 'expiration', 'glacierInstantRetrievalTransition', 'objectLockMode', 'objectLockRetention']],
   ['AuditAnalysis', AuditAnalysis, { archive }, ['archive', 'queryResultsBucket', 'queryScanLimit', 'timeZone', 'formerClusterIdentifiers']],
   ['AuditDashboard', AuditDashboard, { audits: [audit] }, ['audits', 'dashboardName', 'defaultInterval']],
   ['AuditQuickSight', AuditQuickSight, { analysis, readers },

@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'path';
 import type { Duration } from 'aws-cdk-lib';
 import { closest } from 'fastest-levenshtein';
 import { StructuredFile } from './template-file';
+import type { AuditRuleLevel } from '../../compliance/audit-rule-level';
 import type { AuroraMysqlAuditChecksProps } from '../../compliance/aurora-mysql-audit-checks-props';
 import { checkedDetails, type EvidenceDetails } from '../../compliance/evidence/evidence-details';
 import { checkedDay } from '../../compliance/exceptions/calendar-day';
@@ -16,8 +17,8 @@ import { CommandError } from '../command';
 
 /** What a configuration file can say: the properties of the pack that have a meaning without an app, and exceptions. */
 const KEYS = [
-  'requiredEvents', 'requiredRetention', 'warnOfEndlessRetention', 'allowedExcludedUsers', 'requireArchive', 'requiredArchiveRetention',
-  'requireReview', 'unknowns', 'ruleLevels', 'evaluationDate',
+  'requiredEvents', 'requiredRetention', 'warnOfInfiniteRetention', 'allowedExcludedUsers', 'requireArchive', 'requiredArchiveRetention',
+  'requireReview', 'unknownLevel', 'ruleLevels', 'evaluationDate',
   'evidenceTitle', 'evidenceEnvironment', 'evidenceCommit', 'evidenceApprover', 'exceptions',
 ];
 
@@ -55,7 +56,7 @@ export function checkConfig(file: string | undefined, cwd: string): CheckConfig 
 
 /** @param traceOf where something stands, as a stack trace has it */
 function configOf(value: unknown, traceOf: (...keys: string[]) => string[] = () => []): CheckConfig {
-  const { $schema: _, exceptions = [], requiredEvents, requiredRetention, requiredArchiveRetention, unknowns, ruleLevels, ...rest } = checkedMap('the configuration', value, [...KEYS, '$schema']);
+  const { $schema: _, exceptions = [], requiredEvents, requiredRetention, requiredArchiveRetention, unknownLevel, ruleLevels, ...rest } = checkedMap('the configuration', value, [...KEYS, '$schema']);
   const props = {
     ...rest,
     ...requiredEvents === undefined ? {} : { requiredEvents: eventsOf(requiredEvents) },
@@ -63,15 +64,15 @@ function configOf(value: unknown, traceOf: (...keys: string[]) => string[] = () 
     requiredArchiveRetention: requiredArchiveRetention === undefined ? undefined : daysOf(requiredArchiveRetention),
     ruleLevels: ruleLevels === undefined ? undefined : levelsOf(ruleLevels),
   } as AuroraMysqlAuditChecksProps;
-  if (unknowns !== undefined && unknowns !== 'error' && unknowns !== 'warning') {
-    throw new Error(`unknowns: must be 'error' or 'warning', got: ${shown(unknowns)}`);
+  if (unknownLevel !== undefined && unknownLevel !== 'error' && unknownLevel !== 'warning') {
+    throw new Error(`unknownLevel: must be 'error' or 'warning', got: ${shown(unknownLevel)}`);
   }
   if (!Array.isArray(exceptions)) {
     throw new Error(`exceptions: must be a list, got: ${shown(exceptions)}`);
   }
   const { evaluationDate } = props;
   return {
-    judging: { ...judgingBy({ ...props, unknowns: unknowns as never }, 'warning', 'error'), keepsEvidence: true },
+    judging: { ...judgingBy({ ...props, unknownLevel: unknownLevel as AuditRuleLevel | undefined }), keepsEvidence: true },
     details: checkedDetails(props),
     evaluationDate: evaluationDate === undefined ? undefined : checkedDay('evaluationDate', evaluationDate),
     accepted: byPath(exceptions.map((one, index) => exceptionOf(one, index, traceOf('exceptions', String(index))))),

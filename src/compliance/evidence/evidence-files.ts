@@ -1,9 +1,9 @@
 import { relative, sep } from 'path';
 import { App } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { AuditEvidenceFormat } from './audit-evidence-format';
 import { evidenceOf } from './evidence';
 import type { EvidenceDetails } from './evidence-details';
-import type { EvidenceFormat } from './evidence-format';
 import { sourceOf } from './source-location';
 import { removeEvidence, writeEvidence } from './write-evidence';
 import type { Settled } from '../exceptions/acceptances';
@@ -18,7 +18,7 @@ const METADATA_TYPE = 'cdk-audited-aurora-mysql:evidence';
 export class EvidenceFiles {
   private readonly app: App;
 
-  constructor(scope: IConstruct | undefined, private readonly formats: readonly EvidenceFormat[], private readonly details: EvidenceDetails) {
+  constructor(scope: IConstruct | undefined, private readonly formats: readonly AuditEvidenceFormat[], private readonly details: EvidenceDetails) {
     const root = scope?.node.root;
     if (!App.isApp(root)) {
       throw new Error('evidenceFormats: needs to know the app: new AuroraMysqlAuditChecks(app, { evidenceFormats: [...] })');

@@ -1,21 +1,21 @@
 import { rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
+import { AuditEvidenceFormat } from './audit-evidence-format';
 import type { Evidence } from './evidence';
 import { evidenceCsv } from './evidence-csv';
-import { EvidenceFormat } from './evidence-format';
 import { evidenceHtml } from './evidence-html';
 import { evidenceJson } from './evidence-json';
 import { evidenceSarif } from './evidence-sarif';
 
-const RENDERERS: Readonly<Record<EvidenceFormat, (evidence: Evidence) => string>> = {
-  [EvidenceFormat.JSON]: evidenceJson,
-  [EvidenceFormat.CSV]: evidenceCsv,
-  [EvidenceFormat.HTML]: evidenceHtml,
-  [EvidenceFormat.SARIF]: evidenceSarif,
+const RENDERERS: Readonly<Record<AuditEvidenceFormat, (evidence: Evidence) => string>> = {
+  [AuditEvidenceFormat.JSON]: evidenceJson,
+  [AuditEvidenceFormat.CSV]: evidenceCsv,
+  [AuditEvidenceFormat.HTML]: evidenceHtml,
+  [AuditEvidenceFormat.SARIF]: evidenceSarif,
 };
 
 /** Writes the evidence into a directory, a file for each format. */
-export function writeEvidence(evidence: Evidence, directory: string, formats: readonly EvidenceFormat[]): void {
+export function writeEvidence(evidence: Evidence, directory: string, formats: readonly AuditEvidenceFormat[]): void {
   for (const format of formats) {
     atPath(directory, format, path => writeFileSync(path, RENDERERS[format](evidence)));
   }
@@ -23,12 +23,12 @@ export function writeEvidence(evidence: Evidence, directory: string, formats: re
 
 /** Removes the evidence that an earlier synthesis wrote, of every format. */
 export function removeEvidence(directory: string): void {
-  for (const format of Object.values(EvidenceFormat)) {
+  for (const format of Object.values(AuditEvidenceFormat)) {
     atPath(directory, format, path => rmSync(path, { force: true }));
   }
 }
 
-function atPath(directory: string, format: EvidenceFormat, change: (path: string) => void): void {
+function atPath(directory: string, format: AuditEvidenceFormat, change: (path: string) => void): void {
   const path = join(directory, `aurora-mysql-audit-evidence.${format}`);
   try {
     change(path);

@@ -119,9 +119,9 @@ function ofSetting(setting: string, judge: Judge, settled: (value: string, setti
   });
 }
 
-function judgeRetention(value: string | undefined, at: Location, { requiredRetentionDays, warnsOfEndlessRetention }: RuleSettings): Finding[] {
+function judgeRetention(value: string | undefined, at: Location, { requiredRetentionDays, warnsOfInfiniteRetention }: RuleSettings): Finding[] {
   if (value === undefined) {
-    return warnsOfEndlessRetention
+    return warnsOfInfiniteRetention
       ? [violated('the records never expire, which costs more every year', at, { name: 'never-expires', level: 'warning' })]
       : [];
   }

@@ -243,7 +243,7 @@ export const PARAMETER_RULES: readonly Rule<ClusterSubject>[] = [
     wants: 'The family of the parameter group fits the version of the engine',
     why: 'RDS refuses a group of another family; the cluster is left with the default one, which records nothing.',
     fix: 'CDK: in the rds.ParameterGroup engine: cluster.engine!\n'
-      + 'CloudFormation: Family: aurora-mysql8.0 for 8.0.mysql_aurora.3.x, aurora-mysql5.7 for 5.7.mysql_aurora.2.x',
+      + 'CloudFormation: Family: aurora-mysql8.4 for 8.4.mysql_aurora.x, aurora-mysql8.0 for 8.0.mysql_aurora.3.x, aurora-mysql5.7 for 5.7.mysql_aurora.2.x',
     controls: LOGGING_ON,
     looksAt: 'EngineVersion',
     judge: cluster => ofGroupsInApp(cluster, () => judgeGroup(cluster, (group, when) => judgeFamily(cluster, group, when))),

@@ -7,7 +7,7 @@ import { readable } from '../resolved/symbolic-text';
 export interface RuleSettings {
   readonly requiredEvents: readonly string[];
   readonly requiredRetentionDays: number;
-  readonly warnsOfEndlessRetention: boolean;
+  readonly warnsOfInfiniteRetention: boolean;
   readonly allowedExcludedUsers: readonly string[];
   readonly requiresArchive: boolean;
   /** How long objects of the archive have to be locked. */

@@ -79,6 +79,11 @@ export class AuditAnalysis extends Construct {
   private readonly reading: AnalysisReading;
   private readonly timeZone: string;
 
+  /**
+   * @param scope where it is made, a stack for example
+   * @param id its id there
+   * @param props the archive to ask, and limits of the queries
+   */
   constructor(scope: Construct, id: string, props: AuditAnalysisProps) {
     super(scope, id);
     this.archive = checkedArchive(this, props?.archive);

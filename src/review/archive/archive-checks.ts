@@ -18,7 +18,7 @@ const MAX_LIFECYCLE_DAYS = 36_500;
 const GLACIER_DAYS = 90;
 
 /** What a bucket decides that is handed in. */
-const OF_NEW_BUCKETS = ['objectLockRetention', 'objectLockMode', 'expiration', 'glacierTransition', 'accessLogsBucket'] as const;
+const OF_NEW_BUCKETS = ['objectLockRetention', 'objectLockMode', 'expiration', 'glacierInstantRetrievalTransition', 'accessLogsBucket'] as const;
 
 /** Refuses options of a new bucket beside one that is there, and a bucket that could not hold evidence. */
 export function checkBucket(scope: Construct, props: AuditArchiveProps): void {
@@ -132,10 +132,10 @@ function checkTakesAccessLogs(resource: s3.CfnBucket): void {
 
 /** When records move to Glacier: not at all, where they are gone by then. */
 export function glacierDays(props: AuditArchiveProps): number | undefined {
-  const given = wholeDays('glacierTransition', props.glacierTransition);
+  const given = wholeDays('glacierInstantRetrievalTransition', props.glacierInstantRetrievalTransition);
   const expiration = wholeDays('expiration', props.expiration) ?? Infinity;
   if (given !== undefined && given >= expiration) {
-    throw new Error(`glacierTransition: must be before expiration, ${expiration} days, got: ${given} days`);
+    throw new Error(`glacierInstantRetrievalTransition: must be before expiration, ${expiration} days, got: ${given} days`);
   }
   const days = given ?? GLACIER_DAYS;
   return days < expiration ? days : undefined;

@@ -65,7 +65,7 @@ export interface AuditArchiveProps {
    *
    * @default - 90 days; not at all where objects expire by then
    */
-  readonly glacierTransition?: Duration;
+  readonly glacierInstantRetrievalTransition?: Duration;
 
   /**
    * The bucket for the access logs of the new bucket, of its account and region, without Object Lock and without default encryption by KMS: S3 delivers none into others.

@@ -58,6 +58,11 @@ export class AuditArchive extends Construct {
   private readonly errorLogKey: kms.IKey;
   private readonly watch: ArchiveWatch;
 
+  /**
+   * @param scope where it is made, a stack for example
+   * @param id its id there
+   * @param props what to archive, where, and for how long
+   */
   constructor(scope: Construct, id: string, props: AuditArchiveProps) {
     super(scope, id);
     const audits = checkedAudits(props?.audits);

@@ -62,6 +62,11 @@ export class AuditDashboard extends Construct {
   /** The dashboard; widgets that you add stand above those of the audits. */
   public readonly dashboard: cloudwatch.Dashboard;
 
+  /**
+   * @param scope where it is made, a stack for example
+   * @param id its id there
+   * @param props the audits to show
+   */
   constructor(scope: Construct, id: string, props: AuditDashboardProps) {
     super(scope, id);
     const audits = checkedAudits(props?.audits);

@@ -72,6 +72,11 @@ export class AuditQuickSight extends Construct {
   /** The id of data source, data set and dashboard, a literal. */
   public readonly quickSightId: string;
 
+  /**
+   * @param scope where it is made, a stack for example
+   * @param id its id there
+   * @param props the Athena table to show, and who may look at it
+   */
   constructor(scope: Construct, id: string, props: AuditQuickSightProps) {
     super(scope, id);
     this.analysis = checkedAnalysis(this, props?.analysis);

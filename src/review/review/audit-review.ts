@@ -101,7 +101,7 @@ export class AuditReview extends Construct {
   /** The state machine that reviews. Start it with `{}` for a review out of turn. */
   public readonly stateMachine: sfn.CfnStateMachine;
 
-  /** The state machine that files signatures. */
+  /** The state machine that files signatures, each a sign-off: who closed an OpsItem, and when. */
   public readonly signOffStateMachine: sfn.CfnStateMachine;
 
   /** The state machine that tells how late reviews are. */
@@ -130,6 +130,11 @@ export class AuditReview extends Construct {
 
   private readonly source: ReviewSource;
 
+  /**
+   * @param scope where it is made, a stack for example
+   * @param id its id there
+   * @param props what is reviewed and when, by whom, and where reports are kept
+   */
   constructor(scope: Construct, id: string, props: AuditReviewProps) {
     super(scope, id);
     this.audits = checkedReviewAudits(this, props?.audits);

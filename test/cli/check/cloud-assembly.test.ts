@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as cfninc from 'aws-cdk-lib/cloudformation-include';
 import { check, checkIn } from './checked';
-import { AuditException, AuroraMysqlAuditChecks, EvidenceFormat } from '../../../src';
+import { AuditEvidenceFormat, AuditException, AuroraMysqlAuditChecks } from '../../../src';
 import { auditedTemplate, cluster, type Template } from '../../compliance/audited-template';
 import { auditedCluster } from '../../stacks';
 
@@ -17,7 +17,7 @@ async function bothOf(build: (app: App) => void, props: AppProps = {}) {
   console.error = () => undefined;
   try {
     const app = new App({ context: { 'aws:cdk:enable-path-metadata': true }, ...props, outdir });
-    Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, { evidenceFormats: [EvidenceFormat.JSON] }));
+    Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, { evidenceFormats: [AuditEvidenceFormat.JSON] }));
     build(app);
     try {
       app.synth();

@@ -1,10 +1,10 @@
 import { type App, CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AuroraMysqlAuditChecks, type AuroraMysqlAuditChecksProps, EvidenceFormat } from '../../../src';
+import { AuditEvidenceFormat, AuroraMysqlAuditChecks, type AuroraMysqlAuditChecksProps } from '../../../src';
 import { auditedCluster } from '../../stacks';
 
-export const ALL_FORMATS = Object.values(EvidenceFormat);
+export const ALL_FORMATS = Object.values(AuditEvidenceFormat);
 
 export const FILES = ALL_FORMATS.map(format => `aurora-mysql-audit-evidence.${format}`);
 

@@ -6,7 +6,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { addClustersInEveryState, ALL_FORMATS, FILES } from './evidence-app';
 import { evidence, outcome } from './outcomes';
-import { AuditException, AuditRuleLevel, AuroraMysqlAuditChecks, EvidenceFormat } from '../../../src';
+import { AuditEvidenceFormat, AuditException, AuditRuleLevel, AuroraMysqlAuditChecks } from '../../../src';
 import { writeEvidence } from '../../../src/compliance/evidence/write-evidence';
 import { auditedCluster } from '../../stacks';
 import { synthesis } from '../synthesis';
@@ -68,7 +68,7 @@ describe('at synthesis', () => {
 
   test('an exception is told as the report tells it, with who gave it, until when and on which line', () => {
     const { files, suppressed } = synthesis(app => {
-      Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, { evidenceFormats: [EvidenceFormat.JSON], evaluationDate: '2027-01-31' }));
+      Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, { evidenceFormats: [AuditEvidenceFormat.JSON], evaluationDate: '2027-01-31' }));
       const cluster = auditedCluster(new Stack(app, 'Stack'), { auditExcludedUsers: ['backup'] });
       AuditException.of(cluster).accept({ rules: ['AuroraMysqlAudit-AuditUsers'], reason: 'no person', approvedBy: 'Ana', expires: '2027-06-30' });
       AuditException.of(app).accept({ rules: ['AuroraMysqlAudit-AuditLogClass'], reason: 'left over' });
@@ -114,7 +114,7 @@ describe('at synthesis', () => {
 
   test('what is in a stage has the path of its template', () => {
     const { files } = synthesis(app => {
-      Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, { evidenceFormats: [EvidenceFormat.JSON] }));
+      Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, { evidenceFormats: [AuditEvidenceFormat.JSON] }));
       new rds.CfnDBCluster(new Stack(new Stage(app, 'Production'), 'Stack', { stackName: 'orders' }), 'Cluster', { engine: 'aurora-mysql' });
     }, { files: [JSON_FILE] });
     const { resources: [{ stackName, outcomes: [{ templateFile }] }] } = JSON.parse(files[JSON_FILE]);
@@ -132,7 +132,7 @@ describe('at synthesis', () => {
 
   test('rules that were left out are named', () => {
     const evidenceOptions = {
-      evidenceFormats: [EvidenceFormat.JSON],
+      evidenceFormats: [AuditEvidenceFormat.JSON],
       ruleLevels: {
         'AuroraMysqlAudit-AuditLogRetention': AuditRuleLevel.OFF,
         'AuroraMysqlAudit-AuditLogClass': AuditRuleLevel.OFF,
@@ -155,7 +155,7 @@ describe('in an output directory that was used before', () => {
       return error as Error;
     }
   };
-  const empty = (evidenceFormats: EvidenceFormat[]) => (app: App) => {
+  const empty = (evidenceFormats: AuditEvidenceFormat[]) => (app: App) => {
     Validations.of(app).addPlugins(new AuroraMysqlAuditChecks(app, { evidenceFormats }));
     new CfnResource(new Stack(app, 'Stack'), 'Topic', { type: 'AWS::SNS::Topic' });
   };
@@ -168,13 +168,13 @@ describe('in an output directory that was used before', () => {
 
   test('evidence of formats that are no longer asked for is removed', () => inDirectory(outdir => {
     synthesise(outdir, addClustersInEveryState);
-    expect(synthesise(outdir, empty([EvidenceFormat.JSON]))).toBeUndefined();
+    expect(synthesise(outdir, empty([AuditEvidenceFormat.JSON]))).toBeUndefined();
     expect(readdirSync(outdir).filter(file => file.includes('evidence'))).toEqual([JSON_FILE]);
   }));
 
   test('what cannot be replaced is an error that says so', () => inDirectory(outdir => {
     mkdirSync(join(outdir, JSON_FILE));
-    expect(synthesise(outdir, empty([EvidenceFormat.JSON]))?.message).toContain(`evidenceFormats: cannot write ${join(outdir, JSON_FILE)}: `);
+    expect(synthesise(outdir, empty([AuditEvidenceFormat.JSON]))?.message).toContain(`evidenceFormats: cannot write ${join(outdir, JSON_FILE)}: `);
   }));
 });
 
@@ -186,14 +186,14 @@ describe('writeEvidence', () => {
 
   test('into a directory that does not exist is an error that says so', () => inDirectory(directory => {
     const missing = join(directory, 'missing');
-    expect(() => writeEvidence(evidence(), missing, [EvidenceFormat.CSV])).toThrow(
+    expect(() => writeEvidence(evidence(), missing, [AuditEvidenceFormat.CSV])).toThrow(
       `evidenceFormats: cannot write ${join(missing, 'aurora-mysql-audit-evidence.csv')}: ENOENT`);
     expect(readdirSync(directory)).toEqual([]);
   }));
 
   test('into what is no directory is an error that says so', () => inDirectory(directory => {
     writeFileSync(join(directory, 'file'), '');
-    expect(() => writeEvidence(evidence(), join(directory, 'file'), [EvidenceFormat.HTML])).toThrow('evidence.html: ENOTDIR');
+    expect(() => writeEvidence(evidence(), join(directory, 'file'), [AuditEvidenceFormat.HTML])).toThrow('evidence.html: ENOTDIR');
   }));
 });
 
@@ -205,25 +205,25 @@ describe('bad properties', () => {
   });
 
   test.each<[unknown, string]>([
-    ['json', 'evidenceFormats: must be a list of EvidenceFormat, got: \'json\''],
-    [null, 'evidenceFormats: must be a list of EvidenceFormat, got: null'],
-    [['pdf'], 'evidenceFormats: must hold EvidenceFormat (json, csv, html, sarif), got: \'pdf\''],
-    [[undefined], 'evidenceFormats: must hold EvidenceFormat (json, csv, html, sarif), got: undefined'],
+    ['json', 'evidenceFormats: must be a list of AuditEvidenceFormat, got: \'json\''],
+    [null, 'evidenceFormats: must be a list of AuditEvidenceFormat, got: null'],
+    [['pdf'], 'evidenceFormats: must hold AuditEvidenceFormat (json, csv, html, sarif), got: \'pdf\''],
+    [[undefined], 'evidenceFormats: must hold AuditEvidenceFormat (json, csv, html, sarif), got: undefined'],
     [['json', 'csv', 'json'], 'evidenceFormats: must hold each format once, got \'json\' again'],
   ])('%j is refused', (evidenceFormats, message) => {
-    expect(() => new AuroraMysqlAuditChecks(new App(), { evidenceFormats: evidenceFormats as EvidenceFormat[] })).toThrow(message);
+    expect(() => new AuroraMysqlAuditChecks(new App(), { evidenceFormats: evidenceFormats as AuditEvidenceFormat[] })).toThrow(message);
   });
 
   test.each([['no scope', undefined], ['a scope outside of any app', new Construct(undefined as never, '')]])('%s is refused', (_, scope) => {
-    expect(() => new AuroraMysqlAuditChecks(scope, { evidenceFormats: [EvidenceFormat.JSON] })).toThrow(
+    expect(() => new AuroraMysqlAuditChecks(scope, { evidenceFormats: [AuditEvidenceFormat.JSON] })).toThrow(
       'evidenceFormats: needs to know the app: new AuroraMysqlAuditChecks(app, { evidenceFormats: [...] })');
   });
 
   test('a second pack that writes evidence of the same app is refused', () => {
     const app = new App();
     new AuroraMysqlAuditChecks(app);
-    new AuroraMysqlAuditChecks(new Stage(app, 'One'), { evidenceFormats: [EvidenceFormat.JSON] });
-    expect(() => new AuroraMysqlAuditChecks(new Stage(app, 'Two'), { evidenceFormats: [EvidenceFormat.CSV] })).toThrow(
+    new AuroraMysqlAuditChecks(new Stage(app, 'One'), { evidenceFormats: [AuditEvidenceFormat.JSON] });
+    expect(() => new AuroraMysqlAuditChecks(new Stage(app, 'Two'), { evidenceFormats: [AuditEvidenceFormat.CSV] })).toThrow(
       'evidenceFormats: another AuroraMysqlAuditChecks writes the evidence of this app already');
   });
 });

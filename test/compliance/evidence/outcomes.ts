@@ -8,7 +8,7 @@ const [RULE] = RULES;
 export const REQUIREMENTS = {
   requiredEvents: ['CONNECT', 'QUERY'],
   requiredRetentionDays: 365,
-  warnsOfEndlessRetention: false,
+  warnsOfInfiniteRetention: false,
   allowedExcludedUsers: ['rdsadmin'],
   rulesLeftOut: [],
   requiresArchive: false,

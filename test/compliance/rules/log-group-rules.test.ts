@@ -149,10 +149,10 @@ describe('the retention', () => {
   ])('%s', (_, change, messages) => expect(said(change).map(({ message }) => message)).toEqual(messages));
 
   test('that never ends is a warning, where that is asked for', () => {
-    expect(said(t => { delete logs(t).RetentionInDays; }, { warnOfEndlessRetention: true })).toEqual([expect.objectContaining({
+    expect(said(t => { delete logs(t).RetentionInDays; }, { warnOfInfiniteRetention: true })).toEqual([expect.objectContaining({
       where: 'AuditLogs Properties.RetentionInDays', message: 'the records never expire, which costs more every year', level: 'warning',
     })]);
-    expect(said(() => undefined, { warnOfEndlessRetention: true })).toEqual([]);
+    expect(said(() => undefined, { warnOfInfiniteRetention: true })).toEqual([]);
   });
 
   test('is written into the fix as it is required', () => {

@@ -7,7 +7,7 @@ import { RenderedApp } from '../../../src/compliance/tree/rendered-app';
 import { archivedTemplate, bucket, schedule, subscription } from '../archived-template';
 import { cluster, group, logs, parameters, stackOf, type Change } from '../audited-template';
 
-const JUDGING = { ...judgingBy({ requireArchive: true, requireReview: true }, 'warn', 'error'), keepsEvidence: true };
+const JUDGING = { ...judgingBy({ requireArchive: true, requireReview: true }), keepsEvidence: true };
 
 /** What the rule says, with the overrides that come after the template. */
 function outcomesOf(rule: string, change: Change, override: (resource: (id: string) => CfnResource) => void = () => undefined): RuleOutcome[] {

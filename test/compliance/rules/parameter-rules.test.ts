@@ -147,7 +147,7 @@ describe('what is wrong is mended', () => {
       'CDK: in the rds.ParameterGroup engine: cluster.engine!\nCloudFormation: in Parameters Family: aurora-mysql8.0'],
     ['a family of something else', t => { group(t).Family = 'mysql8.0'; delete cluster(t).EngineVersion; },
       'CDK: in the rds.ParameterGroup engine: cluster.engine!\n'
-      + 'CloudFormation: Family: aurora-mysql8.0 for 8.0.mysql_aurora.3.x, aurora-mysql5.7 for 5.7.mysql_aurora.2.x'],
+      + 'CloudFormation: Family: aurora-mysql8.4 for 8.4.mysql_aurora.x, aurora-mysql8.0 for 8.0.mysql_aurora.3.x, aurora-mysql5.7 for 5.7.mysql_aurora.2.x'],
   ])('%s', (_, change, fix) => {
     const [found, ...others] = said(change);
     expect(others).toEqual([]);

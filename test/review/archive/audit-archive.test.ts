@@ -370,9 +370,9 @@ describe('errors', () => {
     }), 'objectLockRetention: cannot be set on the bucket given; set it where that bucket is defined'],
     ['a key that is an ARN', stack => ({ audits: [auditedCluster(stack).audit], encryptionKey: 'arn:aws:kms' }), 'encryptionKey: must be a KMS key, got: \'arn:aws:kms\''],
     ['half a day', stack => ({ audits: [auditedCluster(stack).audit], objectLockRetention: Duration.hours(12) }), 'objectLockRetention: must be a literal Duration of 1 to 36500 whole days, got: 0.5 days'],
-    ['a number', stack => ({ audits: [auditedCluster(stack).audit], glacierTransition: 90 }), 'glacierTransition: must be a literal Duration of 1 to 36500 whole days, got: 90'],
+    ['a number', stack => ({ audits: [auditedCluster(stack).audit], glacierInstantRetrievalTransition: 90 }), 'glacierInstantRetrievalTransition: must be a literal Duration of 1 to 36500 whole days, got: 90'],
     ['a token', stack => ({ audits: [auditedCluster(stack).audit], expiration: Duration.days(Aws.NO_VALUE as any) }), 'expiration: must be a literal Duration'],
-    ['Glacier after the end', stack => ({ audits: [auditedCluster(stack).audit], glacierTransition: Duration.days(400), expiration: Duration.days(400) }), 'glacierTransition: must be before expiration, 400 days, got: 400 days'],
+    ['Glacier after the end', stack => ({ audits: [auditedCluster(stack).audit], glacierInstantRetrievalTransition: Duration.days(400), expiration: Duration.days(400) }), 'glacierInstantRetrievalTransition: must be before expiration, 400 days, got: 400 days'],
     ['access logs under a lock', stack => ({
       audits: [auditedCluster(stack).audit], accessLogsBucket: new s3.Bucket(stack, 'L', { versioned: true, objectLockDefaultRetention: s3.ObjectLockRetention.governance(Duration.days(1)) }),
     }), 'accessLogsBucket: Stack/L/Resource must have no Object Lock; S3 delivers no access logs into a bucket that has'],

@@ -1,8 +1,12 @@
 /**
  * A form of the evidence of an audit.
  */
-export enum EvidenceFormat {
-  /** For machines; `docs/evidence.schema.json` describes it. */
+export enum AuditEvidenceFormat {
+  /**
+   * For machines.
+   *
+   * @see https://github.com/cdk-audited-aurora-mysql/cdk-audited-aurora-mysql/blob/main/docs/evidence.schema.json
+   */
   JSON = 'json',
 
   /** For spreadsheets: a row for each outcome. */

@@ -9,6 +9,7 @@ import { evidence, outcome } from './outcomes';
 import { AuditEvidenceFormat, AuditException, AuditRuleLevel, AuroraMysqlAuditChecks } from '../../../src';
 import { writeEvidence } from '../../../src/compliance/evidence/write-evidence';
 import { auditedCluster } from '../../stacks';
+import { TRACED } from '../../traced';
 import { synthesis } from '../synthesis';
 
 const JSON_FILE = 'aurora-mysql-audit-evidence.json';
@@ -51,7 +52,7 @@ describe('at synthesis', () => {
   });
 
   test('a finding names its template, and an acknowledgement who gave it and why', () => {
-    const { files } = synthesis(addClustersInEveryState, { files: [JSON_FILE] });
+    const { files } = synthesis(addClustersInEveryState, { files: [JSON_FILE], ...TRACED });
     const { resources: [{ outcomes }] } = JSON.parse(files[JSON_FILE]);
     expect(outcomes.find(({ status }: any) => status === 'acknowledged')).toMatchObject({
       templateFile: 'Acknowledged.template.json',

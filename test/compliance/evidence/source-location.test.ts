@@ -7,6 +7,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { sourceOf, sourceOfTrace } from '../../../src/compliance/evidence/source-location';
 import { auditedCluster } from '../../stacks';
+import { TRACED } from '../../traced';
 
 const FILE = 'test/compliance/evidence/source-location.test.ts';
 const EXPORTS = 'Properties.EnableCloudwatchLogsExports';
@@ -26,7 +27,7 @@ function debugging<T>(run: () => T): T {
   }
 }
 
-const newStack = () => new Stack(new App(), 'Stack');
+const newStack = () => new Stack(new App(TRACED), 'Stack');
 
 describe('the line of a property', () => {
   test('is where the resource was made', () => {

@@ -2,8 +2,8 @@ import { Cloud } from './cloud';
 import { machines } from './machines';
 
 const { review, signOff, watch, folder } = machines(['orders']);
-const [FIRST, LATER, SECOND] = ['2026-03-09T07:00:00.000Z', '2026-03-10T09:30:00.000Z', '2026-03-16T08:00:00.000Z'];
-const WHEN = '2026-03-09T06-45-00Z';
+const [FIRST, LATER, SECOND, THIRD] = ['2026-03-09T07:00:00.000Z', '2026-03-10T09:30:00.000Z', '2026-03-16T08:00:00.000Z', '2026-03-23T08:00:00.000Z'];
+const [WHEN, SECOND_WHEN] = ['2026-03-09T06-45-00Z', '2026-03-16T07-45-00Z'];
 
 function newCloud(): Cloud {
   return new Cloud({ '/aws/rds/cluster/orders/audit': [] });
@@ -151,6 +151,22 @@ describe('the watch', () => {
     expect(await metricsAt('2026-03-12T06:45:00.000Z', cloud)).toEqual({ DaysSinceReview: 3, OverdueReviews: 0 });
     await cloud.run(review, {}, SECOND);
     expect(cloud.mails.at(-1).Message).toContain('Records from 2026-03-09T06:45:00.000Z to ');
+  });
+
+  test('of several reviews the last one counts, and those that are signed are not open', async () => {
+    // GIVEN
+    const cloud = newCloud();
+    await cloud.run(review, {}, FIRST);
+    await sign(cloud);
+    await cloud.run(review, {}, SECOND);
+    // WHEN
+    const metrics = await metricsAt(THIRD, cloud);
+    await cloud.run(review, {}, THIRD);
+    // THEN
+    expect(metrics).toEqual({ DaysSinceReview: 7 + 15 / (24 * 60), OverdueReviews: 1 });
+    const { Message: mail } = cloud.mails.at(-1);
+    expect(mail).toContain(`Records from 2026-03-16T07:45:00.000Z to 2026-03-23T07:45:00.000Z (7.0 days)\nBefore: the review of ${SECOND_WHEN}.`);
+    expect(mail).toContain(`Not signed yet: the reviews of ${SECOND_WHEN}\n`);
   });
 
   test('a review that was done long ago is long ago', async () => {

@@ -4,6 +4,7 @@ import type { TaskStep } from 'projen';
 export function pythonEnvironment(folder: string, packages: string, ...options: string[]): TaskStep[] {
   return [
     { exec: `python3 -m venv ${[...options, folder].join(' ')}` },
-    { exec: `${folder}/bin/pip install --quiet --disable-pip-version-check ${packages}` },
+    // What is imported gets compiled then: of aws-cdk-lib that is a small part.
+    { exec: `${folder}/bin/pip install --quiet --no-compile --disable-pip-version-check ${packages}` },
   ];
 }

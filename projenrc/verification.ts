@@ -19,7 +19,7 @@ const PEERS = 'build/peers';
 const OF_NO_VERSION = [
   'bad-input', 'browser/', 'cli/', 'compliance/(resolved|rules|subjects)/', 'compliance/bypasses/(?!constructs)', 'compliance/(every-assignment|never-throws)',
   'compliance/evidence/evidence-(csv|html|json|sarif)', 'detection/(catalogue|evasion|workloads)', 'detection/(filter-pattern|replay)/', 'guard/', 'guides/', 'lab/',
-  'integ', 'links', 'recording/audit-(parameters|record)', 'review-matrix', 'review/(analysis/portable-regex|queries|quicksight/(dashboard-definition|record-hours))',
+  'integ', 'links', 'recording/audit-(parameters|record)', 'review-matrix', 'review/(analysis/portable-regex|queries/(audit-queries|insights-predicate)|quicksight/(dashboard-definition|record-hours))',
   'review/review/(athena-review|hostile-answers|review-machine|sign-off)', 'two-copies',
 ];
 

@@ -101,6 +101,12 @@ describe('calls that the rules of EventBridge watch are known to UnseenChanges, 
   test.each(watched)('%j', watchedName => {
     expect(known.filter(name => isWatched(name, watchedName))).not.toEqual([]);
   });
+
+  test('and so are those of objects, which only data events tell of, and those that CloudTrail calls otherwise', () => {
+    expect(known.filter(name => !watched.some(each => isWatched(name, each))).sort()).toEqual([
+      'deleteObject', 'deleteObjects', 'deletePublicAccessBlock', 'putObjectLegalHold', 'putObjectLockConfiguration', 'putObjectRetention', 'putPublicAccessBlock',
+    ]);
+  });
 });
 
 type Watched = string | { readonly prefix: string } | { readonly suffix: string };

@@ -129,10 +129,12 @@ function flawIn({ state = 'ENABLED', expression = '', end }: Said<string | undef
 }
 
 /** The sixth field of cron expressions is the year. */
+const EVERY_YEAR = /^([*?]|(\*|\d+)\/1)$/;
+
 function comesInSomeYears(expression: string): boolean {
   const [, fields = ''] = /^cron\((.*)\)\s*$/.exec(expression) ?? [];
   const year = fields.trim().split(/\s+/)[5];
-  return isLiteral(expression) && year !== undefined && !/[*?/]/.test(year);
+  return isLiteral(expression) && year !== undefined && !EVERY_YEAR.test(year);
 }
 
 /** What a state machine of the app may be behind: what is deployed elsewhere, or what a program gives. */

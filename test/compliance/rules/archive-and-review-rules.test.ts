@@ -76,6 +76,7 @@ describe('compliant is', () => {
     ['an early expiration of something else', rules({ Prefix: 'temporary/', ExpirationInDays: 1 })],
     ['a transition, and an end of what was replaced', rules({ Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 90 }], NoncurrentVersionExpiration: { NoncurrentDays: 1 } })],
     ['a schedule that says that it is enabled', t => { schedule(t).State = 'ENABLED'; }],
+    ...['*', '?', '*/1', '2026/1'].map((year): [string, Change] => [`a schedule of the years ${year}`, t => { schedule(t).ScheduleExpression = `cron(0 7 ? * MON ${year})`; }]),
     ['a machine by its ARN', t => { schedule(t).Target.Arn = { 'Fn::GetAtt': ['Machine', 'Arn'] }; }],
     ['a machine by its name', t => {
       machine(t).StateMachineName = 'review';
@@ -219,6 +220,9 @@ describe('found is', () => {
     ['a schedule that ends', t => { schedule(t).EndDate = '2026-01-01T00:00:00Z'; }, ['AuditReview'], 'the schedule ends on 2026-01-01T00:00:00Z'],
     ['a schedule whose end is given at deployment', all(PARAMETER('End', {}), t => { schedule(t).EndDate = { Ref: 'End' }; }), ['AuditReview[unknown:review]'], 'depends on'],
     ['a schedule of one year', t => { schedule(t).ScheduleExpression = 'cron(0 7 ? * MON 2026)'; }, ['AuditReview'], 'in some years only'],
+    ['a schedule of every other year', t => { schedule(t).ScheduleExpression = 'cron(0 7 ? * MON 2026/2)'; }, ['AuditReview'], 'in some years only'],
+    ['a year given at deployment', all(PARAMETER('Year', {}), t => { schedule(t).ScheduleExpression = { 'Fn::Sub': 'cron(0 7 ? * MON ${Year})' }; }),
+      ['AuditReview[unknown:review]'], 'depends on'],
     ['an expression given at deployment', all(PARAMETER('When', {}), t => { schedule(t).ScheduleExpression = { Ref: 'When' }; }), ['AuditReview[unknown:review]'], 'depends on'],
     ['a schedule that calls Step Functions for others', universal('{"StateMachineArn":"arn:aws:states:eu-central-1:111111111111:stateMachine:theirs"}'), ['AuditReview[unknown:review]'], 'not in this app'],
     ['a schedule that calls Step Functions with what is not known', all(PARAMETER('Input', {}), universal({ Ref: 'Input' })), ['AuditReview[unknown:review]'], 'only known at deployment'],

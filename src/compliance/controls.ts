@@ -18,12 +18,12 @@ export const LOG_EXPORT = ['Security Hub RDS.34', 'PCI DSS v4.0.1 10.2.1', HIPAA
 export const LOGGING_ON = ['Security Hub RDS.45', HIPAA, ...AUDIT_EVENTS];
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-9 */
-export const INSTANCE_LOGS = ['Security Hub RDS.9', HIPAA, ...AUDIT_EVENTS, ...nist('SC-7(10)')];
+export const INSTANCE_LOGS = ['Security Hub RDS.9', 'PCI DSS v4.0.1 10.2.1', HIPAA, ...AUDIT_EVENTS, ...nist('SC-7(10)')];
 
-export const EVENTS_RECORDED = ['Security Hub RDS.45', 'PCI DSS v4.0.1 10.2.1.2', 'PCI DSS v4.0.1 10.2.1.4', 'PCI DSS v4.0.1 10.2.1.5',
+export const EVENTS_RECORDED = ['Security Hub RDS.45', 'PCI DSS v4.0.1 10.2.1.1', 'PCI DSS v4.0.1 10.2.1.2', 'PCI DSS v4.0.1 10.2.1.4', 'PCI DSS v4.0.1 10.2.1.5',
   'PCI DSS v4.0.1 10.2.1.7', HIPAA, ...nist('AU-2', 'AU-3', 'AU-12')];
 
-export const EVERYONE_RECORDED = ['PCI DSS v4.0.1 10.2.1.2', HIPAA, ...nist('AC-6(9)', 'AU-2', 'AU-12')];
+export const EVERYONE_RECORDED = ['PCI DSS v4.0.1 10.2.1.1', 'PCI DSS v4.0.1 10.2.1.2', HIPAA, ...nist('AC-6(9)', 'AU-2', 'AU-12')];
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-16 */
 export const RECORDS_KEPT = ['Security Hub CloudWatch.16', 'PCI DSS v4.0.1 10.5.1', ...nist('AU-10', 'AU-11', 'AU-6(3)', 'AU-6(4)', 'CA-7', 'SI-12')];

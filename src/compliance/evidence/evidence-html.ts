@@ -56,7 +56,7 @@ function summary({ resources, outcomes, requirements, controls }: Evidence): Mar
   const [ofDatabases, ofOutcomes] = [standings.map(status => ({ status })), outcomes].map(countsByStatus);
   const ofControls = countsByStatus(controls.map(control => ({ status: standingTogether(control.outcomes) })));
   return html`<h2>Summary</h2>
-<p class="met">Met in full: ${metOf(ofDatabases)} databases, ${metOf(ofControls)} controls.</p>
+<p class="met">Met in full: ${metOf(ofDatabases)} databases, ${metOf(ofControls)} controls. A control counts as met where all rules that serve it are.</p>
 <table class="stacked">
 <caption>A database and a control count where their most pressing outcome belongs; a database has an outcome for each rule, or one for each finding of the rule.</caption>
 <thead><tr><th scope="col">State</th><th scope="col">Meaning</th><th scope="col">Databases</th><th scope="col">Controls</th><th scope="col">Outcomes</th></tr></thead>

@@ -17,7 +17,7 @@ const auditLogs = new logs.LogGroup(this, 'AuditLogs', {
   logGroupName: ${isSubstituted ? `Fn.sub('${written}')` : `'${written}'`},
   retention: logs.RetentionDays.ONE_YEAR,
   encryptionKey: auditKey,
-  removalPolicy: RemovalPolicy.RETAIN,
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
 });
 cluster.node.addDependency(auditLogs);
 CloudFormation: AuditKey:
@@ -34,7 +34,7 @@ CloudFormation: AuditKey:
           Resource: '*'
 AuditLogs:
   Type: AWS::Logs::LogGroup
-  DeletionPolicy: Retain
+  DeletionPolicy: RetainExceptOnCreate
   UpdateReplacePolicy: Retain
   Properties: { LogGroupName: ${isSubstituted ? `!Sub '${written}'` : written}, RetentionInDays: 365, KmsKeyId: !GetAtt AuditKey.Arn }
 and in the cluster DependsOn: AuditLogs

@@ -190,7 +190,7 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
     level: 'error',
     wants: 'The audit log group is kept when the stack is deleted, and when an update replaces it',
     why: 'Whoever can delete or change the stack could delete the evidence with it.',
-    fix: settingFix('removalPolicy: RemovalPolicy.RETAIN', 'DeletionPolicy: Retain, UpdateReplacePolicy: Retain'),
+    fix: settingFix('removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE', 'DeletionPolicy: RetainExceptOnCreate, UpdateReplacePolicy: Retain'),
     controls: RECORDS_SAFE,
     looksAt: 'DBClusterIdentifier',
     judge: cluster => ofAuditLogGroups(cluster, (group, when) => REMOVALS.flatMap(([attribute, how, keeping]) => {

@@ -45,7 +45,7 @@ export const REVIEW_RULES: readonly Rule<ClusterSubject>[] = [
     id: 'AuditReview',
     level: 'error',
     wants: 'With `requireReview`: an enabled schedule without end, of EventBridge Scheduler, an EventBridge rule or SAM, starts a state machine that asks the audit log group, as `AuditReview` does',
-    why: 'Alarms tell what somebody thought of before; PCI DSS 10.4 and HIPAA ask that people look regularly.',
+    why: 'Alarms tell what somebody thought of before; PCI DSS 10.4 and HIPAA ask that people look regularly, 10.4.1 every day; how often the schedule runs is not judged.',
     fix: "CDK: new AuditReview(this, 'Review', { audits: [cluster.audit], archive, reviewers: ['security@example.com'] })\n"
       + 'CloudFormation: an AWS::Scheduler::Schedule with State: ENABLED and Target: { Arn: !Ref Review, … }; in the DefinitionString of the AWS::StepFunctions::StateMachine '
       + 'a startQuery of CloudWatch Logs on the name of the audit log group. Another kind of review can be accepted as an exception',

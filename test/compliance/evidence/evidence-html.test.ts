@@ -89,12 +89,12 @@ describe('the summary', () => {
       outcome('compliant', { constructPath: 'Other', controls: [] }));
     const [violated, cannotTell, accepted, met] = summary($);
     expect([violated, cannotTell, accepted, met]).toEqual([[1, 0, 1], [0, 0, 0], [0, 0, 0], [1, 1, 2]]);
-    expect($('.met').text()).toBe('Met in full: 1 of 2 databases, 1 of 1 controls.');
+    expect($('.met').text()).toBe('Met in full: 1 of 2 databases, 1 of 1 controls. A control counts as met where all rules that serve it are.');
   });
 
   test('of nothing says so', () => {
     expect($text(page())).toContain('There was no DB cluster and no DB instance to judge.');
-    expect(page()('.met').text()).toBe('Met in full: – databases, – controls.');
+    expect(page()('.met').text()).toBe('Met in full: – databases, – controls. A control counts as met where all rules that serve it are.');
   });
 });
 

@@ -136,7 +136,7 @@ export function runbookQueries(detections: AuditDetection[]): AuditQuery[] {
 }
 
 /** A query for the records that some detections count. */
-export interface UrgentRecordQuery extends AuditQuery {
+interface UrgentRecordQuery extends AuditQuery {
   /** Each of another predicate. */
   readonly detections: AuditDetection[];
 }

@@ -62,7 +62,7 @@ export function athenaSource(analysis: AuditAnalysis): ReviewSource {
  * The statement that is sent: the question, to the records of one cluster and one period. Athena reads, and bills, the days of the period with one before and
  * one behind it, for an object begins with its oldest record. A line without a time counts by the day on which it arrived: that of a review is in two of them.
  */
-export function queryOf(tableName: string): string {
+function queryOf(tableName: string): string {
   const text = (value: string) => `" & ${value} & "`;
   const day = (seconds: string) => text(`$fromMillis((${seconds}) * 1000, '${DAY}')`);
   const micros = (seconds: string) => text(`$string(${seconds}) & '000000'`);

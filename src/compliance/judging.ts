@@ -6,6 +6,7 @@ import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-pr
 import { AuditEvidenceFormat } from './evidence/audit-evidence-format';
 import type { Judging } from './judge-app';
 import { AuditEvent } from '../recording/audit-event';
+import { SERVICE_USER } from '../recording/audit-record';
 import { RETENTION_DAYS } from '../recording/retention-days';
 import { shown } from '../recording/shown';
 import type { RuleLevel } from './rules/rule';
@@ -102,7 +103,7 @@ export function checkedFlag(prop: string, flag = false): boolean {
   return flag;
 }
 
-function checkedUsers(users: string[] = ['rdsadmin']): string[] {
+function checkedUsers(users: string[] = [SERVICE_USER]): string[] {
   if (!Array.isArray(users)) {
     throw new Error(`allowedExcludedUsers: must be a list of user names, got: ${shown(users)}`);
   }

@@ -5,6 +5,7 @@ import { AuditDetection } from '../../detection/audit-detection';
 import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
 import { AUDIT_QUERIES, urgentRecordQueries } from '../queries/audit-queries';
 import type { AuditQuery } from '../queries/audit-query';
+import { savedQueryFolder } from '../queries/saved-queries';
 
 /** The width of a dashboard. */
 const WIDTH = 24;
@@ -44,7 +45,7 @@ export function details(names: ClusterNames, detections: AuditDetection[]): clou
   const queries = AUDIT_QUERIES.filter(({ id }) => SHOWN_QUERIES.includes(id));
   const counted = distinct(detections, ({ metricName }) => metricName).flatMap(detection => countedBy(detection, names, detection.detectionId) ?? []);
   return [
-    [text(2, `## ${names.label}\nSaved queries of this cluster: folder **AuroraMysqlAudit/${names.label}** of Logs Insights. The tables below are queries, billed by what they look through.`)],
+    [text(2, `## ${names.label}\nSaved queries of this cluster: folder **${savedQueryFolder(names.label)}** of Logs Insights. The tables below are queries, billed by what they look through.`)],
     ...counted.length === 0 ? [] : [[new cloudwatch.GraphWidget({
       title: 'Records that detections count', left: counted, view: cloudwatch.GraphWidgetView.BAR, leftYAxis: { min: 0 }, width: WIDTH, height: 6,
     })]],

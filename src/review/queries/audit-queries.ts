@@ -2,10 +2,9 @@ import { commands, type AuditQuery, MAX_QUERY_LENGTH } from './audit-query';
 import { insightsPredicate } from './insights-predicate';
 import { AuditDetection } from '../../detection/audit-detection';
 import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
-import { PARSE_RECORD, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
+import { PARSE_RECORD, SERVICE_HOST, SERVICE_USER, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
 
-/** The service connects to its own instances every few seconds. */
-const NOT_THE_SERVICE = "not (user = 'rdsadmin' and host = 'localhost')";
+const NOT_THE_SERVICE = `not (user = '${SERVICE_USER}' and host = '${SERVICE_HOST}')`;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

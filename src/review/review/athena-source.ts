@@ -3,12 +3,11 @@ import { jsonata } from './jsonata';
 import { answer, unanswered } from './review-answer';
 import { reviewQuestions } from './review-questions';
 import { ANSWERED, type ReviewSource } from './review-source';
+import { DAY_SECONDS } from './states';
 import type { AuditAnalysis } from '../analysis/audit-analysis';
 
 /** Delivery streams wait for a quarter of an hour; alarms of the archive tell of records that wait for twice as long. */
 const SETTLED_SECONDS = 3600;
-
-const DAY_SECONDS = 86_400;
 const DAY = '[Y0001]/[M01]/[D01]';
 
 /**

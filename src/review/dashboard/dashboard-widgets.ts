@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { consoleLink } from './console-links';
 import { type ClusterNames, countedBy, recordsPerMinute } from './dashboard-metrics';
 import { AuditDetection } from '../../detection/audit-detection';
-import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
+import { SEVERITIES } from '../../detection/severities';
 import { AUDIT_QUERIES, urgentRecordQueries } from '../queries/audit-queries';
 import type { AuditQuery } from '../queries/audit-query';
 import { savedQueryFolder } from '../queries/saved-queries';
@@ -85,7 +85,7 @@ function bySeverity(clusters: ShownCluster[]): cloudwatch.IWidget[] {
       const metric = countedBy(detection, names, names.label);
       return metric === undefined ? [] : [{ detection, metric }];
     }));
-  const severities = Object.values(AuditDetectionSeverity).reverse().filter(severity => all.some(({ detection }) => detection.severity === severity));
+  const severities = SEVERITIES.filter(severity => all.some(({ detection }) => detection.severity === severity));
   return severities.map(severity => {
     const ofSeverity = all.filter(({ detection }) => detection.severity === severity);
     const ids = [...new Set(ofSeverity.map(({ detection }) => detection.detectionId))];

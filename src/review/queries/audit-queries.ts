@@ -1,7 +1,7 @@
 import { commands, type AuditQuery, MAX_QUERY_LENGTH } from './audit-query';
 import { insightsPredicate } from './insights-predicate';
 import { AuditDetection } from '../../detection/audit-detection';
-import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
+import { URGENT } from '../../detection/severities';
 import { PARSE_RECORD, SERVICE_HOST, SERVICE_USER, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
 
 const NOT_THE_SERVICE = `not (user = '${SERVICE_USER}' and host = '${SERVICE_HOST}')`;
@@ -163,8 +163,6 @@ export function urgentRecordQueries(detections: AuditDetection[]): UrgentRecordQ
     detections: group,
   }));
 }
-
-const URGENT = [AuditDetectionSeverity.HIGH, AuditDetectionSeverity.CRITICAL];
 
 function urgentRecords(detections: AuditDetection[]): string {
   return commands(

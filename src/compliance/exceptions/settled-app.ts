@@ -2,7 +2,7 @@ import { Acceptances, type Settled } from './acceptances';
 import { today, type CalendarDay } from './calendar-day';
 import type { Scope } from './scope';
 import { type UnmatchedException, unmatchedExceptions } from './unmatched';
-import type { RuleOutcome } from '../evidence/rule-outcome';
+import { isOpen, type RuleOutcome } from '../evidence/rule-outcome';
 import type { IsJudged } from '../judge';
 import { judgeApp, type Judging, type PlacedApp } from '../judge-app';
 import { EXCEPTION_RULE } from '../rules/exception-rule';
@@ -37,6 +37,6 @@ export function settledApp<S extends Scope>(app: PlacedApp, { isJudged, judging,
 
 /** Whether nothing was found that nobody has accepted and that is an error. */
 export function isCompliant(outcomes: readonly Pick<RuleOutcome, 'status' | 'level'>[], unmatched: readonly UnmatchedException[]): boolean {
-  return !outcomes.some(({ status, level }) => (status === 'violated' || status === 'cannot-tell') && level === 'error')
+  return !outcomes.some(outcome => isOpen(outcome) && outcome.level === 'error')
     && !unmatched.some(({ level, acceptance }) => level === 'error' && acceptance === undefined);
 }

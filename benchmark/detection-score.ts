@@ -3,7 +3,7 @@ import { parseFilterPattern } from '../src/detection/filter-pattern/parse-filter
 import type { CorpusRecord } from '../test/corpus/records';
 
 /** What is scored: a detection, or a pattern that somebody recommends. */
-export interface Observer {
+interface Observer {
   readonly name: string;
   /** The labels of the records that it is meant for. */
   readonly labels: readonly string[];

@@ -11,7 +11,7 @@ const COLOURS = {
   light: { text: '#1f2328', small: '#59636e', line: '#59636e', resource: '#ddf4ff', border: '#0969da', beyond: '#f6f8fa', faint: '#afb8c1' },
   dark: { text: '#f0f6fc', small: '#9198a1', line: '#9198a1', resource: '#121d2f', border: '#4493f8', beyond: '#151b23', faint: '#656c76' },
 };
-export type Scheme = keyof typeof COLOURS;
+type Scheme = keyof typeof COLOURS;
 export const SCHEMES = Object.keys(COLOURS) as Scheme[];
 
 interface Resource {

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { App, Stack, TimeZone } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AuditAnalysis, AuditArchive, AuditDetection, AuditQuickSight } from '../src';
+import { SEVERITIES } from '../src/detection/severities';
 import { columnsOf, timeOf } from '../src/recording/audit-record';
 import { urgentRecordQueries } from '../src/review/queries/audit-queries';
 import { athenaSource } from '../src/review/review/athena-source';
@@ -33,9 +34,6 @@ const analysis = new AuditAnalysis(stack, 'Analysis', {
 });
 new AuditQuickSight(stack, 'QuickSight', { analysis, readers: ['arn:aws:quicksight:us-east-1:111111111111:group/default/security'] });
 const { template } = app.synth().getStackByName(stack.stackName);
-
-/** The most urgent first. */
-const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
 
 const detections = AuditDetection.recommended().filter(({ filterPattern }) => filterPattern !== undefined);
 

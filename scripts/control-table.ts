@@ -9,7 +9,7 @@ interface Served {
   readonly queries: string[];
 }
 
-/** The constructs behind a detection, a rule and a question of a review. */
+/** The frameworks, and which controls are theirs. */
 const FRAMEWORKS: [title: string, of: (control: string) => boolean][] = [
   ['Security Hub and AWS Config', control => /^(Security Hub|AWS Config|RDS\.|CloudWatch\.)/.test(control)],
   ['PCI DSS v4.0.1', control => control.startsWith('PCI DSS')],

@@ -6,7 +6,7 @@ import { reviewQuestions } from '../src/review/review/review-questions';
 import { plainCluster } from '../test/stacks';
 
 /** Gigabytes of audit records in a month: some 1 and 100 statements a second, of 400 bytes each, as `npx projen detections` measures them. */
-export const GIGABYTES = { small: 1, large: 100 };
+const GIGABYTES = { small: 1, large: 100 };
 
 /** What the figures take for granted; the page says so. */
 const COMPRESSED = 0.15;

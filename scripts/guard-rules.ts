@@ -19,7 +19,7 @@ const INTRODUCTION = `#
 `;
 
 /** Names in Guard have no hyphens. */
-export function guardName(rule: RuleDescription): string {
+function guardName(rule: RuleDescription): string {
   return ruleId(rule).replace(/-/g, '_');
 }
 
@@ -55,7 +55,7 @@ export function guardRules(): string {
 }
 
 /** What Guard sees of each rule, for people. */
-export function guardTable(): string {
+function guardTable(): string {
   const rows = RULE_DESCRIPTIONS.map(rule => {
     const { sees, misses, body } = GUARD_EXPRESSIONS[rule.id];
     return `| ${ruleId(rule)} | ${body === undefined ? 'no' : 'partly'} | ${sees} | ${misses} |`;

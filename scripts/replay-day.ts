@@ -4,6 +4,7 @@
  */
 import { attack, benign, during, quiet } from './day-of-records';
 import { AuditReplay } from '../src';
+import { URGENT } from '../src/detection/severities';
 
 const lines = [
   ...during(0, 24, quiet('wordpress', 'hibernate', 'zabbix', 'exporter_all', 'nagios')),
@@ -26,7 +27,7 @@ const alarms = results.flatMap(({ detection, alarms: intervals, records, topUser
 }))).sort((a, b) => Number(a.on) - Number(b.on));
 
 console.log(`A day of ${replay.records} audit records replayed in ${seconds.toFixed(1)} s: ${alarms.length} alarms, `
-  + `${alarms.filter(({ detection }) => ['HIGH', 'CRITICAL'].includes(detection.severity)).length} of them for the pager\n`);
+  + `${alarms.filter(({ detection }) => URGENT.includes(detection.severity)).length} of them for the pager\n`);
 alarms.forEach(({ on, end, detection, user, statement }) => console.log(
   `${time(on)} to ${end ? time(end) : '     '}  ${detection.severity.padEnd(8)}  ${detection.detectionId.padEnd(26)}  ${user.padEnd(10)}  ${statement.slice(0, 70)}`,
 ));

@@ -3,7 +3,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct, IConstruct } from 'constructs';
 import type { AuditAuroraMysqlOptions } from './audit-aurora-mysql-options';
 import { AuroraMysqlAudit } from './aurora-mysql-audit';
-import { auditOf } from './recording/audited-clusters';
+import { auditOf } from './recording/audit-register';
 import { type ClusterEngine, engineOf, engineOfL2 } from './recording/cluster-engine';
 import { isClusterRef, type ReferredCluster, referredCluster } from './recording/referred-cluster';
 import { renderedResource } from './recording/rendered-resource';

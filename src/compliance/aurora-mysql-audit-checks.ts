@@ -6,16 +6,14 @@ import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-pr
 import { checkedDetails } from './evidence/evidence-details';
 import { EvidenceFiles } from './evidence/evidence-files';
 import { acknowledgeFinding, namespaced, reasonOf } from './exceptions/acceptance';
-import { Acceptances, type Settled } from './exceptions/acceptances';
-import { checkedDay, today } from './exceptions/calendar-day';
-import { type UnmatchedException, unmatchedExceptions } from './exceptions/unmatched';
+import { checkedDay } from './exceptions/calendar-day';
+import { isCompliant, type SettledApp, settledApp } from './exceptions/settled-app';
 import { isWhollyJudged } from './exceptions/wholly-judged';
 import type { IsJudged } from './judge';
-import { judgeApp, type Judging, type PlacedApp } from './judge-app';
+import type { Judging, PlacedApp } from './judge-app';
 import { checkedFormats, checkedFlag, checkedProps, judgingBy } from './judging';
 import { exceptionViolations, violations } from './report';
-import { EXCEPTION_RULE } from './rules/exception-rule';
-import { PACK_NAME, RULE_IDS, ruleId } from './rules/rule-table';
+import { PACK_NAME, RULE_IDS } from './rules/rule-table';
 import type { Place } from './tree/place';
 import { RenderedApp } from './tree/rendered-app';
 import { isWithin } from './tree/stacks';
@@ -85,15 +83,16 @@ export class AuroraMysqlAuditChecks extends NagPack {
       throw new Error('AuroraMysqlAuditChecks needs the construct tree, which aws-cdk-lib 2.271.0 and newer hand to plugins');
     }
     const stacks = new Set(context.stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
-    const { settled, unmatched } = this.judge(new SynthesisedApp({ stackTemplates: context.stackTemplates, appConstruct }), () => true,
+    const found = this.settle(new SynthesisedApp({ stackTemplates: context.stackTemplates, appConstruct }), () => true,
       appConstruct, construct => isWhollyJudged(construct, outermostStack => stacks.has(outermostStack.node.path)));
+    const { settled, unmatched } = found;
     settled.forEach(({ acceptance, outcome }) => acceptance && acknowledgeFinding(acceptance, outcome.findingId));
     unmatched.forEach(({ acceptance, findingId }) => acceptance && acknowledgeFinding(acceptance, findingId));
     const templatePath = (place: Place) => place.templatePath;
     this.evidenceFiles?.write(settled, unmatched, this.judging, templatePath);
     // Acknowledged findings are handed over as well: aws-cdk-lib records them as suppressed.
     return {
-      success: isSuccess(settled, unmatched),
+      success: isSuccess(found),
       violations: [...violations(settled, templatePath, this.isVerbose), ...exceptionViolations(unmatched, this.isVerbose)],
     };
   }
@@ -110,10 +109,11 @@ export class AuroraMysqlAuditChecks extends NagPack {
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     const app = new RenderedApp(scope.node.root);
     const isJudged: IsJudged = (template, resource) => isWithin(app.place(template.source, resource?.source).construct, scope);
-    const { settled, unmatched } = this.judge(app, isJudged, scope, () => true);
+    const found = this.settle(app, isJudged, scope);
+    const { settled, unmatched } = found;
     const accepted = settled.filter(({ acceptance }) => acceptance !== undefined);
     return {
-      success: isSuccess(settled, unmatched),
+      success: isSuccess(found),
       violations: [
         ...violations(settled.filter(({ acceptance }) => acceptance === undefined), () => undefined, this.isVerbose),
         ...exceptionViolations(unmatched.filter(({ acceptance }) => acceptance === undefined), this.isVerbose),
@@ -132,17 +132,12 @@ export class AuroraMysqlAuditChecks extends NagPack {
     return undefined;
   }
 
-  /** Judges first and looks for exceptions then: what follows from an accepted finding does not come up in its stead. */
-  private judge(app: PlacedApp, isJudged: IsJudged, scope: IConstruct, isLookedAt: (construct: IConstruct) => boolean) {
-    const acceptances = new Acceptances(this.evaluationDate ?? today());
-    const settled = judgeApp(app, isJudged, this.judging).map(judged => acceptances.settle(judged));
-    const id = ruleId(EXCEPTION_RULE);
-    const level = this.judging.levels.has(id) ? this.judging.levels.get(id) : EXCEPTION_RULE.level;
-    return { settled, unmatched: level === undefined ? [] : unmatchedExceptions(scope.node.findAll(), acceptances, level, isLookedAt) };
+  private settle(app: PlacedApp, isJudged: IsJudged, scope: IConstruct, isLookedAt?: (construct: IConstruct) => boolean): SettledApp {
+    return settledApp(app, { isJudged, judging: this.judging, evaluationDate: this.evaluationDate, scopes: scope.node.findAll(), isLookedAt });
   }
 }
 
-function isSuccess(settled: readonly Settled[], unmatched: readonly UnmatchedException[]): boolean {
-  return !settled.some(({ outcome }) => (outcome.status === 'violated' || outcome.status === 'cannot-tell') && outcome.level === 'error')
-    && !unmatched.some(({ level, acceptance }) => level === 'error' && acceptance === undefined);
+/** Whether nothing was found that fails the synthesis. */
+function isSuccess({ settled, unmatched }: SettledApp): boolean {
+  return isCompliant(settled.map(({ outcome }) => outcome), unmatched);
 }

@@ -24,6 +24,11 @@ export interface Judging extends RuleSettings {
   readonly keepsEvidence: boolean;
 }
 
+/** The ids of the rules that are left out. */
+export function rulesLeftOut({ levels }: Judging): string[] {
+  return [...levels].filter(([, level]) => level === undefined).map(([id]) => id).sort();
+}
+
 /** What a rule says of one resource: a finding, or why there is none. */
 export interface RuleResult {
   readonly rule: Rule;

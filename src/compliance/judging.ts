@@ -6,8 +6,10 @@ import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-pr
 import { AuditEvidenceFormat } from './evidence/audit-evidence-format';
 import type { Judging } from './judge-app';
 import { AuditEvent } from '../recording/audit-event';
+import { SERVICE_USER } from '../recording/audit-record';
 import { RETENTION_DAYS } from '../recording/retention-days';
 import { shown } from '../recording/shown';
+import { wholeDays } from '../recording/whole-days';
 import type { RuleLevel } from './rules/rule';
 import { RULE_IDS } from './rules/rule-table';
 
@@ -88,11 +90,7 @@ function checkedArchiveDays(retention: Duration | undefined, requiresArchive: bo
   if (!requiresArchive) {
     throw new Error('requiredArchiveRetention: must be given with requireArchive: true alone');
   }
-  const days = typeof retention?.toDays === 'function' && !retention.isUnresolved() ? retention.toDays({ integral: false }) : undefined;
-  if (days === undefined || !Number.isInteger(days) || days < 1 || days > MOST_LOCK_DAYS) {
-    throw new Error(`requiredArchiveRetention: must be a literal Duration of 1 to ${MOST_LOCK_DAYS} whole days, got: ${days === undefined ? shown(retention) : `${days} days`}`);
-  }
-  return days;
+  return wholeDays('requiredArchiveRetention', retention, MOST_LOCK_DAYS);
 }
 
 export function checkedFlag(prop: string, flag = false): boolean {
@@ -102,7 +100,7 @@ export function checkedFlag(prop: string, flag = false): boolean {
   return flag;
 }
 
-function checkedUsers(users: string[] = ['rdsadmin']): string[] {
+function checkedUsers(users: string[] = [SERVICE_USER]): string[] {
   if (!Array.isArray(users)) {
     throw new Error(`allowedExcludedUsers: must be a list of user names, got: ${shown(users)}`);
   }

@@ -2,12 +2,11 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
-import { AuditDetectionSeverity } from './audit-detection-severity';
+import type { AuditDetectionSeverity } from './audit-detection-severity';
+import { URGENT } from './severities';
 import { checkRegion, regionOfArn } from '../recording/environment';
 import { isOfClass } from '../recording/of-class';
 import { shown } from '../recording/shown';
-
-const URGENT = [AuditDetectionSeverity.HIGH, AuditDetectionSeverity.CRITICAL];
 
 /** What the alarms of one cluster do, by severity. */
 export interface AlarmActions {

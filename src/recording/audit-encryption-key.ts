@@ -1,9 +1,8 @@
-import { Annotations, ArnFormat, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Annotations, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { checkRegion } from './environment';
+import { logsStatement, notifierStatement } from './key-statements';
 import { shown } from './shown';
 
 /** The key of one cluster's audit. */
@@ -20,9 +19,6 @@ export interface AuditEncryptionKeyProps {
  * The key for the log groups of one cluster and for its alarm topic: the one given, or a new one.
  *
  * CloudWatch Logs may use it for the log groups of this cluster only, CloudWatch alarms and EventBridge for what they publish.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
- * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function auditEncryptionKey(scope: Construct, { logGroupNames, removalPolicy, given }: AuditEncryptionKeyProps): kms.IKey {
   const key = given === undefined ? undefined : checkedKey(scope, given);
@@ -91,35 +87,12 @@ function aliasTarget(key: kms.IKey): kms.IKey | undefined {
 function withPolicy(scope: Construct, logGroupNames: string, key: kms.IKey): kms.IKey {
   const stack = Stack.of(scope);
   // No Sids: they have to be unique in a policy, and several clusters may share a key.
-  const refused = [
-    new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(logsPrincipal(stack))],
-      actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-      resources: ['*'],
-      conditions: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group', resourceName: logGroupNames, arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
-        },
-      },
-    }),
-    // Without conditions: AWS documents none for alarms on the side of the key, and one that is not met
-    // would stop every notification silently. The policy of the topic says which alarms may publish.
-    new iam.PolicyStatement({
-      principals: ['cloudwatch', 'events'].map(service => new iam.ServicePrincipal(`${service}.amazonaws.com`)),
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      resources: ['*'],
-    }),
-  ].filter(statement => !key.addToResourcePolicy(statement, true).statementAdded);
+  const refused = [logsStatement(stack, logGroupNames), notifierStatement()]
+    .filter(statement => !key.addToResourcePolicy(statement, true).statementAdded);
   if (refused.length > 0) {
     Annotations.of(scope).addWarningV2('cdk-audited-aurora-mysql:importedKey',
       'auditLogEncryptionKey: the policy of an imported key cannot be changed here; it must hold: '
       + JSON.stringify(stack.resolve(refused.map(statement => statement.toStatementJson()))));
   }
   return key;
-}
-
-/** CloudWatch Logs has a principal of its own in each region, under the domain of the region's partition. */
-export function logsPrincipal({ region, urlSuffix }: Stack): string {
-  const suffix = Token.isUnresolved(region) ? urlSuffix : RegionInfo.get(region).domainSuffix ?? urlSuffix;
-  return `logs.${region}.${suffix}`;
 }

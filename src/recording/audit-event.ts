@@ -96,7 +96,9 @@ export class AuditEvent {
 export const DEFAULT_AUDIT_EVENTS = [AuditEvent.CONNECT, AuditEvent.QUERY, AuditEvent.TABLE];
 
 /** The classes that select some of what `QUERY` records whole. */
-const PARTS_OF_QUERY = [AuditEvent.QUERY_DCL, AuditEvent.QUERY_DDL, AuditEvent.QUERY_DML];
+export const PARTS_OF_QUERY = [AuditEvent.QUERY_DCL, AuditEvent.QUERY_DDL, AuditEvent.QUERY_DML];
+
+export const ALL_AUDIT_EVENTS = [AuditEvent.CONNECT, AuditEvent.TABLE, AuditEvent.QUERY, ...PARTS_OF_QUERY];
 
 /** The classes among `events` that `QUERY`, also among them, makes redundant. */
 export function redundantEvents(events: AuditEvent[]): AuditEvent[] {

@@ -12,6 +12,10 @@ export const TABLE_OPERATIONS = ['READ', 'WRITE', 'CREATE', 'ALTER', 'RENAME', '
 /** Schemas of the server itself, which every client reads all day. */
 export const SYSTEM_SCHEMAS = ['mysql', 'information_schema', 'performance_schema', 'sys'];
 
+/** As whom, and from where, the service connects to its own instances every few seconds. */
+export const SERVICE_USER = 'rdsadmin';
+export const SERVICE_HOST = 'localhost';
+
 const OPERATIONS = [...CONNECTION_OPERATIONS, STATEMENT_OPERATION, ...TABLE_OPERATIONS].join('|');
 
 /** What stands between host and database: connection, query, operation. A user name or a statement may hold it as well. */

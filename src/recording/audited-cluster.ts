@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { actualIdentifier, type ToldIdentifier } from './actual-identifier';
-import { checkNotAudited, checkUnique } from './audited-clusters';
+import { checkNotAudited, checkUnique } from './audit-register';
 import { checkCluster } from './cluster-checks';
 import { isOfClass } from './of-class';
 import { type ReferredCluster, referredCluster, referredResource } from './referred-cluster';

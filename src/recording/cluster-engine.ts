@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { groupOfApp, isDefaultGroup } from './group-of-app';
 import { isOfClass } from './of-class';
+import { groupOfApp, isDefaultGroup } from './parameter-group-of-app';
 import { type ReferredCluster, referredResource } from './referred-cluster';
 import { writtenProperties } from './written-properties';
 

@@ -1,5 +1,5 @@
 import { checkConfig } from './check-config';
-import { checkOutcome, isCompliant } from './check-outcome';
+import { checkOutcome } from './check-outcome';
 import { Inputs } from './inputs';
 import { parameterValues } from './parameters';
 import { textReport } from './text-report';
@@ -8,6 +8,7 @@ import { evidenceHtml } from '../../compliance/evidence/evidence-html';
 import { evidenceJson } from '../../compliance/evidence/evidence-json';
 import { evidenceSarif } from '../../compliance/evidence/evidence-sarif';
 import { tool } from '../../compliance/evidence/tool';
+import { isCompliant } from '../../compliance/exceptions/settled-app';
 import { type Command, ExitCode, UsageError } from '../command';
 import { paintFor, type Paint, printable, printableJson, Progress, write } from '../terminal';
 
@@ -82,7 +83,7 @@ Exit codes:
         await write(io.stderr, passedOver(inputs.passedOver));
       }
       await write(io.stdout, render(evidence, templates.length, paintFor(io.stdout, io.env)));
-      return isCompliant(evidence) ? ExitCode.COMPLIANT : ExitCode.FINDINGS;
+      return isCompliant(evidence.outcomes, evidence.unmatched) ? ExitCode.COMPLIANT : ExitCode.FINDINGS;
     } finally {
       progress.clear();
     }

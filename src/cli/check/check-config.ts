@@ -11,7 +11,7 @@ import type { Scope } from '../../compliance/exceptions/scope';
 import type { Judging } from '../../compliance/judge-app';
 import { judgingBy } from '../../compliance/judging';
 import { isMap, type Properties } from '../../compliance/resolved/value';
-import { AuditEvent } from '../../recording/audit-event';
+import { ALL_AUDIT_EVENTS, type AuditEvent } from '../../recording/audit-event';
 import { shown } from '../../recording/shown';
 import { CommandError } from '../command';
 
@@ -24,8 +24,10 @@ const KEYS = [
 
 const EXCEPTION_KEYS = ['rules', 'reason', 'approvedBy', 'expires', 'within'];
 
-const { CONNECT, QUERY, QUERY_DCL, QUERY_DDL, QUERY_DML, TABLE } = AuditEvent;
-const EVENTS: Readonly<Record<string, AuditEvent>> = { CONNECT, QUERY, QUERY_DCL, QUERY_DDL, QUERY_DML, TABLE };
+/** By name, in the order of names. */
+const EVENTS: Readonly<Record<string, AuditEvent>> = Object.fromEntries(
+  ALL_AUDIT_EVENTS.map(event => [event.eventName, event] as const).sort(([one], [other]) => one < other ? -1 : 1),
+);
 
 type Metadata = Scope['node']['metadata'];
 

@@ -168,6 +168,6 @@ export class TemplateFile {
   }
 }
 
-export function isTemplate(value: unknown): value is Properties {
+function isTemplate(value: unknown): value is Properties {
   return isMap(value) && isMap(value.Resources);
 }

@@ -1,4 +1,5 @@
 import type { Evidence, EvidenceOutcome, ResourceEvidence } from '../../compliance/evidence/evidence';
+import { isOpen } from '../../compliance/evidence/rule-outcome';
 import type { SourceLocation } from '../../compliance/evidence/source-location';
 import type { UnmatchedException } from '../../compliance/exceptions/unmatched';
 import { type Paint, printable, printableLines } from '../terminal';
@@ -13,11 +14,10 @@ export function textReport({ resources, unmatched }: Evidence, templates: number
   return `${[...blocks, summary(judged, unmatched, templates, paint)].join('\n')}`;
 }
 
-const isFinding = ({ status }: EvidenceOutcome) => status === 'violated' || status === 'cannot-tell';
 const isAccepted = ({ status }: EvidenceOutcome) => status === 'acknowledged';
 
 function resourceText({ constructPath, clusterIdentifier, resourceType, outcomes }: ResourceEvidence, paint: Paint): string {
-  const [found, accepted] = [outcomes.filter(isFinding), outcomes.filter(isAccepted)];
+  const [found, accepted] = [outcomes.filter(isOpen), outcomes.filter(isAccepted)];
   const about = [resourceType, clusterIdentifier].filter(part => part !== undefined).map(part => printable(part)).join(', ');
   return [
     `${paint('bold', printable(constructPath))} ${paint('dim', `(${about})`)}`,
@@ -55,11 +55,11 @@ function summary(judged: readonly ResourceEvidence[], unmatched: readonly Unmatc
   if (judged.length === 0 && unmatched.length === 0) {
     return `There is no Aurora MySQL cluster in ${inTemplates}.\n`;
   }
-  const found = [...judged.flatMap(({ outcomes }) => outcomes.filter(isFinding)), ...unmatched.filter(({ acceptance }) => acceptance === undefined)];
+  const found = [...judged.flatMap(({ outcomes }) => outcomes.filter(isOpen)), ...unmatched.filter(({ acceptance }) => acceptance === undefined)];
   const [errors, warnings] = [found.filter(({ level }) => level === 'error').length, found.filter(({ level }) => level === 'warning').length];
   const accepted = judged.flatMap(({ outcomes }) => outcomes.filter(isAccepted)).length;
   const databases = judged.filter(({ resourceType }) => resourceType.startsWith('AWS::RDS::'));
-  const ok = databases.filter(({ outcomes }) => !outcomes.some(isFinding)).length;
+  const ok = databases.filter(({ outcomes }) => !outcomes.some(isOpen)).length;
   const counts = [counted(errors, 'error'), counted(warnings, 'warning'), ...accepted === 0 ? [] : [`${accepted} accepted`]].join(', ');
   return `${paint(errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green', counts)}; ${ok} of ${counted(databases.length, 'database')} as they should be, in ${inTemplates}.\n`;
 }

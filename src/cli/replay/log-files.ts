@@ -6,7 +6,7 @@ import type { Io } from '../command';
 const CHUNK_BYTES = 2 ** 20;
 
 /** What is read from where its name is expected. */
-export const STANDARD_INPUT = '-';
+const STANDARD_INPUT = '-';
 
 /** A file that may hold audit records. */
 export interface LogFile {

@@ -2,6 +2,7 @@ import { periodText } from './period-text';
 import type { ReplayReport } from './replay-report';
 import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
 import type { AuditReplayAlarm, AuditReplayCount, AuditReplayResult } from '../../detection/replay/audit-replay-result';
+import { SEVERITIES } from '../../detection/severities';
 import { type Paint, printable, type Style } from '../terminal';
 
 /** How much of a list is shown; the JSON has all. */
@@ -11,9 +12,6 @@ const MAX_NAMES = 3;
 const MAX_FILES = 10;
 const STATEMENT_WIDTH = 100;
 
-const SEVERITIES: readonly AuditDetectionSeverity[] = [
-  AuditDetectionSeverity.CRITICAL, AuditDetectionSeverity.HIGH, AuditDetectionSeverity.MEDIUM, AuditDetectionSeverity.LOW,
-];
 const STYLES: Partial<Record<AuditDetectionSeverity, Style>> = {
   [AuditDetectionSeverity.CRITICAL]: 'red',
   [AuditDetectionSeverity.HIGH]: 'red',

@@ -8,6 +8,7 @@ import { sourceOf } from './source-location';
 import { removeEvidence, writeEvidence } from './write-evidence';
 import type { Settled } from '../exceptions/acceptances';
 import type { UnmatchedException } from '../exceptions/unmatched';
+import { rulesLeftOut } from '../judge';
 import type { Judging } from '../judge-app';
 import type { TemplatePath } from '../report';
 
@@ -38,8 +39,7 @@ export class EvidenceFiles {
       templateFile: this.inOutdir(templatePath(located)),
       source: outcome.propertyPath === undefined ? undefined : sourceOf(located.construct, outcome.propertyPath),
     }));
-    const rulesLeftOut = [...judging.levels].filter(([, level]) => level === undefined).map(([id]) => id).sort();
-    const evidence = evidenceOf(outcomes, { ...judging, rulesLeftOut }, this.details, unmatched);
+    const evidence = evidenceOf(outcomes, { ...judging, rulesLeftOut: rulesLeftOut(judging) }, this.details, unmatched);
     writeEvidence(evidence, this.app.outdir, this.formats);
   }
 

@@ -1,16 +1,13 @@
 import { createHash } from 'crypto';
 import type { Location, Log, LogicalLocation, PhysicalLocation, PropertyBag, ReportingDescriptor, Result } from 'sarif';
 import type { Evidence } from './evidence';
-import type { RuleOutcome, RuleStatus } from './rule-outcome';
+import { FOUND, type RuleOutcome } from './rule-outcome';
 import type { SourceLocation } from './source-location';
 import { tool } from './tool';
 import type { UnmatchedException } from '../exceptions/unmatched';
 import { EXCEPTION_RULE } from '../rules/exception-rule';
 import type { RuleDescription } from '../rules/rule';
 import { PACK_NAME, ruleId } from '../rules/rule-table';
-
-/** What is a result; where all is well there is nothing to alert of. */
-const RESULTS: readonly RuleStatus[] = ['violated', 'cannot-tell', 'acknowledged'];
 
 /** Templates are in the output directory of the app, wherever that was. */
 const CLOUD_ASSEMBLY = 'CLOUD_ASSEMBLY';
@@ -36,7 +33,8 @@ export function evidenceSarif({ details, outcomes, rules, unmatched }: Evidence)
         [APP]: { description: { text: 'The directory of the app' } },
         [CLOUD_ASSEMBLY]: { description: { text: 'The output directory of the app (cdk.out)' } },
       },
-      results: [...outcomes.filter(({ status }) => RESULTS.includes(status)).map(result), ...unmatched.map(unmatchedResult)].map(([one, key]) => ({
+      // Where all is well there is nothing to alert of.
+      results: [...outcomes.filter(({ status }) => FOUND.includes(status)).map(result), ...unmatched.map(unmatchedResult)].map(([one, key]) => ({
         ...one,
         ruleIndex: ruleIndices.get(one.ruleId!),
         partialFingerprints: { primaryLocationLineHash: fingerprints.of(key) },

@@ -2,13 +2,11 @@ import { countsByStatus, groupedBy, type Evidence, type EvidenceOutcome } from '
 import { counted, databases, definitions, path, place, ruleLink, separated, sourceLine, state, unbroken, withoutPack, type Numbers } from './html-fragments';
 import { html, type Content, type Markup } from './markup';
 import { inNaturalOrder } from './natural-order';
-import type { RuleStatus } from './rule-outcome';
-
-const FINDINGS: readonly RuleStatus[] = ['violated', 'cannot-tell', 'acknowledged'];
+import { FOUND } from './rule-outcome';
 
 /** What was found, by rule; what is the same of several databases is said once. */
 export function findingsSection({ outcomes, rules }: Evidence, numbers: Numbers): Markup {
-  const byRule = groupedBy(outcomes.filter(({ status }) => FINDINGS.includes(status)), ({ ruleId }) => ruleId);
+  const byRule = groupedBy(outcomes.filter(({ status }) => FOUND.includes(status)), ({ ruleId }) => ruleId);
   return html`<h2>Findings</h2>
 ${byRule.size === 0 ? html`<p>Nothing was found.</p>` : html`<p>Where several databases are named, {identifier} stands for that of each.</p>`}
 ${rules.filter(({ id }) => byRule.has(id)).map(({ id, wants, fix }) => {

@@ -3,6 +3,14 @@ import type { SourceLocation } from './source-location';
 /** What a rule says about one resource. */
 export type RuleStatus = 'compliant' | 'violated' | 'acknowledged' | 'cannot-tell' | 'not-applicable';
 
+/** Statuses of what was found, accepted or not. */
+export const FOUND: readonly RuleStatus[] = ['violated', 'cannot-tell', 'acknowledged'];
+
+/** Whether something was found that nobody has accepted. */
+export function isOpen({ status }: Pick<RuleOutcome, 'status'>): boolean {
+  return status === 'violated' || status === 'cannot-tell';
+}
+
 /** The exception or acknowledgement that accepts a finding. */
 export interface RuleAcknowledgement {
   /** As the report of aws-cdk-lib has it, however it was written: `AuroraMysqlAudit::AuroraMysqlAudit-X[finding]`. */

@@ -1,7 +1,7 @@
 import { type Acceptance, acceptancesAt, isInForce, namespaced, reasonOf } from './acceptance';
 import type { CalendarDay } from './calendar-day';
 import type { Scope } from './scope';
-import type { RuleAcknowledgement } from '../evidence/rule-outcome';
+import { isOpen, type RuleAcknowledgement } from '../evidence/rule-outcome';
 import { sourceOfTrace } from '../evidence/source-location';
 import type { Judged } from '../judge-app';
 
@@ -23,7 +23,7 @@ export class Acceptances {
   /** Accepts findings: those of a resource, and those of the cluster because of which it was looked at. */
   public settle(judged: Judged): Settled {
     const { outcome, located, subject } = judged;
-    if (outcome.status !== 'violated' && outcome.status !== 'cannot-tell') {
+    if (!isOpen(outcome)) {
       return judged;
     }
     const all = [located.construct, subject.construct].flatMap(construct => this.around(construct, [outcome.findingId, outcome.ruleId, undefined]));

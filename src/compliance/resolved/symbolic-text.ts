@@ -58,12 +58,6 @@ export function onlyPart(text: string): Part | undefined {
   return part !== undefined && text.startsWith(MARK) && text.indexOf(MARK, 1) === text.length - 1 ? part : undefined;
 }
 
-/** The part that is all that stands behind the last separator, if there is one. */
-export function partBehind(text: string, separator: string): Part | undefined {
-  const start = text.endsWith(MARK) ? text.lastIndexOf(MARK, text.length - 2) : -1;
-  return start > 0 && text[start - 1] === separator ? onlyPart(text.slice(start)) : undefined;
-}
-
 export function isLiteral(text: string): boolean {
   return !text.includes(MARK) && !text.includes('{{resolve:');
 }

@@ -131,7 +131,7 @@ export function literal(of: Possible<Value>): Possible<string | undefined> {
   return literalText(text(of));
 }
 
-export function literalText(of: Possible<string | undefined>): Possible<string | undefined> {
+function literalText(of: Possible<string | undefined>): Possible<string | undefined> {
   return of.flatMap<string | undefined>(value => {
     const reason = value === undefined ? undefined : whyUnknown(value);
     return reason === undefined ? Possible.known(value) : Possible.unknown(reason);

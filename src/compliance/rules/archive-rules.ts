@@ -1,6 +1,6 @@
 import { ARCHIVE_LOCKED, RECORDS_ARCHIVED } from '../controls';
 import { type Doubt, unlessInDoubt } from './doubt';
-import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Rule, type RuleSettings, type Verdict } from './rule';
+import { cannotTell, IDENTIFIER_AT, judgeEach, violated, where, type Finding, type Judgement, type Rule, type RuleSettings, type Verdict } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import { onlyPart, readable } from '../resolved/symbolic-text';
 import { deep, isMap, type Properties, text, whyUnknown } from '../resolved/value';
@@ -9,7 +9,6 @@ import type { ClusterSubject } from '../subjects/cluster-subject';
 import { concernOf } from '../subjects/lifecycle-concern';
 import { type Store, storesOf, waysOf } from '../subjects/store';
 
-const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 const DAYS_A_YEAR = 365;
 
 const LOCK_FIX = (days: number) => `CDK: new AuditArchive(this, 'Archive', { audits: [cluster.audit], objectLockRetention: Duration.days(${days}) })\n`
@@ -38,7 +37,7 @@ function judgeArchive(cluster: ClusterSubject, name: string, when: Formula): Jud
 function notArchived(name: string, ways: readonly (readonly { readonly when: Formula; readonly value: Archiving }[])[], when: Formula): Finding {
   const [flaw] = ways.flat().flatMap(({ value, when: found }) => 'flaw' in value && and(found, when) !== false ? [value] : []);
   return flaw === undefined
-    ? violated(`the records of ${readable(name)} are not archived: no subscription filter takes them to a bucket`, IDENTIFIER)
+    ? violated(`the records of ${readable(name)} are not archived: no subscription filter takes them to a bucket`, IDENTIFIER_AT)
     : violated(`the records of ${readable(name)} are not archived: ${flaw.resource.path} ${flaw.flaw}`, { resource: flaw.resource, property: flaw.property });
 }
 
@@ -124,7 +123,7 @@ export const ARCHIVE_RULES: readonly Rule<ClusterSubject>[] = [
     controls: RECORDS_ARCHIVED,
     looksAt: 'DBClusterIdentifier',
     isAskedFor: ({ requiresArchive }) => requiresArchive,
-    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeArchive(cluster, name, when)),
+    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER_AT, (name, when) => judgeArchive(cluster, name, when)),
   },
   {
     id: 'AuditArchiveLock',

@@ -1,6 +1,6 @@
 import { ALARMS_REACH_SOMEONE, RECORDS_WATCHED } from '../controls';
 import { type Doubt, unlessInDoubt } from './doubt';
-import { cannotTell, judgeEach, violated, type Finding, type Judgement, type Location, type Rule, type Verdict } from './rule';
+import { cannotTell, IDENTIFIER_AT, judgeEach, violated, type Finding, type Judgement, type Location, type Rule, type Verdict } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { isLiteral, readable } from '../resolved/symbolic-text';
@@ -10,8 +10,6 @@ import type { ClusterSubject } from '../subjects/cluster-subject';
 import type { FilterMetric, MetricFilter, Selection } from '../subjects/metric-filter';
 import type { NamedResource } from '../subjects/name-index';
 import { EVENT_KINDS, type EventKind } from '../subjects/sample-records';
-
-const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
 /** What the app has of a log group and of filters on it; filters that may be on it, unless its name is unknown anyway. */
 interface AroundLogGroup {
@@ -73,7 +71,7 @@ function judgeKind(
 }
 
 function groupAt([group]: readonly NamedResource[]): Location {
-  return group === undefined ? IDENTIFIER : { resource: group.resource, property: 'Properties.LogGroupName' };
+  return group === undefined ? IDENTIFIER_AT : { resource: group.resource, property: 'Properties.LogGroupName' };
 }
 
 /** What cannot be known about what a filter looks for. */
@@ -159,7 +157,7 @@ export const DETECTION_RULES: readonly Rule<ClusterSubject>[] = [
       const { values, unknown } = cluster.auditLogGroupName;
       const isWatched = unknown !== undefined || values.some(name => isKnownOf(aroundLogGroup(cluster, name)));
       return isWatched
-        ? judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeFilters(cluster, name, when))
+        ? judgeEach(cluster.auditLogGroupName, IDENTIFIER_AT, (name, when) => judgeFilters(cluster, name, when))
         : { notApplicable: 'no audit log group in this app', consequenceOf: 'AuditLogGroup' };
     },
   },

@@ -1,7 +1,11 @@
+import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { substitution } from '../resolved/symbolic-text';
 import { EVENT_KINDS } from '../subjects/sample-records';
 
 /** Code to paste, for log groups. */
+
+/** The log group of a cluster of which nothing is known, as a person reads it. */
+export const ANY_AUDIT_LOG_GROUP = exportLogGroupName('<identifier in lower case>', AUDIT_LOG);
 
 export function settingFix(cdk: string, cloudFormation: string): string {
   return `CDK: in the properties of the logs.LogGroup ${cdk}\nCloudFormation: in the log group ${cloudFormation}`;
@@ -9,7 +13,7 @@ export function settingFix(cdk: string, cloudFormation: string): string {
 
 /** @param name of the log group; with deploy-time parts, perhaps */
 export function groupFix(name: string): string {
-  const written = substitution(name) ?? '/aws/rds/cluster/<identifier in lower case>/audit';
+  const written = substitution(name) ?? ANY_AUDIT_LOG_GROUP;
   const isSubstituted = written.includes('${');
   return `CDK: const auditKey = new kms.Key(this, 'AuditKey', { enableKeyRotation: true });
 auditKey.grantEncryptDecrypt(new iam.ServicePrincipal(\`logs.\${Stack.of(this).region}.amazonaws.com\`));

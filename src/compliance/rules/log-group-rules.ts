@@ -1,5 +1,5 @@
-import { groupFix, identifierFix, ORDER_FIX, settingFix } from './log-group-fixes';
-import { cannotTell, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
+import { ANY_AUDIT_LOG_GROUP, groupFix, identifierFix, ORDER_FIX, settingFix } from './log-group-fixes';
+import { cannotTell, IDENTIFIER_AT, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { INFINITE_RETENTION, retentionName } from '../../recording/retention-days';
 import { shown } from '../../recording/shown';
@@ -12,8 +12,6 @@ import type { ClusterSubject } from '../subjects/cluster-subject';
 import { creationOrder } from '../subjects/creation-order';
 import type { NamedResource } from '../subjects/name-index';
 import { suggestedIdentifier } from '../subjects/suggested-identifier';
-
-const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
 function judgeExistence(cluster: ClusterSubject, name: string, when: Formula): Judgement {
   const { index, environment } = cluster;
@@ -48,7 +46,7 @@ function judgeAbsence(cluster: ClusterSubject, name: string, groups: readonly Na
   const doubtful = and(missing, anyOf(candidates.map(candidate => candidate.when)));
   return [
     ...where(doubtful, doubtful === false ? [] : [cannotTell(
-      `the cluster writes to ${readable(name)}, and the name of ${candidates[0].resource.path} is only known at deployment`, IDENTIFIER)]),
+      `the cluster writes to ${readable(name)}, and the name of ${candidates[0].resource.path} is only known at deployment`, IDENTIFIER_AT)]),
     ...where(butNot(missing, doubtful), [judgeNothing(cluster, name)]),
   ];
 }
@@ -60,18 +58,18 @@ function judgeNothing(cluster: ClusterSubject, name: string): Finding {
   const lacks = `RDS makes one that never expires and has no key${isWatched ? '' : ', and nothing watches it'}`
     + (retention ? `; ${retention.resource.path} only sets a retention afterwards` : '');
   if (!partsOf(name).some(({ isGenerated }) => isGenerated)) {
-    return violated(`no log group in the app is named ${readable(name)}: ${lacks}`, IDENTIFIER, { fix: groupFix(name) });
+    return violated(`no log group in the app is named ${readable(name)}: ${lacks}`, IDENTIFIER_AT, { fix: groupFix(name) });
   }
   const identifier = suggestedIdentifier(cluster);
   return violated(`the cluster has no identifier, CloudFormation makes one up: no log group of the app can be that of its audit log. ${lacks}`,
-    IDENTIFIER, { fix: identifierFix(identifier, exportLogGroupName(identifier, AUDIT_LOG)) });
+    IDENTIFIER_AT, { fix: identifierFix(identifier, exportLogGroupName(identifier, AUDIT_LOG)) });
 }
 
 /** RDS puts the identifier into lower case, the name of the log group stays as it is. */
 function judgeSpelling(name: string): Finding[] {
   const parts = partsOf(name).filter(({ isLowerCase }) => !isLowerCase).map(part => part.name);
   return parts.length === 0 ? [] : [
-    cannotTell(`RDS puts the identifier into lower case, and it depends on ${parts.join(' and ')}, which may hold upper case`, IDENTIFIER),
+    cannotTell(`RDS puts the identifier into lower case, and it depends on ${parts.join(' and ')}, which may hold upper case`, IDENTIFIER_AT),
   ];
 }
 
@@ -153,13 +151,13 @@ export const LOG_GROUP_RULES: readonly Rule<ClusterSubject>[] = [
   {
     id: 'AuditLogGroup',
     level: 'error',
-    wants: 'The app defines the log group `/aws/rds/cluster/<identifier in lower case>/audit`, which exists before the cluster',
+    wants: `The app defines the log group \`${ANY_AUDIT_LOG_GROUP}\`, which exists before the cluster`,
     why: 'Otherwise RDS makes a log group that never expires, has no key and is deleted by whoever likes to; '
       + 'one that comes later fails the deployment where the name is taken by then.',
-    fix: groupFix('/aws/rds/cluster/<identifier in lower case>/audit'),
+    fix: groupFix(ANY_AUDIT_LOG_GROUP),
     controls: RECORDS_SAFE,
     looksAt: 'DBClusterIdentifier',
-    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeExistence(cluster, name, when)),
+    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER_AT, (name, when) => judgeExistence(cluster, name, when)),
   },
   {
     id: 'AuditLogRetention',

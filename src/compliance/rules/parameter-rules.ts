@@ -1,5 +1,5 @@
 import { judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
-import { AuditEvent } from '../../recording/audit-event';
+import { ALL_AUDIT_EVENTS, AuditEvent, PARTS_OF_QUERY } from '../../recording/audit-event';
 import { EVENTS, EXCLUDED_USERS, INCLUDED_USERS, isAuditParameter, isOn, LOGGING, parameterNameMistake } from '../../recording/audit-parameters';
 import { shown } from '../../recording/shown';
 import { EVENTS_RECORDED, EVERYONE_RECORDED, LOGGING_ON } from '../controls';
@@ -75,9 +75,9 @@ function elsewhere(cluster: ClusterSubject, attached: AttachedGroup): string[] {
 }
 
 /** All of them together record what `QUERY` records. */
-const PARTS_OF_QUERY = [AuditEvent.QUERY_DCL, AuditEvent.QUERY_DDL, AuditEvent.QUERY_DML].map(event => event.eventName);
+const QUERY_PARTS = PARTS_OF_QUERY.map(event => event.eventName);
 const QUERY = AuditEvent.QUERY.eventName;
-export const ALL_EVENTS = [AuditEvent.CONNECT, AuditEvent.TABLE, AuditEvent.QUERY].map(event => event.eventName).concat(PARTS_OF_QUERY);
+export const ALL_EVENTS = ALL_AUDIT_EVENTS.map(event => event.eventName);
 
 function judgeEvents(value: string | undefined, at: Location, group: AttachedGroup, { requiredEvents }: RuleSettings): Judgement {
   if (value === undefined) {
@@ -90,7 +90,7 @@ function judgeEvents(value: string | undefined, at: Location, group: AttachedGro
     `${EVENTS} holds ${shown(token)}; events are ${ALL_EVENTS.join(', ')}, in upper case and without spaces`, at, { name: `invalid:${token}` }));
   const recorded = tokens.map(token => token.trim().toUpperCase());
   const missing = requiredEvents.filter(event => !isRecorded(event, recorded)).map(event => violated(
-    `${EVENTS} is ${shown(value)}: ${event} is not recorded${event === QUERY ? `, nor all of ${PARTS_OF_QUERY.join(', ')}` : ''}`, at, { name: event }));
+    `${EVENTS} is ${shown(value)}: ${event} is not recorded${event === QUERY ? `, nor all of ${QUERY_PARTS.join(', ')}` : ''}`, at, { name: event }));
   return [...invalid, ...missing];
 }
 
@@ -100,7 +100,7 @@ function isRecorded(event: string, recorded: readonly string[]): boolean {
 
 /** The selections that record a class of events, each as a whole. */
 export function recordedBy(event: string): readonly (readonly string[])[] {
-  return [[event], ...event === QUERY ? [PARTS_OF_QUERY] : [], ...PARTS_OF_QUERY.includes(event) ? [[QUERY]] : []];
+  return [[event], ...event === QUERY ? [QUERY_PARTS] : [], ...QUERY_PARTS.includes(event) ? [[QUERY]] : []];
 }
 
 function judgeNames(group: AttachedGroup): Judgement {

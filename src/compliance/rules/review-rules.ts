@@ -1,12 +1,10 @@
 import { RECORDS_REVIEWED } from '../controls';
 import { type Doubt, unlessInDoubt } from './doubt';
-import { cannotTell, judgeEach, violated, type Finding, type Judgement, type Rule } from './rule';
+import { cannotTell, IDENTIFIER_AT, judgeEach, violated, type Finding, type Judgement, type Rule } from './rule';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import { readable } from '../resolved/symbolic-text';
 import type { ClusterSubject } from '../subjects/cluster-subject';
 import { isAsked, reviewRoomOf, type Start, startsReview } from '../subjects/review-room';
-
-const IDENTIFIER = { property: 'Properties.DBClusterIdentifier' };
 
 /** Whether a schedule starts, in every deployment, a state machine that asks the log group. */
 function judgeReview(cluster: ClusterSubject, name: string, when: Formula): Judgement {
@@ -37,7 +35,7 @@ function notReviewed(name: string, starts: readonly Start[], isKnownToAsk: boole
       return violated(`nobody reviews ${readable(name)} regularly: the schedule ${found.flaw}`, { resource: schedule, property: found.property });
     }
   }
-  return violated(`nobody reviews ${readable(name)} regularly: ${isKnownToAsk ? 'no schedule starts the state machine that asks it' : 'no state machine asks it'}`, IDENTIFIER);
+  return violated(`nobody reviews ${readable(name)} regularly: ${isKnownToAsk ? 'no schedule starts the state machine that asks it' : 'no state machine asks it'}`, IDENTIFIER_AT);
 }
 
 export const REVIEW_RULES: readonly Rule<ClusterSubject>[] = [
@@ -52,6 +50,6 @@ export const REVIEW_RULES: readonly Rule<ClusterSubject>[] = [
     controls: RECORDS_REVIEWED,
     looksAt: 'DBClusterIdentifier',
     isAskedFor: ({ requiresReview }) => requiresReview,
-    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER, (name, when) => judgeReview(cluster, name, when)),
+    judge: cluster => judgeEach(cluster.auditLogGroupName, IDENTIFIER_AT, (name, when) => judgeReview(cluster, name, when)),
   },
 ];

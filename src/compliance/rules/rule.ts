@@ -25,6 +25,9 @@ export interface Location {
   readonly property: string;
 }
 
+/** What decides where the records of a cluster are: a finding about their log group is here. */
+export const IDENTIFIER_AT: Location = { property: 'Properties.DBClusterIdentifier' };
+
 /** One thing that is wrong, or cannot be told. */
 export interface Finding {
   readonly kind: 'violated' | 'cannot-tell';

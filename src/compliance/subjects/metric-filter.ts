@@ -1,5 +1,5 @@
 import type { Detected, DetectedEvents } from './detected-events';
-import { metricName } from './metric-name';
+import { metricKey } from './metric-key';
 import { and, type Formula } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
@@ -68,7 +68,7 @@ function metric(transformation: Properties, systemFields: readonly string[]): Fi
   const keys = (Array.isArray(dimensions) ? dimensions : []).filter(isMap).map(({ Key: key }) => String(key));
   return name === undefined || Number(value) <= 0 ? [] : [{
     name: String(name),
-    key: metricName(namespace === undefined ? undefined : String(namespace), String(name), [...systemFields, ...keys]),
+    key: metricKey(namespace === undefined ? undefined : String(namespace), String(name), [...systemFields, ...keys]),
     // A value that is taken from the record is some number.
     value: Number.isNaN(Number(value)) ? 1 : Number(value),
     defaultValue: Number.isNaN(Number(byDefault)) ? undefined : Number(byDefault),

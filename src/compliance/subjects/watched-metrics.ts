@@ -1,4 +1,4 @@
-import { metricName } from './metric-name';
+import { metricKey } from './metric-key';
 import type { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
 import { deepProperties, isMap, type Properties } from '../resolved/value';
@@ -49,7 +49,7 @@ function watched(metric: Properties, { Period: period, Unit: unit }: Properties,
   const { Namespace: namespace, MetricName: name, Dimensions: dimensions } = metric;
   const seen = (Array.isArray(dimensions) ? dimensions : []).filter(isMap).map(one => ({ name: String(one.Name), value: String(one.Value) }));
   return name === undefined ? [] : [{
-    key: metricName(namespace === undefined ? undefined : String(namespace), String(name), seen.map(one => one.name)),
+    key: metricKey(namespace === undefined ? undefined : String(namespace), String(name), seen.map(one => one.name)),
     statistic: String(statistic ?? 'Average'),
     period: secondsOf(period),
     dimensions: seen,
@@ -66,7 +66,7 @@ function selected(expression: string, period: unknown): WatchedMetric[] {
   const [, statistic, name, schema, dimensions = '', namespace, where] = INSIGHTS.exec(expression) ?? [];
   const keys = dimensions.split(',').map(key => key.replace(/["\s]/g, '')).filter(key => key !== '');
   return statistic === undefined || where !== undefined ? [] : [{
-    key: metricName(schema ?? namespace, name, keys), statistic: STATISTICS[statistic.toUpperCase()], period: secondsOf(period), dimensions: [],
+    key: metricKey(schema ?? namespace, name, keys), statistic: STATISTICS[statistic.toUpperCase()], period: secondsOf(period), dimensions: [],
   }];
 }
 

@@ -1,7 +1,7 @@
 import type { SqlQuery } from './sql-query';
 import { EVENT_TIME, lastDays, within } from './sql-query';
 import { literal } from './sql-text';
-import { CONNECTION_OPERATIONS, STATEMENT_OPERATION, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
+import { CONNECTION_OPERATIONS, SERVICE_HOST, SERVICE_USER, STATEMENT_OPERATION, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
 
 /** How far back a host counts as known. */
 const KNOWN_DAYS = 90;
@@ -15,8 +15,7 @@ export const IS_LOGIN = `operation = ${CONNECT}`;
 /** The condition of a login, or of a change of user, that was refused. */
 export const IS_REFUSED_LOGIN = `(operation = ${FAILED_CONNECT} OR (operation = ${CHANGEUSER} AND return_code <> 0))`;
 
-/** The service connects to its own instances every few seconds. */
-const NOT_THE_SERVICE = 'NOT (user_name = \'rdsadmin\' AND client_host = \'localhost\')';
+const NOT_THE_SERVICE = `NOT (user_name = ${literal(SERVICE_USER)} AND client_host = ${literal(SERVICE_HOST)})`;
 
 /** What people ask of the records of many clusters, whatever was detected. */
 export function sqlQueries(timeZone: string): SqlQuery[] {

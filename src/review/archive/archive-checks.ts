@@ -9,6 +9,7 @@ import type { AuditArchiveProps } from './audit-archive-props';
 import { checkEnvironment, checkRegion } from '../../recording/environment';
 import { isOfClass } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
+import { wholeDays } from '../../recording/whole-days';
 
 /** The limits of S3 for retention and lifecycle. */
 const MAX_LOCK_DAYS = 36_500;
@@ -82,17 +83,9 @@ export function allowOtherAccount(scope: Construct, bucket: s3.IBucket): void {
   }
 }
 
-/** The whole days of a duration; refuses others. */
-export function wholeDays(prop: string, duration: Duration | undefined, atLeast = 1): number | undefined {
-  if (duration === undefined) {
-    return undefined;
-  }
-  const days = typeof duration?.toDays === 'function' && !duration.isUnresolved() ? duration.toDays({ integral: false }) : undefined;
-  const most = prop === 'objectLockRetention' ? MAX_LOCK_DAYS : MAX_LIFECYCLE_DAYS;
-  if (days === undefined || !Number.isInteger(days) || days < atLeast || days > most) {
-    throw new Error(`${prop}: must be a literal Duration of ${atLeast} to ${most} whole days, got: ${days === undefined ? shown(duration) : `${days} days`}`);
-  }
-  return days;
+/** The whole days of an option, if it is given; refuses others. */
+export function archiveDays(prop: 'objectLockRetention' | 'expiration' | 'glacierInstantRetrievalTransition', duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : wholeDays(prop, duration, prop === 'objectLockRetention' ? MAX_LOCK_DAYS : MAX_LIFECYCLE_DAYS);
 }
 
 export function checkedLockMode(mode: s3.ObjectLockMode = s3.ObjectLockMode.GOVERNANCE): s3.ObjectLockMode {
@@ -132,8 +125,8 @@ function checkTakesAccessLogs(resource: s3.CfnBucket): void {
 
 /** When records move to Glacier: not at all, where they are gone by then. */
 export function glacierDays(props: AuditArchiveProps): number | undefined {
-  const given = wholeDays('glacierInstantRetrievalTransition', props.glacierInstantRetrievalTransition);
-  const expiration = wholeDays('expiration', props.expiration) ?? Infinity;
+  const given = archiveDays('glacierInstantRetrievalTransition', props.glacierInstantRetrievalTransition);
+  const expiration = archiveDays('expiration', props.expiration) ?? Infinity;
   if (given !== undefined && given >= expiration) {
     throw new Error(`glacierInstantRetrievalTransition: must be before expiration, ${expiration} days, got: ${given} days`);
   }

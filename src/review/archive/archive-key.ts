@@ -1,9 +1,9 @@
-import { Annotations, ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { logsPrincipal } from '../../recording/audit-encryption-key';
 import { checkRegion } from '../../recording/environment';
+import { logsStatement } from '../../recording/key-statements';
 import { shown } from '../../recording/shown';
 
 /** The key of an archive: the one given, or a new one that outlives the stack, for without it nobody can read the records. */
@@ -17,19 +17,7 @@ export function archiveKey(scope: Construct, given: kms.IKey | undefined, errorL
     enableKeyRotation: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  const stack = Stack.of(scope);
-  allowOnKey(scope, key, [new iam.PolicyStatement({
-    principals: [new iam.ServicePrincipal(logsPrincipal(stack))],
-    actions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-    resources: ['*'],
-    conditions: {
-      ArnLike: {
-        'kms:EncryptionContext:aws:logs:arn': stack.formatArn({
-          service: 'logs', resource: 'log-group', resourceName: errorLogGroupNames, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        }),
-      },
-    },
-  })]);
+  allowOnKey(scope, key, [logsStatement(Stack.of(scope), errorLogGroupNames)]);
   return key;
 }
 

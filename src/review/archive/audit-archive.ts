@@ -7,7 +7,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { accessLogsBucket, allowAccessLogs, archiveBucket } from './archive-bucket';
-import { allowOtherAccount, checkAccessLogsBucket, checkBucket, checkedLockMode, glacierDays, wholeDays } from './archive-checks';
+import { allowOtherAccount, archiveDays, checkAccessLogsBucket, checkBucket, checkedLockMode, glacierDays } from './archive-checks';
 import { ArchiveDelivery, ERROR_LOG_GROUPS } from './archive-delivery';
 import { archiveKey } from './archive-key';
 import { archivedName, EVIDENCE_PREFIXES } from './archive-layout';
@@ -79,7 +79,7 @@ export class AuditArchive extends Construct {
         lockMode: checkedLockMode(props.objectLockMode),
         lockDays,
         glacierDays: glacierDays(props),
-        expirationDays: wholeDays('expiration', props.expiration),
+        expirationDays: archiveDays('expiration', props.expiration),
         accessLogsBucket: this.accessLogsBucket,
       });
       allowAccessLogs(this, this.accessLogsBucket, bucket);
@@ -168,9 +168,9 @@ export class AuditArchive extends Construct {
 
   /** Those of audits that come later count, too. */
   private lockDays(props: AuditArchiveProps): () => number {
-    const given = wholeDays('objectLockRetention', props.objectLockRetention);
+    const given = archiveDays('objectLockRetention', props.objectLockRetention);
     const lockDays = () => given ?? longestRetention(this.audits);
-    const expiration = wholeDays('expiration', props.expiration);
+    const expiration = archiveDays('expiration', props.expiration);
     if (expiration !== undefined) {
       this.node.addValidation({
         validate: () => expiration >= lockDays() ? [] : [

@@ -2,9 +2,10 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { consoleLink } from './console-links';
 import { type ClusterNames, countedBy, recordsPerMinute } from './dashboard-metrics';
 import { AuditDetection } from '../../detection/audit-detection';
-import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
+import { SEVERITIES } from '../../detection/severities';
 import { AUDIT_QUERIES, urgentRecordQueries } from '../queries/audit-queries';
 import type { AuditQuery } from '../queries/audit-query';
+import { savedQueryFolder } from '../queries/saved-queries';
 
 /** The width of a dashboard. */
 const WIDTH = 24;
@@ -44,7 +45,7 @@ export function details(names: ClusterNames, detections: AuditDetection[]): clou
   const queries = AUDIT_QUERIES.filter(({ id }) => SHOWN_QUERIES.includes(id));
   const counted = distinct(detections, ({ metricName }) => metricName).flatMap(detection => countedBy(detection, names, detection.detectionId) ?? []);
   return [
-    [text(2, `## ${names.label}\nSaved queries of this cluster: folder **AuroraMysqlAudit/${names.label}** of Logs Insights. The tables below are queries, billed by what they look through.`)],
+    [text(2, `## ${names.label}\nSaved queries of this cluster: folder **${savedQueryFolder(names.label)}** of Logs Insights. The tables below are queries, billed by what they look through.`)],
     ...counted.length === 0 ? [] : [[new cloudwatch.GraphWidget({
       title: 'Records that detections count', left: counted, view: cloudwatch.GraphWidgetView.BAR, leftYAxis: { min: 0 }, width: WIDTH, height: 6,
     })]],
@@ -84,7 +85,7 @@ function bySeverity(clusters: ShownCluster[]): cloudwatch.IWidget[] {
       const metric = countedBy(detection, names, names.label);
       return metric === undefined ? [] : [{ detection, metric }];
     }));
-  const severities = Object.values(AuditDetectionSeverity).reverse().filter(severity => all.some(({ detection }) => detection.severity === severity));
+  const severities = SEVERITIES.filter(severity => all.some(({ detection }) => detection.severity === severity));
   return severities.map(severity => {
     const ofSeverity = all.filter(({ detection }) => detection.severity === severity);
     const ids = [...new Set(ofSeverity.map(({ detection }) => detection.detectionId))];

@@ -1,11 +1,10 @@
 import { commands, type AuditQuery, MAX_QUERY_LENGTH } from './audit-query';
 import { insightsPredicate } from './insights-predicate';
 import { AuditDetection } from '../../detection/audit-detection';
-import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
-import { PARSE_RECORD, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
+import { URGENT } from '../../detection/severities';
+import { PARSE_RECORD, SERVICE_HOST, SERVICE_USER, SYSTEM_SCHEMAS, TABLE_OPERATIONS } from '../../recording/audit-record';
 
-/** The service connects to its own instances every few seconds. */
-const NOT_THE_SERVICE = "not (user = 'rdsadmin' and host = 'localhost')";
+const NOT_THE_SERVICE = `not (user = '${SERVICE_USER}' and host = '${SERVICE_HOST}')`;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -136,7 +135,7 @@ export function runbookQueries(detections: AuditDetection[]): AuditQuery[] {
 }
 
 /** A query for the records that some detections count. */
-export interface UrgentRecordQuery extends AuditQuery {
+interface UrgentRecordQuery extends AuditQuery {
   /** Each of another predicate. */
   readonly detections: AuditDetection[];
 }
@@ -164,8 +163,6 @@ export function urgentRecordQueries(detections: AuditDetection[]): UrgentRecordQ
     detections: group,
   }));
 }
-
-const URGENT = [AuditDetectionSeverity.HIGH, AuditDetectionSeverity.CRITICAL];
 
 function urgentRecords(detections: AuditDetection[]): string {
   return commands(

@@ -1,7 +1,8 @@
 import type { CfnDashboard } from 'aws-cdk-lib/aws-quicksight';
 import { column } from './dashboard-fields';
 import { DETECTIONS, DETECTIONS_BY_DAY, NEW_DAYS, NEW_HOSTS } from './dashboard-visuals';
-import { type Column, SEVERITIES } from './record-hours';
+import type { Column } from './record-hours';
+import { SEVERITIES } from '../../detection/severities';
 
 /** What readers choose by at the top of the sheet. */
 const CLUSTER = 'cluster';
@@ -57,8 +58,8 @@ function anyOf(filterId: string, name: Column): CfnDashboard.FilterProperty {
   };
 }
 
-function oneOf(filterId: string, name: Column, categoryValues: string[]): CfnDashboard.FilterProperty {
-  return { categoryFilter: { filterId, column: column(name), configuration: { filterListConfiguration: { matchOperator: 'CONTAINS', categoryValues } } } };
+function oneOf(filterId: string, name: Column, categoryValues: readonly string[]): CfnDashboard.FilterProperty {
+  return { categoryFilter: { filterId, column: column(name), configuration: { filterListConfiguration: { matchOperator: 'CONTAINS', categoryValues: [...categoryValues] } } } };
 }
 
 function lastDays(filterId: string, name: Column, relativeDateValue: number): CfnDashboard.FilterProperty {

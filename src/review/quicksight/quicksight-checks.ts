@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { checkEnvironment } from '../../recording/environment';
 import { shownOrCopy } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
+import { wholeDays } from '../../recording/whole-days';
 import { AuditAnalysis } from '../analysis/audit-analysis';
 
 /** Users and groups: of any region, for that of their identities need not be that of the data. A name of QuickSight may hold slashes. */
@@ -74,11 +75,7 @@ function checkPartition(scope: Construct, prop: string, principal: string): void
 
 /** The whole days that SPICE holds. */
 export function historyDays(history: Duration = Duration.days(30)): number {
-  const days = typeof history?.toDays === 'function' && !history.isUnresolved() ? history.toDays({ integral: false }) : undefined;
-  if (days === undefined || !Number.isInteger(days) || days < 1 || days > MAX_DAYS) {
-    throw new Error(`history: must be a literal Duration of 1 to ${MAX_DAYS} whole days, got: ${days === undefined ? shown(history) : `${days} days`}`);
-  }
-  return days;
+  return wholeDays('history', history, MAX_DAYS);
 }
 
 /** The name given, or one that tells where the construct is: the end of its path, where that is long. */

@@ -1,4 +1,4 @@
-import { AuditDetectionSeverity } from '../../detection/audit-detection-severity';
+import { SEVERITIES } from '../../detection/severities';
 import type { AuditAnalysis } from '../analysis/audit-analysis';
 import { conditionOf, type DetectionVariant, detectionVariants } from '../analysis/detection-queries';
 import { IS_LOGIN, IS_REFUSED_LOGIN } from '../analysis/sql-queries';
@@ -24,9 +24,6 @@ export const COLUMNS = {
 
 /** A column of the data set. */
 export type Column = keyof typeof COLUMNS;
-
-/** The severities, the most urgent first. */
-export const SEVERITIES = [AuditDetectionSeverity.CRITICAL, AuditDetectionSeverity.HIGH, AuditDetectionSeverity.MEDIUM, AuditDetectionSeverity.LOW];
 
 /** The operation of lines that are no records. */
 export const UNPARSED = 'UNPARSED';

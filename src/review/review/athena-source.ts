@@ -3,12 +3,11 @@ import { jsonata } from './jsonata';
 import { answer, unanswered } from './review-answer';
 import { reviewQuestions } from './review-questions';
 import { ANSWERED, type ReviewSource } from './review-source';
+import { DAY_SECONDS } from './states';
 import type { AuditAnalysis } from '../analysis/audit-analysis';
 
 /** Delivery streams wait for a quarter of an hour; alarms of the archive tell of records that wait for twice as long. */
 const SETTLED_SECONDS = 3600;
-
-const DAY_SECONDS = 86_400;
 const DAY = '[Y0001]/[M01]/[D01]';
 
 /**
@@ -62,7 +61,7 @@ export function athenaSource(analysis: AuditAnalysis): ReviewSource {
  * The statement that is sent: the question, to the records of one cluster and one period. Athena reads, and bills, the days of the period with one before and
  * one behind it, for an object begins with its oldest record. A line without a time counts by the day on which it arrived: that of a review is in two of them.
  */
-export function queryOf(tableName: string): string {
+function queryOf(tableName: string): string {
   const text = (value: string) => `" & ${value} & "`;
   const day = (seconds: string) => text(`$fromMillis((${seconds}) * 1000, '${DAY}')`);
   const micros = (seconds: string) => text(`$string(${seconds}) & '000000'`);

@@ -26,7 +26,7 @@ import { machineArn, ReviewStateMachine } from './review-state-machine';
 import { schedule, schedulerRole, signOffRule } from './review-triggers';
 import { reviewRule } from './review-watch';
 import { signOffDefinition } from './sign-off-machine';
-import type { State } from './states';
+import { DAY_SECONDS, type State } from './states';
 import { watchDefinition } from './watch-machine';
 import { checkedAlarmActions } from '../../detection/alarm-actions';
 import { alarmTopic } from '../../detection/alarm-topic';
@@ -41,8 +41,6 @@ import { uniqueName } from '../unique-name';
 
 /** Names of rules have 64 characters, of which an ending needs some. */
 const NAME_LENGTH = 50;
-
-const DAY_SECONDS = 86_400;
 
 /**
  * The regular review of the audit records of many clusters, and the proof of it.

@@ -1,4 +1,4 @@
-import { type Duration, Stack, Stage, TimeZone, Token } from 'aws-cdk-lib';
+import { Stack, Stage, TimeZone, Token } from 'aws-cdk-lib';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type { IConstruct } from 'constructs';
 import type { AuditReviewProps } from './audit-review-props';
@@ -8,6 +8,7 @@ import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
 import { checkEnvironment, checkRegion } from '../../recording/environment';
 import { isOfClass, shownOrCopy } from '../../recording/of-class';
 import { shown } from '../../recording/shown';
+import { wholeDays } from '../../recording/whole-days';
 import { AuditAnalysis } from '../analysis/audit-analysis';
 import { archivedName } from '../archive/archive-layout';
 import { longestRetention } from '../archive/archive-retention';
@@ -17,6 +18,8 @@ import { checkAudit, checkedAudits } from '../given-audits';
 /** As many as the state and the policies of one review have room for. */
 const MOST_CLUSTERS = 100;
 const MOST_DAYS = 92;
+/** That of the default schedule. */
+const DEFAULT_DAYS = 7;
 
 /** What Step Functions takes for the questions of one cluster, which are a variable; half of it is room for answers. */
 const MOST_QUESTION_BYTES = 131_072;
@@ -100,18 +103,7 @@ export function checkedSchedule({ schedule, timeZone, period }: AuditReviewProps
   if (schedule !== undefined && period === undefined) {
     throw new Error('period: must be given with schedule: the longest time between two reviews, for example Duration.days(31)');
   }
-  return { schedule: schedule ?? scheduler.ScheduleExpression.cron({ minute: '0', hour: '7', weekDay: 'MON', timeZone }), days: periodDays(period) };
-}
-
-function periodDays(period: Duration | undefined): number {
-  if (period === undefined) {
-    return 7;
-  }
-  const days = typeof period?.toDays === 'function' && !period.isUnresolved() ? period.toDays({ integral: false }) : undefined;
-  if (days === undefined || !Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
-    throw new Error(`period: must be a literal Duration of 1 to ${MOST_DAYS} whole days, got: ${days === undefined ? shown(period) : `${days} days`}`);
-  }
-  return days;
+  return { schedule: schedule ?? scheduler.ScheduleExpression.cron({ minute: '0', hour: '7', weekDay: 'MON', timeZone }), days: period === undefined ? DEFAULT_DAYS : wholeDays('period', period, MOST_DAYS) };
 }
 
 /** The size of what is asked of one cluster. */

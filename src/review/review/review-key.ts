@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { notifierStatement } from '../../recording/key-statements';
 import { allowOnKey, archiveKey } from '../archive/archive-key';
 
 /**
@@ -12,12 +13,7 @@ import { allowOnKey, archiveKey } from '../archive/archive-key';
 export function reviewKey(scope: Construct, given: kms.IKey | undefined, logGroupName: string): kms.IKey {
   const key = archiveKey(scope, given, logGroupName);
   allowOnKey(scope, key, [
-    // Without conditions, as AWS documents it for alarms; the policy of the topic says which alarms may publish.
-    new iam.PolicyStatement({
-      principals: ['cloudwatch', 'events'].map(service => new iam.ServicePrincipal(`${service}.amazonaws.com`)),
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      resources: ['*'],
-    }),
+    notifierStatement(),
     new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
       actions: ['kms:Decrypt*'],

@@ -32,7 +32,7 @@ export interface ReviewMachineProps {
 }
 
 /** The source of the OpsItems of a review: by it people find them. */
-export function opsItemSource(name: string): string {
+function opsItemSource(name: string): string {
   return `audit-review/${name}`;
 }
 

@@ -24,7 +24,8 @@ export interface ReviewWatchProps {
 /**
  * A rule for the API calls that could switch a review off, or the filing of its signatures.
  *
- * Tables and workgroups of an analysis are not among them: a review asks Logs Insights, and what is lost of them the next deployment puts back.
+ * Tables and workgroups of an analysis are not among them: a review that asks Athena without them says in its report what was not answered, and they hold
+ * no records: what is lost of them the next deployment puts back.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/logging-using-cloudtrail.html
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cloud-trail.html

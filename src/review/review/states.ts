@@ -3,6 +3,8 @@ import { Aws } from 'aws-cdk-lib';
 /** A state of a state machine in the language of Step Functions. */
 export type State = Record<string, unknown>;
 
+export const DAY_SECONDS = 86_400;
+
 /** Once more where the service was busy; what is refused stays refused. */
 export const RETRY = [{ ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 5, MaxAttempts: 4, BackoffRate: 2, JitterStrategy: 'FULL' }];
 

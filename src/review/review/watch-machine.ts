@@ -1,15 +1,13 @@
 import { jsonata } from './jsonata';
 import { type ReviewLayout, WHEN } from './review-layout';
 import { ends, listFolder, reviewsBefore, SIGN_OFF } from './review-listing';
-import { call, type State } from './states';
+import { call, DAY_SECONDS, type State } from './states';
 
 /** Where a review says of itself how late it is. */
 export const REVIEW_NAMESPACE = 'AuroraMysqlAuditReview';
 export const DAYS_SINCE_REVIEW = 'DaysSinceReview';
 export const OVERDUE_REVIEWS = 'OverdueReviews';
 export const REVIEW_DIMENSION = 'Review';
-
-const DAY_SECONDS = 86_400;
 
 export interface WatchMachineProps {
   readonly name: string;

@@ -2,7 +2,7 @@ import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
 import { resourcesOf } from '../../../src/compliance/resolved/template-source';
 import { AuditIndex } from '../../../src/compliance/subjects/audit-index';
 import type { MetricFilter } from '../../../src/compliance/subjects/metric-filter';
-import { metricName } from '../../../src/compliance/subjects/metric-name';
+import { metricKey } from '../../../src/compliance/subjects/metric-key';
 
 function filterOf(properties: unknown): MetricFilter {
   const template = { Resources: { F: { Type: 'AWS::Logs::MetricFilter', Properties: properties } } };
@@ -11,11 +11,11 @@ function filterOf(properties: unknown): MetricFilter {
 }
 
 const METRIC = { MetricNamespace: 'Audit', MetricName: 'Logins', MetricValue: '1' };
-const KEY = metricName('Audit', 'Logins');
+const KEY = metricKey('Audit', 'Logins');
 
 test('a metric without dimensions has none', () => {
-  expect(metricName('Audit', 'Logins', [])).toBe(KEY);
-  expect(metricName('Audit', 'Logins', ['b', 'a'])).toBe(metricName('Audit', 'Logins', ['a', 'b']));
+  expect(metricKey('Audit', 'Logins', [])).toBe(KEY);
+  expect(metricKey('Audit', 'Logins', ['b', 'a'])).toBe(metricKey('Audit', 'Logins', ['a', 'b']));
 });
 
 test.each<[string, object, object[]]>([
@@ -28,9 +28,9 @@ test.each<[string, object, object[]]>([
   ['downwards', { ...METRIC, MetricValue: '-1' }, []],
   ['a metric without name', { ...METRIC, MetricName: undefined }, []],
   ['a metric without namespace', { ...METRIC, MetricNamespace: undefined },
-    [{ key: metricName(undefined, 'Logins'), name: 'Logins', value: 1, defaultValue: undefined, unit: 'None' }]],
+    [{ key: metricKey(undefined, 'Logins'), name: 'Logins', value: 1, defaultValue: undefined, unit: 'None' }]],
   ['by dimensions', { ...METRIC, Dimensions: [{ Key: 'User', Value: '$user' }, 'x'] },
-    [{ key: metricName('Audit', 'Logins', ['User']), name: 'Logins', value: 1, defaultValue: undefined, unit: 'None' }]],
+    [{ key: metricKey('Audit', 'Logins', ['User']), name: 'Logins', value: 1, defaultValue: undefined, unit: 'None' }]],
   ['by dimensions that are no list', { ...METRIC, Dimensions: 'User' }, [{ key: KEY, name: 'Logins', value: 1, defaultValue: undefined, unit: 'None' }]],
 ])('a filter counts %s', (_, transformation, expected) => {
   expect(filterOf({ MetricTransformations: [transformation, 'x'] }).metrics.values).toEqual([expected]);
@@ -38,7 +38,7 @@ test.each<[string, object, object[]]>([
 
 test('system fields are dimensions of every metric', () => {
   const filter = filterOf({ EmitSystemFieldDimensions: ['@aws.region'], MetricTransformations: [{ ...METRIC, Dimensions: [{ Key: 'User', Value: '$user' }] }] });
-  expect(filter.metrics.values.map(metrics => metrics.map(({ key }) => key))).toEqual([[metricName('Audit', 'Logins', ['@aws.region', 'User'])]]);
+  expect(filter.metrics.values.map(metrics => metrics.map(({ key }) => key))).toEqual([[metricKey('Audit', 'Logins', ['@aws.region', 'User'])]]);
 });
 
 test('a filter without metrics counts nothing', () => expect(filterOf(undefined).metrics.values).toEqual([[]]));
@@ -60,7 +60,7 @@ test.each<[string, unknown, string[], string | undefined]>([
 });
 
 test('metrics have the same name in whichever order their dimensions are', () => {
-  expect(metricName('a', 'b', ['y', 'x'])).toBe(metricName('a', 'b', ['x', 'y']));
-  expect(metricName('a', 'b', ['x'])).not.toBe(metricName('a', 'b'));
-  expect(metricName('a|b', 'c')).not.toBe(metricName('a', 'b|c'));
+  expect(metricKey('a', 'b', ['y', 'x'])).toBe(metricKey('a', 'b', ['x', 'y']));
+  expect(metricKey('a', 'b', ['x'])).not.toBe(metricKey('a', 'b'));
+  expect(metricKey('a|b', 'c')).not.toBe(metricKey('a', 'b|c'));
 });

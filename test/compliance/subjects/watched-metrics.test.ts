@@ -1,8 +1,8 @@
-import { metricName } from '../../../src/compliance/subjects/metric-name';
+import { metricKey } from '../../../src/compliance/subjects/metric-key';
 import { isInsightsQuery, watchingBy } from '../../../src/compliance/subjects/watched-metrics';
 
 const METRIC = { Namespace: 'Audit', MetricName: 'Logins' };
-const KEY = metricName('Audit', 'Logins');
+const KEY = metricKey('Audit', 'Logins');
 
 test.each<[string, object, object[]]>([
   ['nothing', {}, []],
@@ -11,9 +11,9 @@ test.each<[string, object, object[]]>([
   ['no statistic and no period', METRIC, [{ key: KEY, statistic: 'Average', period: 60, dimensions: [] }]],
   ['a period that is no number', { ...METRIC, Period: 'x' }, [{ key: KEY, statistic: 'Average', period: 60, dimensions: [] }]],
   ['a percentile', { ...METRIC, ExtendedStatistic: 'p99', Statistic: 'Sum', Period: 60 }, [{ key: KEY, statistic: 'p99', period: 60, dimensions: [] }]],
-  ['no namespace', { MetricName: 'Logins' }, [{ key: metricName(undefined, 'Logins'), statistic: 'Average', period: 60, dimensions: [] }]],
+  ['no namespace', { MetricName: 'Logins' }, [{ key: metricKey(undefined, 'Logins'), statistic: 'Average', period: 60, dimensions: [] }]],
   ['dimensions', { ...METRIC, Dimensions: [{ Name: 'B', Value: 1 }, { Name: 'A', Value: 'a' }, 'x'] },
-    [{ key: metricName('Audit', 'Logins', ['A', 'B']), statistic: 'Average', period: 60, dimensions: [{ name: 'B', value: '1' }, { name: 'A', value: 'a' }] }]],
+    [{ key: metricKey('Audit', 'Logins', ['A', 'B']), statistic: 'Average', period: 60, dimensions: [{ name: 'B', value: '1' }, { name: 'A', value: 'a' }] }]],
   ['dimensions that are no list', { ...METRIC, Dimensions: 'x' }, [{ key: KEY, statistic: 'Average', period: 60, dimensions: [] }]],
   ['queries', { Metrics: [{ Id: 'm1', AccountId: 7, MetricStat: { Metric: METRIC, Stat: 'Sum', Period: 300, Unit: 'None' } }, { Id: 'e1', Expression: 'm1 * 2' }, 'x'] },
     [{ key: KEY, statistic: 'Sum', period: 300, dimensions: [], unit: 'None', id: 'm1', account: '7' }]],
@@ -42,7 +42,7 @@ test.each<[string, string | undefined, string, string[]]>([
   ['SUM(METRICS())', undefined, '', []],
 ])('%j watches %s', (Expression, statistic, namespace, keys) => {
   expect(watchingBy({ Metrics: [{ Id: 'q1', Expression, Period: 300 }] }).metrics).toEqual(statistic === undefined ? [] : [
-    { key: metricName(namespace, 'Logins', keys), statistic, period: 300, dimensions: [], id: 'q1' },
+    { key: metricKey(namespace, 'Logins', keys), statistic, period: 300, dimensions: [], id: 'q1' },
   ]);
 });
 

@@ -1,4 +1,0 @@
-/** What tells one metric from another. */
-export function metricName(namespace: string | undefined, name: string | undefined, dimensions: readonly string[] = []): string {
-  return [namespace, name, ...[...dimensions].sort()].join('\n');
-}

@@ -10,7 +10,7 @@ interface Part {
 const CORE = ['resolved', 'subjects', 'rules', 'exceptions'];
 
 /** What is in these directories, and needs constructs. */
-const OF_CONSTRUCTS = ['exceptions/audit-exception', 'exceptions/wholly-judged'];
+const OF_CONSTRUCTS = ['exceptions/audit-exception', 'exceptions/settled-app', 'exceptions/wholly-judged'];
 
 const PARTS: Record<string, Part> = {
   // What knows no construct is held by tests that synthesise nothing: they take a tenth of the time.

@@ -15,10 +15,15 @@ export function settingFix(cdk: string, cloudFormation: string): string {
 export function groupFix(name: string): string {
   const written = substitution(name) ?? ANY_AUDIT_LOG_GROUP;
   const isSubstituted = written.includes('${');
+  const inCdk = (text: string) => isSubstituted ? `Fn.sub('${text}')` : `'${text}'`;
+  const inYaml = (text: string) => isSubstituted ? `!Sub '${text}'` : text;
+  const anyGroupOfThatName = `arn:*:logs:*:*:log-group:${written}`;
   return `CDK: const auditKey = new kms.Key(this, 'AuditKey', { enableKeyRotation: true });
-auditKey.grantEncryptDecrypt(new iam.ServicePrincipal(\`logs.\${Stack.of(this).region}.amazonaws.com\`));
+auditKey.grantEncryptDecrypt(new iam.ServicePrincipal(\`logs.\${Stack.of(this).region}.amazonaws.com\`, {
+  conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': ${inCdk(anyGroupOfThatName)} } },
+}));
 const auditLogs = new logs.LogGroup(this, 'AuditLogs', {
-  logGroupName: ${isSubstituted ? `Fn.sub('${written}')` : `'${written}'`},
+  logGroupName: ${inCdk(written)},
   retention: logs.RetentionDays.ONE_YEAR,
   encryptionKey: auditKey,
   removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
@@ -36,11 +41,12 @@ CloudFormation: AuditKey:
           Principal: { Service: !Sub 'logs.\${AWS::Region}.amazonaws.com' }
           Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*']
           Resource: '*'
+          Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': ${isSubstituted ? inYaml(anyGroupOfThatName) : `'${anyGroupOfThatName}'`} } }
 AuditLogs:
   Type: AWS::Logs::LogGroup
   DeletionPolicy: RetainExceptOnCreate
   UpdateReplacePolicy: Retain
-  Properties: { LogGroupName: ${isSubstituted ? `!Sub '${written}'` : written}, RetentionInDays: 365, KmsKeyId: !GetAtt AuditKey.Arn }
+  Properties: { LogGroupName: ${inYaml(written)}, RetentionInDays: 365, KmsKeyId: !GetAtt AuditKey.Arn }
 and in the cluster DependsOn: AuditLogs
 Then metric filters on it that look for ${EVENT_KINDS.map(({ described, filterPattern }) => `${described} (${filterPattern})`).join(' and for ')}, each with an alarm`;
 }

@@ -2,6 +2,8 @@
 
 import json
 import os
+import select
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -36,11 +38,31 @@ class Outcome:
     output: str
 
 
+class CdkCli:
+    """The CDK CLI in a process of its own, which ends with this one."""
+
+    def __init__(self):
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}
+        self._process = subprocess.Popen(
+            ["node", Path(__file__).parent / "cdk-cli.cjs"], cwd=BUILD, env=inherited, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, arguments: list[str], environment: dict[str, str]) -> Outcome:
+        print(json.dumps({"arguments": arguments, "environment": environment}), file=self._process.stdin, flush=True)
+        answers, _, _ = select.select([self._process.stdout], [], [], 300)
+        assert answers, f"cdk {shlex.join(arguments)} does not end"
+        return Outcome(**json.loads(self._process.stdout.readline()))
+
+    def stop(self) -> None:
+        self._process.stdin.close()
+        self._process.wait(timeout=30)
+
+
 class Account:
     """Everything in the emulator belongs to an account: whoever has one of their own starts from nothing."""
 
-    def __init__(self, endpoint: str, number: int):
+    def __init__(self, endpoint: str, number: int, cdk_cli: CdkCli | None = None):
         self.number = f"{number:012d}"
+        self._cdk_cli = cdk_cli
         self._environment = {
             "AWS_ENDPOINT_URL": endpoint,
             # The emulator takes the account from the key.
@@ -63,11 +85,7 @@ class Account:
 
     def cdk(self, *arguments: str) -> Outcome:
         """Runs the CDK CLI."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}
-        done = subprocess.run(
-            ["node", ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk", "--no-notices", "--no-version-reporting", "--no-color", *arguments],
-            cwd=BUILD, env={**inherited, **self._environment}, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
-        return Outcome(done.returncode == 0, done.stdout + done.stderr)
+        return self._cdk_cli.run(["--no-notices", "--no-version-reporting", "--no-color", *arguments], self._environment)
 
     def deploy(self, app: Path, *options: str) -> Outcome:
         return self.cdk("deploy", "--all", "--app", str(app), "--require-approval", "never", *options)

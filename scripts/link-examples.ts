@@ -4,10 +4,11 @@ import { dirname, join, relative } from 'path';
 /**
  * Lets the examples find the library of this working tree where `npm install` would put it: each has a package.json of its own, so that it can be
  * copied, and none of them an installation. What the package holds is linked, not the working tree: that holds the examples, and a walk would not end.
+ * And what rosetta has translated, for jsii-docgen takes the library that it finds here.
  */
 const MODULES = join('examples', 'node_modules');
 const LIBRARY = 'cdk-audited-aurora-mysql';
-const PACKED = ['package.json', '.jsii', 'bin', 'guard', 'lib', 'schemas'];
+const LINKED = ['package.json', '.jsii', '.jsii.tabl.json', 'bin', 'guard', 'lib', 'schemas'];
 
 function link(target: string, path: string): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -15,5 +16,5 @@ function link(target: string, path: string): void {
 }
 
 rmSync(MODULES, { recursive: true, force: true });
-PACKED.forEach(name => link(name, join(MODULES, LIBRARY, name)));
+LINKED.forEach(name => link(name, join(MODULES, LIBRARY, name)));
 link(join('bin', LIBRARY), join(MODULES, '.bin', LIBRARY));

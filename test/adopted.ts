@@ -1,9 +1,6 @@
-import { writeFileSync, mkdtempSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import type { Stack } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { included } from './included';
 import { clusterBasics, plainCluster } from './stacks';
 
 /** What CloudFormation made up for the clusters of these tests. */
@@ -20,8 +17,7 @@ export function l1Cluster(stack: Stack, props: Partial<rds.CfnDBClusterProps> = 
 
 /** A cluster in a template from elsewhere. */
 export function includedCluster(stack: Stack, properties: object = {}, resources: object = {}, more: object = {}): rds.CfnDBCluster {
-  const templateFile = join(mkdtempSync(join(tmpdir(), 'include-')), 'template.json');
-  writeFileSync(templateFile, JSON.stringify({
+  return included(stack, 'Template', {
     Resources: {
       ...resources,
       Cluster: {
@@ -33,8 +29,7 @@ export function includedCluster(stack: Stack, properties: object = {}, resources
       },
     },
     ...more,
-  }));
-  return new CfnInclude(stack, 'Template', { templateFile }).getResource('Cluster') as rds.CfnDBCluster;
+  }).getResource('Cluster') as rds.CfnDBCluster;
 }
 
 /** An L2 whose identifier is CloudFormation's. */

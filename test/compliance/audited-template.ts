@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import * as cfninc from 'aws-cdk-lib/cloudformation-include';
 import { findings } from './findings';
 import type { AuroraMysqlAuditChecksProps } from '../../src';
+import { included } from '../included';
 
 /** A CloudFormation template that may be changed at will. */
 export interface Template {
@@ -93,16 +90,9 @@ export type Change = (template: Template) => void;
 export function stackOf(change: Change, app = new App()): Stack {
   const template = auditedTemplate();
   change(template);
-  const directory = mkdtempSync(join(tmpdir(), 'template-'));
-  try {
-    const templateFile = join(directory, 'template.json');
-    writeFileSync(templateFile, JSON.stringify(template));
-    const stack = new Stack(app, 'Stack');
-    new cfninc.CfnInclude(stack, 'Included', { templateFile });
-    return stack;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const stack = new Stack(app, 'Stack');
+  included(stack, 'Included', template);
+  return stack;
 }
 
 export function findingsOf(change: Change, props?: AuroraMysqlAuditChecksProps): string[] {

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import * as cfninc from 'aws-cdk-lib/cloudformation-include';
 import { findings } from './findings';
+import { included } from '../included';
 
 const TEMPLATE = `
 Parameters:
@@ -47,17 +44,10 @@ Resources:
 `;
 
 /** The stack that includes the template, with what is given for its parameters. */
-function included(parameters?: Record<string, string>): Stack {
-  const directory = mkdtempSync(join(tmpdir(), 'yaml-'));
-  try {
-    const templateFile = join(directory, 'template.yaml');
-    writeFileSync(templateFile, TEMPLATE);
-    const stack = new Stack(new App(), 'Stack');
-    new cfninc.CfnInclude(stack, 'Included', { templateFile, parameters });
-    return stack;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+function includedWith(parameters?: Record<string, string>): Stack {
+  const stack = new Stack(new App(), 'Stack');
+  included(stack, 'Included', TEMPLATE, { parameters });
+  return stack;
 }
 
 const WITHOUT_KEY_OR_ALARMS = ['AuditAlarms[Logins]', 'AuditLogEncryption', 'AuditMetricFilters[privilege-changes]'];
@@ -67,5 +57,5 @@ test.each<[string, Record<string, string> | undefined, string[]]>([
   ['with auditing on', { Auditing: '1' }, WITHOUT_KEY_OR_ALARMS],
   ['with another name', { Auditing: '1', Name: 'Invoices' }, ['AuditLogGroup']],
 ])('a template in YAML, %s', (_, parameters, found) => {
-  expect(findings(included(parameters))).toEqual([...found].sort());
+  expect(findings(includedWith(parameters))).toEqual([...found].sort());
 });

@@ -2,8 +2,6 @@
 
 import json
 import os
-import select
-import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import boto3
+
+from answering import Answering
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "deploy"
@@ -38,31 +38,23 @@ class Outcome:
     output: str
 
 
-class CdkCli:
-    """The CDK CLI in a process of its own, which ends with this one."""
+@cache
+def _cdk_cli() -> Answering:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}
+    return Answering(["node", Path(__file__).parent / "cdk-cli.cjs"], BUILD, inherited)
 
-    def __init__(self):
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "CDK_"))}
-        self._process = subprocess.Popen(
-            ["node", Path(__file__).parent / "cdk-cli.cjs"], cwd=BUILD, env=inherited, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def run(self, arguments: list[str], environment: dict[str, str]) -> Outcome:
-        print(json.dumps({"arguments": arguments, "environment": environment}), file=self._process.stdin, flush=True)
-        answers, _, _ = select.select([self._process.stdout], [], [], 300)
-        assert answers, f"cdk {shlex.join(arguments)} does not end"
-        return Outcome(**json.loads(self._process.stdout.readline()))
-
-    def stop(self) -> None:
-        self._process.stdin.close()
-        self._process.wait(timeout=30)
+@cache
+def _stories() -> Answering:
+    # The emulator looks at what it is given; what aws-cdk-lib says of templates is tested elsewhere.
+    return Answering(["node", "--import", "tsx", Path(__file__).parent / "stories.ts"], ROOT, {**os.environ, "CDK_VALIDATION": "false"})
 
 
 class Account:
     """Everything in the emulator belongs to an account: whoever has one of their own starts from nothing."""
 
-    def __init__(self, endpoint: str, number: int, cdk_cli: CdkCli | None = None):
+    def __init__(self, endpoint: str, number: int):
         self.number = f"{number:012d}"
-        self._cdk_cli = cdk_cli
         self._environment = {
             "AWS_ENDPOINT_URL": endpoint,
             # The emulator takes the account from the key.
@@ -85,7 +77,8 @@ class Account:
 
     def cdk(self, *arguments: str) -> Outcome:
         """Runs the CDK CLI."""
-        return self._cdk_cli.run(["--no-notices", "--no-version-reporting", "--no-color", *arguments], self._environment)
+        command = ["--no-notices", "--no-version-reporting", "--no-color", *arguments]
+        return Outcome(**_cdk_cli().ask({"arguments": command, "environment": self._environment}))
 
     def deploy(self, app: Path, *options: str) -> Outcome:
         return self.cdk("deploy", "--all", "--app", str(app), "--require-approval", "never", *options)
@@ -108,8 +101,5 @@ class Account:
 
 def synthesize(*names: str, **facts: str) -> None:
     """Writes states of the stack `Orders`, each to a directory of its name: those named, or all that need no facts."""
-    command = [ROOT / "node_modules" / ".bin" / "tsx", Path(__file__).parent / "stories.ts", BUILD / "stories", json.dumps(facts), *names]
-    # The emulator looks at what it is given; what aws-cdk-lib says of templates is tested elsewhere.
-    environment = {**os.environ, "CDK_VALIDATION": "false"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
+    problem = _stories().ask({"outdir": str(BUILD / "stories"), "facts": facts, "names": names})
+    assert not problem, problem

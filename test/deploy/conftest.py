@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cloud import BUILD, QUICK_START, Account, CdkCli, Emulator, synthesize
+from cloud import BUILD, QUICK_START, Account, Emulator, synthesize
 
 _numbers = count(1)
 
@@ -41,17 +41,9 @@ def stock_account(stock_emulator) -> Account:
 
 
 @pytest.fixture(scope="session")
-def cdk_cli():
-    BUILD.mkdir(parents=True, exist_ok=True)
-    cli = CdkCli()
-    yield cli
-    cli.stop()
-
-
-@pytest.fixture(scope="session")
-def bootstrap_stack(emulator, cdk_cli) -> dict:
+def bootstrap_stack(emulator) -> dict:
     """What `cdk bootstrap` makes in an account: to run it for each would take as long as a deployment."""
-    account = Account(emulator.endpoint, next(_numbers), cdk_cli)
+    account = Account(emulator.endpoint, next(_numbers))
     outcome = account.cdk("bootstrap", f"aws://{account.number}/us-east-1")
     assert outcome.succeeded, outcome.output
     cloudformation = account.client("cloudformation")
@@ -65,11 +57,11 @@ def bootstrap_stack(emulator, cdk_cli) -> dict:
 
 
 @pytest.fixture(scope="session")
-def new_environment(emulator, cdk_cli, bootstrap_stack):
+def new_environment(emulator, bootstrap_stack):
     """Makes an account that is prepared for the CDK CLI."""
 
     def prepared() -> Account:
-        account = Account(emulator.endpoint, next(_numbers), cdk_cli)
+        account = Account(emulator.endpoint, next(_numbers))
         cloudformation = account.client("cloudformation")
         cloudformation.create_stack(**bootstrap_stack)
         cloudformation.get_waiter("stack_create_complete").wait(StackName=bootstrap_stack["StackName"], WaiterConfig={"Delay": 1})

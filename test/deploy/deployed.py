@@ -37,9 +37,9 @@ class Deployed:
     def _cloudformation(self, operation: str) -> dict:
         return getattr(self.account.client("cloudformation"), operation)(StackName=self.name)
 
-    def of_type(self, resource_type: str) -> dict[str, dict]:
-        """The properties in the template of the resources of a type, by physical id, references resolved."""
-        ids = self.physical_ids
+    def of_type(self, resource_type: str, ids: dict[str, str] | None = None) -> dict[str, dict]:
+        """The properties in the template of the resources of a type, by physical id, references resolved. Takes the physical ids, if they were asked for."""
+        ids = ids or self.physical_ids
         return {
             ids[logical_id]: self.resolve(resource.get("Properties", {}), ids)
             for logical_id, resource in self.template["Resources"].items() if resource["Type"] == resource_type

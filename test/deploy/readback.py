@@ -123,9 +123,9 @@ DEFAULTS = {
 
 def differences(deployed: Deployed, *types: str) -> list[str]:
     """Where the services hold something else than the template says."""
-    found = []
+    found, ids = [], deployed.physical_ids
     for resource_type in types or PROPERTIES:
-        for physical_id, template in deployed.of_type(resource_type).items():
+        for physical_id, template in deployed.of_type(resource_type, ids).items():
             properties = PROPERTIES[resource_type]
             actual = properties(deployed.account, physical_id, *([template] if len(signature(properties).parameters) == 3 else []))
             expected = {key: template.get(key, DEFAULTS.get(key)) for key in actual}

@@ -1,4 +1,5 @@
 import { join } from 'path';
+import { createInterface } from 'readline';
 import { App, Duration, Mixins, RemovalPolicies, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -247,10 +248,23 @@ function unavailableInstance(): rds.IClusterInstance {
 }
 
 /** Synthesises the named states of the stack `Orders`, or all that need no facts, each to a directory of its name. */
-const [outdir, facts, ...chosen] = process.argv.slice(2);
-const names = chosen.length > 0 ? chosen : Object.keys(STATES).filter(name => STATES[name].length < 2);
-for (const name of names) {
-  const app = new App({ outdir: join(outdir, name), analyticsReporting: false });
-  STATES[name](new Stack(app, 'Orders'), JSON.parse(facts) as Facts);
-  app.synth();
+function synthesize(outdir: string, facts: Facts, chosen: string[]): void {
+  const names = chosen.length > 0 ? chosen : Object.keys(STATES).filter(name => STATES[name].length < 2);
+  for (const name of names) {
+    const app = new App({ outdir: join(outdir, name), analyticsReporting: false });
+    STATES[name](new Stack(app, 'Orders'), facts);
+    app.synth();
+  }
 }
+
+/** Answers each line `{ outdir, facts, names }` with what went wrong, or an empty text. */
+createInterface({ input: process.stdin }).on('line', line => {
+  const { outdir, facts, names } = JSON.parse(line);
+  let answer = '';
+  try {
+    synthesize(outdir, facts, names);
+  } catch (error) {
+    answer = String((error as Error).stack);
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+});

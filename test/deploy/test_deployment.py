@@ -93,6 +93,7 @@ def test_retention_events_and_detections_are_updated_in_place(environment, state
     assert differences(after) == []
     assert cluster(environment)["DbClusterResourceId"] == resource_id
     assert {each["retentionInDays"] for each in log_groups(environment).values()} == {3653}
-    kept = set(after.physical_ids) & set(ids)
-    assert {name: after.physical_ids[name] for name in kept} == {name: ids[name] for name in kept}
+    after_ids = after.physical_ids
+    kept = set(after_ids) & set(ids)
+    assert {name: after_ids[name] for name in kept} == {name: ids[name] for name in kept}
     assert {each["MetricName"] for each in alarms(environment).values()} == {"FailedLogins", "AccountAndPrivilegeChanges"}

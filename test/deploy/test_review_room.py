@@ -130,8 +130,9 @@ def test_evidence_outlives_an_update_its_archive_and_the_stack(deployed, state):
     changed = deploy(account, state("reviewed-changed"))
     assert (changed.status, differences(changed)) == ("UPDATE_COMPLETE", [])
     # Every property of a query of Athena is create-only.
-    staying = {name for name in ids if name in changed.physical_ids and not changed.is_of(name, "AWS::Athena::NamedQuery")}
-    assert {name: changed.physical_ids[name] for name in staying} == {name: ids[name] for name in staying}
+    changed_ids = changed.physical_ids
+    staying = {name for name in ids if name in changed_ids and not changed.is_of(name, "AWS::Athena::NamedQuery")}
+    assert {name: changed_ids[name] for name in staying} == {name: ids[name] for name in staying}
     assert len(changed.of_type("AWS::KinesisFirehose::DeliveryStream")) == 2
     assert changed.of_type("AWS::S3::Bucket")[bucket]["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]["Days"] == 3653
     assert evidence_is_kept()

@@ -3,8 +3,9 @@ import { join } from 'path';
 import { ROOT, textOf } from './pages';
 
 const FAQ = textOf('docs/faq.md');
-const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
-  .map(name => readFileSync(join(ROOT, 'src', name), 'utf8'));
+const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'));
+const sourceOf = (name: string) => readFileSync(join(ROOT, 'src', name), 'utf8');
+const SOURCES = FILES.map(sourceOf);
 
 /** The ids of annotations, without the name of the package; what a `-` leads to is chosen at synthesis. */
 const WARNINGS = new Set(SOURCES.flatMap(source => [
@@ -29,6 +30,13 @@ test('no annotation has an id that this test would not see', () => {
 describe('every error that the page lists', () => {
   const table = FAQ.slice(FAQ.indexOf('## Errors by prop'), FAQ.indexOf('## At deployment'));
   const props = [...table.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`(\w+)/g)].map(([, prop]) => prop));
+
+  test('is every one that begins with a prop', () => {
+    // Those of the command line are about its own files.
+    const thrown = FILES.filter(name => !name.startsWith('cli')).flatMap(name => [...sourceOf(name).matchAll(/Error\(['`](\w+)(?::|\[)/g)].map(([, prop]) => prop));
+    expect(new Set(thrown).size).toBeGreaterThan(30);
+    expect([...new Set(thrown)].filter(prop => !props.includes(prop))).toEqual([]);
+  });
 
   test.each(props)('%s is one of the library', prop => {
     expect(SOURCES.some(source => new RegExp(`['\`]${prop}(\\[|:| \\$\\{)|'${prop}'`).test(source))).toBe(true);

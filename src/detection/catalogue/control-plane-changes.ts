@@ -16,7 +16,7 @@ export const CONTROL_PLANE_CHANGES: Omit<CatalogueEntry, 'filterPattern'> = {
   looksFor: 'API calls that could switch the audit off',
   catches: 'changes of the log exports, the parameter group and the identifier of the cluster, changes of the parameters, blue/green deployments of the cluster, '
     + 'deletion of the log group or its streams, changes of its retention, key, deletion protection, masking, transformer and filters, '
-    + 'changes, deletion, disabling and muting of the alarms, disabling of the key; refused calls too',
+    + 'changes, deletion, disabling and muting of the alarms, disabling and scheduled deletion of the key and changes of its policy; refused calls too',
   misses: 'everything, where no CloudTrail trail records management events; changes of the EventBridge rule, the topic and its subscriptions; '
     + 'the switchover of a blue/green deployment, which does not name the cluster; account policies of CloudWatch Logs; the trail itself being stopped; '
     + 'what an archive or a review is made of besides the log group, which they watch themselves; '

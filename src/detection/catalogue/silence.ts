@@ -15,5 +15,6 @@ export const SILENCE: Omit<CatalogueEntry, 'filterPattern'> = {
     + 'server_audit_logging is 1 and server_audit_events is not empty, and who changed them in CloudTrail.',
   looksFor: 'no audit record at all for half an hour',
   catches: 'auditing or its publishing switched off by whatever means, an audit that never began, a stopped cluster',
-  misses: 'auditing that was narrowed but goes on: fewer classes of events, excluded users; the alarm is on for a cluster that pauses or is stopped at night',
+  misses: 'auditing that was narrowed but goes on: fewer classes of events, excluded users; the alarm is on for a cluster that pauses or is stopped at night, '
+    + 'and may be on in the quiet hours of one that records neither CONNECT nor QUERY',
 };

@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, type AppProps, CfnParameter, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import * as cfninc from 'aws-cdk-lib/cloudformation-include';
 import { check, checkIn } from './checked';
 import { AuditEvidenceFormat, AuditException, AuroraMysqlAuditChecks } from '../../../src';
 import { auditedTemplate, cluster, type Template } from '../../compliance/audited-template';
+import { included } from '../../included';
 import { auditedCluster } from '../../stacks';
 
 /** What the pack writes as evidence in synthesis, and what `check` says of what was synthesised. */
@@ -43,12 +43,10 @@ function outcomesIn({ resources, unmatchedExceptions }: any) {
   };
 }
 
-const included = (change: (template: Template) => void) => (app: App) => {
+const includedWith = (change: (template: Template) => void) => (app: App) => {
   const template = auditedTemplate();
   change(template);
-  const templateFile = join(mkdtempSync(join(tmpdir(), 'included-')), 'template.json');
-  writeFileSync(templateFile, JSON.stringify(template));
-  new cfninc.CfnInclude(new Stack(app, 'Stack', { env: { region: 'eu-central-1' } }), 'Included', { templateFile });
+  included(new Stack(app, 'Stack', { env: { region: 'eu-central-1' } }), 'Included', template);
 };
 
 const violating = (stack: Stack) => auditedCluster(stack, { auditLogRetention: logs.RetentionDays.ONE_MONTH });
@@ -56,16 +54,16 @@ const violating = (stack: Stack) => auditedCluster(stack, { auditLogRetention: l
 test.each<[string, { build: (app: App) => void; props?: AppProps }]>(([
   ['the quick start', app => { auditedCluster(new Stack(app, 'Orders')); }],
   ['a cluster of aws-rds alone', app => { new rds.CfnDBCluster(new Stack(app, 'Orders'), 'Cluster', { engine: 'aurora-mysql' }); }],
-  ['a template that is included', included(() => undefined)],
-  ['exports that a parameter decides', included(t => {
+  ['a template that is included', includedWith(() => undefined)],
+  ['exports that a parameter decides', includedWith(t => {
     t.Parameters.Exports = { Type: 'CommaDelimitedList' };
     cluster(t).EnableCloudwatchLogsExports = { Ref: 'Exports' };
   })],
-  ['a mapping by region', included(t => {
+  ['a mapping by region', includedWith(t => {
     t.Mappings.ByRegion = { 'eu-central-1': { logs: ['error'] }, 'us-east-1': { logs: ['audit'] } };
     cluster(t).EnableCloudwatchLogsExports = { 'Fn::FindInMap': ['ByRegion', { Ref: 'AWS::Region' }, 'logs'] };
   })],
-  ['a condition', included(t => {
+  ['a condition', includedWith(t => {
     t.Conditions.Production = { 'Fn::Equals': [{ Ref: 'AWS::AccountId' }, '111111111111'] };
     cluster(t).EnableCloudwatchLogsExports = { 'Fn::If': ['Production', ['audit'], ['error']] };
   })],

@@ -1,4 +1,6 @@
-import { alarmsOf, ATTACKED, directory, FORMS, QUIET, record, refusedLogin, replayedJson } from './logs';
+import { alarmsOf, ATTACKED, directory, FORMS, QUIET, record, refusedLogin, removeDirectories, replayedJson } from './logs';
+
+afterAll(removeDirectories);
 
 const RAISED = { FailedLogins: ['10:11:54'], AccountAndPrivilegeChanges: ['10:21:00'], DestructiveStatements: ['10:22:00'] };
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ATTACKED, directory, FORMS, QUIET, replay } from './logs';
+import { ATTACKED, directory, FORMS, QUIET, removeDirectories, replay } from './logs';
+
+afterAll(removeDirectories);
 
 const GUIDE = readFileSync(join(__dirname, '../../../docs/replay.md'), 'utf8');
 const NEEDS_AN_ACCOUNT = '# needs an account';

@@ -76,9 +76,12 @@ export const FORMS: Record<string, (lines: readonly string[]) => Buffer> = {
 
 const directories: string[] = [];
 
-afterAll(() => directories.splice(0).forEach(path => rmSync(path, { recursive: true })));
+/** For `afterAll` of each file of tests: a hook of this module would be one of the first of them alone. */
+export function removeDirectories(): void {
+  directories.splice(0).forEach(path => rmSync(path, { recursive: true }));
+}
 
-/** A directory with files, until the tests of the file are over. */
+/** A directory with files, until it is removed. */
 export function directory(files: Record<string, Buffer | string>): string {
   const path = mkdtempSync(join(tmpdir(), 'replay-'));
   directories.push(path);

@@ -4,9 +4,11 @@ import { gzipSync } from 'zlib';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
-import { alarmsOf, ATTACKED, directory, FORMS, QUIET, record, refusedLogin, replay, replayedJson } from './logs';
+import { alarmsOf, ATTACKED, directory, FORMS, QUIET, record, refusedLogin, removeDirectories, replay, replayedJson } from './logs';
 import { AuditDetection } from '../../../src';
 import { reasonOf } from '../../../src/cli/replay/log-files';
+
+afterAll(removeDirectories);
 
 const LOG = { log: FORMS['as the instance wrote it'](ATTACKED) };
 const CONTROLS = /[^\P{C}\n]|[\p{Zl}\p{Zp}]/u;

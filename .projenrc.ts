@@ -112,8 +112,6 @@ for (const path of [
 // Types are checked once, not by each test.
 project.deps.removeDependency('ts-jest');
 project.jest!.config.transform = {};
-// Most of what a test makes is garbage by the next one: with more room for what is new, less of it is moved.
-project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
 project.testTask.prependExec('tsc --noEmit --project tsconfig.dev.json');
 
 // Node.js 20 is among the versions of our users, and jsii's box about its end is not theirs to read.

@@ -16,8 +16,11 @@ const CONSUMER_TOOLS = 'vitest@4.1.12 22.23.3 24.21.0';
 /** Runs what the READMEs of examples tell their readers to run, and holds what comes out against what they say. */
 const RUN = 'tsx scripts/run-example.ts';
 
-/** Where an example is compared with its twin in TypeScript, which is held against the rules of CloudFormation: that takes longer than the rest of a synthesis. */
-const COMPARED = { CDK_VALIDATION: 'false' };
+/**
+ * Templates are held against the rules of CloudFormation where the quick start and the stages of the platform team are synthesised, and in unit tests for every
+ * way to build things. Elsewhere it would take longer than the rest of a synthesis.
+ */
+const VALIDATED_ELSEWHERE = { CDK_VALIDATION: 'false' };
 
 /** The languages that jsii translates to, built from this working tree and used as their users would use them. */
 export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Record<'testExamples' | 'testPackage' | 'testPython' | 'testJava' | 'testGo' | 'testDotnet', Task> {
@@ -42,7 +45,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Record<'te
 
   const testPackage = project.addTask('test:package', {
     description: 'Check what the npm package holds, install it in an empty app, compile and synthesise that from CommonJS and ES modules on several Node.js',
-    env: COMPARED,
+    env: VALIDATED_ELSEWHERE,
     steps: [
       { exec: `rm -rf build/package ${synthesised('package')}` },
       { exec: 'tsx scripts/check-package.ts build/package' },
@@ -59,7 +62,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Record<'te
   const inPython = `PATH="$PWD/${PYTHON}/bin:$PATH" `;
   const testPython = project.addTask('test:python', {
     description: 'Build the wheel, install it in a fresh virtual environment, test it and synthesise the examples with it',
-    env: COMPARED,
+    env: VALIDATED_ELSEWHERE,
     steps: [
       { exec: 'rm -rf dist/python' },
       { exec: 'jsii-pacmak --target python' },
@@ -75,7 +78,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Record<'te
 
   const testJava = project.addTask('test:java', {
     description: 'Generate the Java package, compile and install it, synthesise the quick start with it',
-    env: COMPARED,
+    env: VALIDATED_ELSEWHERE,
     steps: [
       { exec: `rm -rf ${BINDINGS}/java` },
       { exec: `jsii-pacmak --code-only --target java --outdir ${BINDINGS}` },
@@ -90,7 +93,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Record<'te
   const testGo = project.addTask('test:go', {
     description: 'Generate the Go modules, synthesise the quick start with them',
     // What runs once need not be inlined, and compiles in less time.
-    env: { ...COMPARED, GOFLAGS: '-gcflags=all=-l' },
+    env: { ...VALIDATED_ELSEWHERE, GOFLAGS: '-gcflags=all=-l' },
     steps: [
       { exec: `rm -rf ${BINDINGS}/go` },
       { exec: `tsx scripts/go-bindings.ts examples/quickstart-go ${BINDINGS}` },
@@ -109,6 +112,7 @@ export function addLanguages(project: awscdk.AwsCdkConstructLibrary): Record<'te
 
   const testExamples = project.addTask('test:examples', {
     description: 'Run what the READMEs of the examples in TypeScript tell their readers to run, but for those of other tasks; --update writes what comes out into them',
+    env: VALIDATED_ELSEWHERE,
     steps: [{ exec: `${RUN} ${['article-cluster', 'existing-cluster', 'gate-in-ci', 'guard-hook'].map(name => `examples/${name}`).join(' ')}`, receiveArgs: true }],
   });
 

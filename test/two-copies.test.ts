@@ -1,17 +1,10 @@
-import * as core from 'aws-cdk-lib';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import * as rds from 'aws-cdk-lib/aws-rds';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import * as otherCore from 'aws-cdk-lib-newest';
-import * as otherActions from 'aws-cdk-lib-newest/aws-cloudwatch-actions';
-import * as otherEc2 from 'aws-cdk-lib-newest/aws-ec2';
-import * as otherKms from 'aws-cdk-lib-newest/aws-kms';
-import * as otherLogs from 'aws-cdk-lib-newest/aws-logs';
-import * as otherRds from 'aws-cdk-lib-newest/aws-rds';
-import * as otherSns from 'aws-cdk-lib-newest/aws-sns';
+import type * as core from 'aws-cdk-lib';
+import type * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as rds from 'aws-cdk-lib/aws-rds';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as library from '../src';
 import { afresh } from './runner/afresh';
 
@@ -26,16 +19,25 @@ interface Copy {
   readonly sns: typeof sns;
 }
 
-const SAME: Copy = { core, actions, ec2, kms, logs, rds, sns };
+/* eslint-disable @typescript-eslint/no-require-imports -- imported, the types of the other copy would be checked with everything else */
+function copyOf(name: string): Copy {
+  return {
+    core: require(name),
+    actions: require(`${name}/aws-cloudwatch-actions`),
+    ec2: require(`${name}/aws-ec2`),
+    kms: require(`${name}/aws-kms`),
+    logs: require(`${name}/aws-logs`),
+    rds: require(`${name}/aws-rds`),
+    sns: require(`${name}/aws-sns`),
+  };
+}
 
-// Types of two copies are not assignable to each other where they have private members.
-const OTHER: Copy = {
-  core: otherCore, actions: otherActions, ec2: otherEc2, kms: otherKms, logs: otherLogs, rds: otherRds, sns: otherSns,
-} as any;
+const SAME = copyOf('aws-cdk-lib');
+const OTHER = copyOf('aws-cdk-lib-newest');
 
 /** The library once more, with a copy of aws-cdk-lib and of cdk-nag of its own. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
 const otherLibrary = afresh<typeof library>(() => require('../src'));
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 function newStack(copy: Copy): core.Stack {
   return new copy.core.Stack(new copy.core.App(), 'Orders', { env: { account: '111111111111', region: 'eu-west-1' } });

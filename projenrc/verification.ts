@@ -172,17 +172,21 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   addMutation(project);
 
   const verify = project.addTask('verify', { description: 'Compile and run everything that tests the project' });
-  verify.spawn(project.compileTask);
   const workflows = addWorkflowLint(project);
   const deploy = addDeployments(project);
   const languages = addLanguages(project);
   const { testExamples, testPackage, testPython, testJava, testGo, testDotnet } = languages;
-  verify.spawn(project.tasks.tryFind('synth:quickstart')!);
   sideBySide(project, verify, {
-    'verify:tests': [project.testTask, testNewest],
+    'verify:compiled': [project.compileTask, project.tasks.tryFind('synth:quickstart')!],
+    // What needs nothing compiled.
+    'verify:sources': [workflows, eventPattern],
+  });
+  sideBySide(project, verify, {
+    'verify:tests': [project.testTask, testJava],
     // The wheel has the examples as rosetta translates them.
-    'verify:packages': [deploy, project.postCompileTask, testPackage, testPython],
-    'verify:others': [testGo, testJava, testBrowser, templates, detections, labShort, workflows, testExamples, testDotnet, eventPattern, show],
+    'verify:packages': [deploy, project.postCompileTask, testPackage, testPython, testExamples],
+    // One after the other, browser and lab ask apt-get for what they need.
+    'verify:others': [testGo, testNewest, testBrowser, templates, detections, labShort, testDotnet, show],
   });
   verify.exec('git diff --exit-code -- API.md docs');
 
@@ -193,7 +197,10 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 }
 
-/** Runs what does not depend on each other at the same time: each group in its order. Some of it waits for disk and network, so that two cores have work for three. */
+/**
+ * Runs what does not depend on each other at the same time: each group in its order, all of about the same length. Some of it waits for disk and network,
+ * so that two cores have work for three.
+ */
 function sideBySide(project: awscdk.AwsCdkConstructLibrary, task: Task, groups: Record<string, Task[]>): void {
   project.addDevDeps('concurrently@9.2.1');
   for (const [name, tasks] of Object.entries(groups)) {

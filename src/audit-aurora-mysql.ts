@@ -1,13 +1,13 @@
 import { Annotations, CfnResource, Mixin } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct, IConstruct } from 'constructs';
+import { renderedResource } from './app/rendered-resource';
+import { shown } from './app/shown';
 import type { AuditAuroraMysqlOptions } from './audit-aurora-mysql-options';
 import { AuroraMysqlAudit } from './aurora-mysql-audit';
 import { auditOf } from './recording/audit-register';
 import { type ClusterEngine, engineOf, engineOfL2 } from './recording/cluster-engine';
 import { isClusterRef, type ReferredCluster, referredCluster } from './recording/referred-cluster';
-import { renderedResource } from './recording/rendered-resource';
-import { shown } from './recording/shown';
 
 /** Options that no two clusters can share. */
 const OF_ONE_CLUSTER = ['deployedClusterIdentifier', 'auditLogGroup', 'logGroups'] as const;

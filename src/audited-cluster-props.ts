@@ -1,12 +1,12 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
+import { isOfClass } from './app/of-class';
+import { shown } from './app/shown';
 import type { AuroraMysqlClusterFromSnapshotOptions } from './aurora-mysql-cluster-from-snapshot-options';
 import type { AuroraMysqlClusterOptions } from './aurora-mysql-cluster-options';
 import { auditedLogExports } from './recording/audited-log-exports';
 import { checkClusterIdentifier, clusterIdentifierFor } from './recording/cluster-identifier';
-import { isOfClass } from './recording/of-class';
-import { shown } from './recording/shown';
 
 type ClusterOptions = Omit<AuroraMysqlClusterOptions, 'replicationSourceIdentifier' | 'credentials'> | AuroraMysqlClusterFromSnapshotOptions;
 

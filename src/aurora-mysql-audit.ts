@@ -8,6 +8,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { shown } from './app/shown';
 import type { AuditAuroraMysqlOptions } from './audit-aurora-mysql-options';
 import { checkedAlarmActions } from './detection/alarm-actions';
 import { alarmTopic, checkSecurityContacts } from './detection/alarm-topic';
@@ -26,7 +27,6 @@ import { canPause } from './recording/auto-pause';
 import { orderCreation, recordsComeAfter } from './recording/creation-order';
 import { AUDIT_LOG } from './recording/log-export';
 import { logGroupOfApp } from './recording/log-group-of-app';
-import { shown } from './recording/shown';
 import { warnOfSelection } from './recording/unwise-selection';
 import { SavedQueries } from './review/queries/saved-queries';
 

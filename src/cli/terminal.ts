@@ -1,5 +1,5 @@
 import type { Io, Output } from './command';
-import { visible } from '../recording/shown';
+import { visible } from '../app/shown';
 
 const STYLES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39] } as const;
 

@@ -13,7 +13,7 @@ import { ClusterSubject } from './subjects/cluster-subject';
 import { type HidingPlace, hidingPlaces } from './subjects/hiding-place';
 import { InstanceSubject } from './subjects/instance-subject';
 import type { Subject } from './subjects/subject';
-import { visible } from '../recording/shown';
+import { visible } from '../app/shown';
 
 /** How the rules are applied. */
 export interface Judging extends RuleSettings {

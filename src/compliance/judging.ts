@@ -5,11 +5,11 @@ import { AuditRuleLevel } from './audit-rule-level';
 import type { AuroraMysqlAuditChecksProps } from './aurora-mysql-audit-checks-props';
 import { AuditEvidenceFormat } from './evidence/audit-evidence-format';
 import type { Judging } from './judge-app';
+import { shown } from '../app/shown';
+import { wholeDays } from '../app/whole-days';
 import { AuditEvent } from '../recording/audit-event';
 import { SERVICE_USER } from '../recording/audit-record';
 import { RETENTION_DAYS } from '../recording/retention-days';
-import { shown } from '../recording/shown';
-import { wholeDays } from '../recording/whole-days';
 import type { RuleLevel } from './rules/rule';
 import { RULE_IDS } from './rules/rule-table';
 

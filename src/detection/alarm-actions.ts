@@ -4,9 +4,9 @@ import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { AuditDetectionSeverity } from './audit-detection-severity';
 import { URGENT } from './severities';
-import { checkRegion, regionOfArn } from '../recording/environment';
-import { isOfClass } from '../recording/of-class';
-import { shown } from '../recording/shown';
+import { checkRegion, regionOfArn } from '../app/environment';
+import { isOfClass } from '../app/of-class';
+import { shown } from '../app/shown';
 
 /** What the alarms of one cluster do, by severity. */
 export interface AlarmActions {

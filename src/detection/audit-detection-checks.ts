@@ -3,10 +3,10 @@ import type { AuditDetectionProps } from './audit-detection-props';
 import { AuditDetectionSeverity } from './audit-detection-severity';
 import { FilterPatternSyntaxError } from './filter-pattern/filter-pattern-syntax-error';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
+import { cdk } from '../app/cdk';
+import { isOfClass, shownOrCopy } from '../app/of-class';
+import { shown } from '../app/shown';
 import { AuditEvent } from '../recording/audit-event';
-import { cdk } from '../recording/cdk';
-import { isOfClass, shownOrCopy } from '../recording/of-class';
-import { shown } from '../recording/shown';
 
 /** The limit of CloudWatch for the description of an alarm. */
 const MAX_DESCRIPTION_LENGTH = 1024;

@@ -6,8 +6,8 @@ import { CATALOGUE } from './catalogue/catalogue';
 import { DetectionPeriod } from './detection-period';
 import type { FilterPattern } from './filter-pattern/filter-pattern';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
+import { shown } from '../app/shown';
 import type { AuditEvent } from '../recording/audit-event';
-import { shown } from '../recording/shown';
 
 /** All but the period, which the catalogue has without aws-cdk-lib. */
 type DetectionProps = Partial<Omit<AuditDetectionProps, 'period'>> & Pick<AuditDetectionProps, 'runbook'>;

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import { cdk } from '../recording/cdk';
+import { cdk } from '../app/cdk';
 
 const DEFAULT_MINUTES = 5;
 

@@ -8,11 +8,11 @@ import { SILENCE_METRIC } from './catalogue/silence';
 import { DetectionAlarm } from './detection-alarm';
 import type { DetectionTarget } from './detection-target';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
+import { shownOrCopy } from '../app/of-class';
+import { shown } from '../app/shown';
 import { type AuditCoveragePart, AuditCoverageLevel } from '../recording/audit-coverage';
 import type { AuditEvent } from '../recording/audit-event';
 import { lateDependency } from '../recording/creation-order';
-import { shownOrCopy } from '../recording/of-class';
-import { shown } from '../recording/shown';
 
 /** What the detections of one cluster look at and whom they tell. */
 export interface DetectionSetProps extends AlarmActions {

@@ -3,7 +3,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { FilterPatternSyntaxError } from './filter-pattern/filter-pattern-syntax-error';
 import { parseFilterPattern } from './filter-pattern/parse-filter-pattern';
-import { isOfClass } from '../recording/of-class';
+import { isOfClass } from '../app/of-class';
 
 type Filter = logs.CfnMetricFilter | logs.CfnSubscriptionFilter;
 

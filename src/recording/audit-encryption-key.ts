@@ -1,9 +1,9 @@
 import { Annotations, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { checkRegion } from './environment';
-import { logsStatement, notifierStatement } from './key-statements';
-import { shown } from './shown';
+import { checkRegion } from '../app/environment';
+import { logsStatement, notifierStatement } from '../app/key-statements';
+import { shown } from '../app/shown';
 
 /** The key of one cluster's audit. */
 export interface AuditEncryptionKeyProps {

@@ -1,4 +1,4 @@
-import { shownOrCopy } from './of-class';
+import { shownOrCopy } from '../app/of-class';
 
 /**
  * A class of events that Advanced Auditing of Aurora MySQL records (`server_audit_events`).

@@ -18,9 +18,9 @@ import { logGroupOfApp } from './log-group-of-app';
 import { checkNoOverride, overruled } from './overruled';
 import { type AuditSelection, renderAuditParameters } from './rendered-audit-parameters';
 import { shareCondition } from './shared-condition';
-import { shown } from './shown';
 import { printable, restartNeeded, type Unmanaged, unmanagedCluster, unmanagedLogGroups, warnOfUnmanaged } from './unmanaged';
 import { writtenProperties } from './written-properties';
+import { shown } from '../app/shown';
 
 /** What is recorded of a cluster, and how it is kept. */
 export interface AuditRecordingProps extends AuditSelection, AuditRemoval {

@@ -1,7 +1,7 @@
 import { Annotations, CfnDeletionPolicy, type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { renderedResource } from './rendered-resource';
-import { shown } from './shown';
+import { renderedResource } from '../app/rendered-resource';
+import { shown } from '../app/shown';
 
 /** What becomes of log groups and key. */
 export interface AuditRemoval {

@@ -4,8 +4,8 @@ import type { IConstruct } from 'constructs';
 import { actualIdentifier, type ToldIdentifier } from './actual-identifier';
 import { checkNotAudited, checkUnique } from './audit-register';
 import { checkCluster } from './cluster-checks';
-import { isOfClass } from './of-class';
 import { type ReferredCluster, referredCluster, referredResource } from './referred-cluster';
+import { isOfClass } from '../app/of-class';
 
 /** A cluster that can be audited. */
 export interface AuditedCluster extends ReferredCluster {

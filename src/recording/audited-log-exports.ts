@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { AUDIT_LOG, LOG_TYPES } from './log-export';
-import { shown } from './shown';
+import { shown } from '../app/shown';
 
 /**
  * Everything Security Hub's RDS.9 asks of MySQL; members of an Aurora cluster export through the cluster. `general` and `slowquery` stay empty until the engine writes them.

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { shown } from './shown';
+import { shown } from '../app/shown';
 
 /** The length of the rendered list that the parameters allow. */
 const MAX_LIST_LENGTH = 1024;

@@ -2,9 +2,9 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import { engineOf, engineOfL2, parameterGroupFamily } from './cluster-engine';
-import { checkEnvironment } from './environment';
 import type { ReferredCluster } from './referred-cluster';
 import { writtenProperties } from './written-properties';
+import { checkEnvironment } from '../app/environment';
 
 /** Refuses a cluster that cannot be audited from `scope`. */
 export function checkCluster(scope: IConstruct, cluster: ReferredCluster): void {

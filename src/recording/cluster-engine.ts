@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { isOfClass } from './of-class';
 import { groupOfApp, isDefaultGroup } from './parameter-group-of-app';
 import { type ReferredCluster, referredResource } from './referred-cluster';
 import { writtenProperties } from './written-properties';
+import { isOfClass } from '../app/of-class';
 
 /** What the engine of a cluster is, as far as this app tells. */
 export type ClusterEngine = 'aurora-mysql' | 'other' | 'unknown';

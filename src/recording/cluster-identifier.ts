@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
-import { shown } from './shown';
+import { shown } from '../app/shown';
 
 const MAX_LENGTH = 63;
 const HASH_LENGTH = 8;

@@ -2,12 +2,12 @@ import { Annotations, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { checkEnvironment } from './environment';
 import { AUDIT_LOG, exportLogGroupName } from './log-export';
 import { logGroupOfApp } from './log-group-of-app';
-import { isOfClass } from './of-class';
-import { shown } from './shown';
 import { propOf } from './unmanaged';
+import { checkEnvironment } from '../app/environment';
+import { isOfClass } from '../app/of-class';
+import { shown } from '../app/shown';
 
 /** What Security Hub's CloudWatch.16 and PCI DSS 10.5.1 ask for. */
 const RECOMMENDED_RETENTION_DAYS = 365;

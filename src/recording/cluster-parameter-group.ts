@@ -2,17 +2,17 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { engineOfFamily, engineOfL2, parameterGroupFamily } from './cluster-engine';
-import { checkEnvironment } from './environment';
-import { isOfClass } from './of-class';
 import { checkNoOverride } from './overruled';
 import { groupOfApp, isDefaultGroup } from './parameter-group-of-app';
 import { type ReferredCluster, referredResource } from './referred-cluster';
 import { missingAuditParameters } from './rendered-audit-parameters';
 import { retainWith } from './retained-parameter-group';
 import { checkAgreement, registerWish } from './shared-parameter-group';
-import { shown } from './shown';
 import { assignments, printable, type Unmanaged, unmanagedParameters } from './unmanaged';
 import { overridesOf, writtenProperties } from './written-properties';
+import { checkEnvironment } from '../app/environment';
+import { isOfClass } from '../app/of-class';
+import { shown } from '../app/shown';
 
 /** The parameter group of a cluster, and what of it is not set up. */
 export interface AuditedParameterGroup {

@@ -3,7 +3,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
 import type { AuditedCluster } from './audited-cluster';
-import { ReferenceGraph } from './reference-graph';
+import { ReferenceGraph } from '../app/reference-graph';
 
 /** A cluster, and the scope of what watches over it. */
 interface Watched {

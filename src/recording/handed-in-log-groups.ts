@@ -2,8 +2,8 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { logGroupOfApp } from './log-group-of-app';
-import { renderedResource } from './rendered-resource';
 import { propOf } from './unmanaged';
+import { renderedResource } from '../app/rendered-resource';
 
 /** What the options ask of log groups. */
 interface Wanted {

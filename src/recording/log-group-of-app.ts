@@ -1,6 +1,6 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { isOfClass } from './of-class';
 import { referredResource } from './referred-cluster';
+import { isOfClass } from '../app/of-class';
 
 /** The resource of a log group, where this app makes it. */
 export function logGroupOfApp(group: logs.ILogGroup): logs.CfnLogGroup | undefined {

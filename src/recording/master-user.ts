@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { isOfClass } from './of-class';
+import { isOfClass } from '../app/of-class';
 
 /** The name of the cluster's master user, where it is known at synth. */
 export function masterUserName(cluster: rds.CfnDBCluster): string | undefined {

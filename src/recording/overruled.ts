@@ -3,10 +3,10 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import { canonical } from './audit-parameters';
 import { AUDIT_LOG } from './log-export';
 import { literalParameter } from './rendered-audit-parameters';
-import { renderedResource, type ResourceProperties } from './rendered-resource';
-import { shown } from './shown';
 import type { Unmanaged } from './unmanaged';
 import { overridesOf } from './written-properties';
+import { renderedResource, type ResourceProperties } from '../app/rendered-resource';
+import { shown } from '../app/shown';
 
 /** What an audit makes of a cluster. */
 export interface MadeOfCluster {

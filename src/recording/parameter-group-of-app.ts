@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
-import { isOfClass } from './of-class';
 import { referredResource } from './referred-cluster';
 import { writtenProperties } from './written-properties';
+import { isOfClass } from '../app/of-class';
 
 /** A default group belongs to RDS, and nobody can change it. */
 export function isDefaultGroup(name: string | undefined): boolean {

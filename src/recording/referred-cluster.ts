@@ -1,8 +1,8 @@
 import { Reference, Tokenization } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct, type IConstruct } from 'constructs';
-import { isOfClass } from './of-class';
-import { shown } from './shown';
+import { isOfClass } from '../app/of-class';
+import { shown } from '../app/shown';
 
 /** What a reference to a cluster stands for. */
 export interface ReferredCluster {

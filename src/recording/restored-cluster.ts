@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as rds from 'aws-cdk-lib/aws-rds';
-import { shown } from './shown';
+import { shown } from '../app/shown';
 
 /** Refuses what names no snapshot: without one the cluster would be a new one, without a master user. */
 export function checkedSnapshot<T extends { readonly snapshotIdentifier: string }>(props: T): T {

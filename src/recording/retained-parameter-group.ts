@@ -1,6 +1,6 @@
 import { CfnDeletionPolicy, Lazy, Stack } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
-import { type RenderedResource, renderedResource } from './rendered-resource';
+import { type RenderedResource, renderedResource } from '../app/rendered-resource';
 
 const RETAINING: unknown[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
 

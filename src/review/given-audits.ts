@@ -1,8 +1,8 @@
 import { Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { checkEnvironment } from '../app/environment';
+import { shown } from '../app/shown';
 import type { IAuroraMysqlAudit } from '../detection/aurora-mysql-audit-ref';
-import { checkEnvironment } from '../recording/environment';
-import { shown } from '../recording/shown';
 
 /** What takes audits, and what to do where they are in several stages. */
 type Taker = keyof typeof IN_EACH_STAGE;

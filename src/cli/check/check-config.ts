@@ -1,7 +1,8 @@
 import { isAbsolute, join } from 'path';
 import type { Duration } from 'aws-cdk-lib';
 import { closest } from 'fastest-levenshtein';
-import { StructuredFile } from './template-file';
+import { StructuredFile } from './structured-file';
+import { shown } from '../../app/shown';
 import type { AuditRuleLevel } from '../../compliance/audit-rule-level';
 import type { AuroraMysqlAuditChecksProps } from '../../compliance/aurora-mysql-audit-checks-props';
 import { checkedDetails, type EvidenceDetails } from '../../compliance/evidence/evidence-details';
@@ -12,7 +13,6 @@ import type { Judging } from '../../compliance/judge-app';
 import { judgingBy } from '../../compliance/judging';
 import { isMap, type Properties } from '../../compliance/resolved/value';
 import { ALL_AUDIT_EVENTS, type AuditEvent } from '../../recording/audit-event';
-import { shown } from '../../recording/shown';
 import { CommandError } from '../command';
 
 /** What a configuration file can say: the properties of the pack that have a meaning without an app, and exceptions. */

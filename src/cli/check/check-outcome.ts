@@ -1,6 +1,6 @@
 import type { CheckConfig } from './check-config';
 import { CheckedApp } from './checked-app';
-import type { FileTemplate } from './source-templates';
+import type { CheckedTemplate } from './checked-template';
 import { type Evidence, evidenceOf } from '../../compliance/evidence/evidence';
 import type { RuleOutcome } from '../../compliance/evidence/rule-outcome';
 import type { Settled } from '../../compliance/exceptions/acceptances';
@@ -8,14 +8,14 @@ import { settledApp } from '../../compliance/exceptions/settled-app';
 import { rulesLeftOut } from '../../compliance/judge';
 
 /** Judges templates as one app: what every rule says of every cluster, and where that stands in the files. */
-export function checkOutcome(templates: readonly FileTemplate[], { judging, details, evaluationDate, accepted }: CheckConfig): Evidence {
+export function checkOutcome(templates: readonly CheckedTemplate[], { judging, details, evaluationDate, accepted }: CheckConfig): Evidence {
   const app = new CheckedApp(templates, accepted);
   const files = new Map(templates.map(template => [template.file.shownPath, template]));
   const { settled, unmatched } = settledApp(app, { isJudged: () => true, judging, evaluationDate, scopes: app.acceptingScopes });
   return evidenceOf(settled.map(one => located(one, files)), { ...judging, rulesLeftOut: rulesLeftOut(judging) }, details, unmatched);
 }
 
-function located({ outcome, located: place }: Settled, files: ReadonlyMap<string, FileTemplate>): RuleOutcome {
+function located({ outcome, located: place }: Settled, files: ReadonlyMap<string, CheckedTemplate>): RuleOutcome {
   const { propertyPath } = outcome;
   const template = files.get(place.templatePath ?? '');
   return propertyPath === undefined || template === undefined ? outcome : {

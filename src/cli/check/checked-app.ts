@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from 'path';
-import type { FileTemplate } from './source-templates';
+import type { CheckedTemplate } from './checked-template';
 import type { Scope } from '../../compliance/exceptions/scope';
 import type { PlacedApp } from '../../compliance/judge-app';
 import type { ResourceSource } from '../../compliance/resolved/template-source';
@@ -22,9 +22,9 @@ export class CheckedApp implements PlacedApp {
   private readonly scopes = new Map<string, PathScope>();
 
   /** @param accepted what is accepted, by the path within which it is */
-  constructor(public readonly templates: readonly FileTemplate[], private readonly accepted: ReadonlyMap<string, Metadata>) {}
+  constructor(public readonly templates: readonly CheckedTemplate[], private readonly accepted: ReadonlyMap<string, Metadata>) {}
 
-  public place(template: FileTemplate, resource?: ResourceSource): Place {
+  public place(template: CheckedTemplate, resource?: ResourceSource): Place {
     const path = resource?.path ?? template.path;
     return { construct: this.scope(path, template), path, logicalId: resource?.logicalId ?? '', templatePath: template.file.shownPath };
   }
@@ -35,7 +35,7 @@ export class CheckedApp implements PlacedApp {
     return [...new Set([...this.accepted.keys(), ...ofApp.keys()])].map(path => this.scope(path, ofApp.get(path)));
   }
 
-  private scope(path: string, template?: FileTemplate): PathScope {
+  private scope(path: string, template?: CheckedTemplate): PathScope {
     let found = this.scopes.get(path);
     if (found === undefined) {
       const parent = path === '' ? undefined : this.scope(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '', template);

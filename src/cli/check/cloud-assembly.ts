@@ -1,8 +1,8 @@
 import { existsSync } from 'fs';
 import { join } from 'path';
+import type { Whereabouts } from './checked-template';
 import { fileStart } from './file-text';
-import type { Whereabouts } from './source-templates';
-import { StructuredFile } from './template-file';
+import { StructuredFile } from './structured-file';
 import { ACKNOWLEDGEMENT_METADATA_TYPE } from '../../compliance/exceptions/acceptance';
 import { EXCEPTION_METADATA_TYPE } from '../../compliance/exceptions/recorded-exception';
 import type { Scope } from '../../compliance/exceptions/scope';

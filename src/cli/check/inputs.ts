@@ -1,10 +1,10 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'fs';
 import { dirname, isAbsolute, join, resolve } from 'path';
 import { shownPath } from './checked-app';
+import { constructPathOf, CheckedTemplate, type Whereabouts } from './checked-template';
 import { type AssembledStack, isCloudAssembly, stacksOf } from './cloud-assembly';
 import { whyUnreadable } from './file-text';
 import { type ParameterValues, refuseUnknown, withParameters } from './parameters';
-import { constructPathOf, FileTemplate, type Whereabouts } from './source-templates';
 import { TemplateFile } from './template-file';
 import type { ResourceSource } from '../../compliance/resolved/template-source';
 import { isMap, type Properties } from '../../compliance/resolved/value';
@@ -22,7 +22,7 @@ const NOT_LOOKED_INTO = /^(\.|node_modules$)/;
 
 /** Reads what is given, and what it nests: the templates of one app, in the order in which they are given. */
 export class Inputs {
-  public readonly templates: FileTemplate[] = [];
+  public readonly templates: CheckedTemplate[] = [];
   /** Files that were passed over, because they are no templates, in a directory that was given. */
   public readonly passedOver: string[] = [];
   private readonly parameters: ParameterValues;
@@ -51,9 +51,9 @@ export class Inputs {
   }
 
   /** Everything that was added; a template that another one nests is judged there alone. */
-  public finish(): readonly FileTemplate[] {
+  public finish(): readonly CheckedTemplate[] {
     const nested = new Set(this.templates.filter(({ parent }) => parent !== undefined).map(({ file }) => file.path));
-    const outermost = (template: FileTemplate): FileTemplate => template.parent === undefined ? template : outermost(template.parent.template);
+    const outermost = (template: CheckedTemplate): CheckedTemplate => template.parent === undefined ? template : outermost(template.parent.template);
     const judged = this.templates.filter(template => !nested.has(outermost(template).file.path));
     refuseUnknown(this.parameters, judged.filter(({ parent }) => parent === undefined).map(({ file }) => file.template));
     return judged;
@@ -136,18 +136,18 @@ export class Inputs {
     }
   }
 
-  private addTemplate(file: TemplateFile, whereabouts: Whereabouts, within: readonly string[], stack?: AssembledStack): FileTemplate {
+  private addTemplate(file: TemplateFile, whereabouts: Whereabouts, within: readonly string[], stack?: AssembledStack): CheckedTemplate {
     if (this.templates.length >= MAX_TEMPLATES) {
       throw new CommandError(`${file.shownPath}: is one of more than ${MAX_TEMPLATES} templates, with those that are nested`);
     }
     const content = whereabouts.parent === undefined ? withParameters(file.template, this.parameters, file.shownPath) : file.template;
-    const template = new FileTemplate(file, content, whereabouts, constructPaths(whereabouts.path, stack));
+    const template = new CheckedTemplate(file, content, whereabouts, constructPaths(whereabouts.path, stack));
     this.templates.push(template);
     template.resources.filter(({ type }) => NESTING.includes(type)).forEach(resource => this.addNested(template, resource, within, stack));
     return template;
   }
 
-  private addNested(parent: FileTemplate, resource: ResourceSource, within: readonly string[], stack?: AssembledStack): void {
+  private addNested(parent: CheckedTemplate, resource: ResourceSource, within: readonly string[], stack?: AssembledStack): void {
     const path = nestedFile(resource, parent, stack);
     if (path === undefined) {
       return;
@@ -179,7 +179,7 @@ function isDirectory(path: string, given: string): boolean {
 }
 
 /** The file of a nested template, where it is at hand: `./child.yaml`, or an asset of the CDK. */
-function nestedFile({ definition }: ResourceSource, parent: FileTemplate, stack?: AssembledStack): string | undefined {
+function nestedFile({ definition }: ResourceSource, parent: CheckedTemplate, stack?: AssembledStack): string | undefined {
   const { Properties: properties, Metadata: metadata } = isMap(definition) ? definition : {} as Properties;
   const { TemplateURL: url, Location: location } = isMap(properties) ? properties : {} as Properties;
   const asset = isMap(metadata) ? metadata['aws:asset:path'] : undefined;

@@ -1,8 +1,8 @@
 import { isAbsolute, join } from 'path';
 import { closest } from 'fastest-levenshtein';
-import { StructuredFile } from './template-file';
+import { StructuredFile } from './structured-file';
+import { shown } from '../../app/shown';
 import { isMap, type Properties } from '../../compliance/resolved/value';
-import { shown } from '../../recording/shown';
 import { CommandError, UsageError } from '../command';
 
 /** The values of parameters by their names. */

@@ -1,4 +1,4 @@
-import { shown } from '../../recording/shown';
+import { shown } from '../../app/shown';
 import type { AuroraMysqlAuditChecksProps } from '../aurora-mysql-audit-checks-props';
 
 /** What the evidence is of, as the caller says it; nothing of it is looked up. */

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import type { AuditExceptionOptions } from './audit-exception-options';
 import { EXCEPTION_METADATA_TYPE, recordedException } from './recorded-exception';
-import { shown } from '../../recording/shown';
+import { shown } from '../../app/shown';
 
 /**
  * A decision to live with findings of `AuroraMysqlAuditChecks`: what is accepted, why, by whom and for how long.

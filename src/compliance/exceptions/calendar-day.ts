@@ -1,4 +1,4 @@
-import { shown } from '../../recording/shown';
+import { shown } from '../../app/shown';
 
 /** A day as people write it; days are compared as texts. */
 export type CalendarDay = string;

@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { AuditExceptionOptions } from './audit-exception-options';
 import { checkedDay } from './calendar-day';
-import { shown } from '../../recording/shown';
+import { shown } from '../../app/shown';
 import { PACK_NAME, RULE_IDS } from '../rules/rule-table';
 
 /** Under which exceptions are kept at the construct. */

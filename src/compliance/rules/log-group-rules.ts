@@ -1,8 +1,8 @@
 import { ANY_AUDIT_LOG_GROUP, groupFix, identifierFix, ORDER_FIX, settingFix } from './log-group-fixes';
 import { cannotTell, IDENTIFIER_AT, judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
+import { shown } from '../../app/shown';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { INFINITE_RETENTION, retentionName } from '../../recording/retention-days';
-import { shown } from '../../recording/shown';
 import { RECORDS_ENCRYPTED, RECORDS_KEPT, RECORDS_SAFE, RECORDS_WATCHED } from '../controls';
 import { and, anyOf, butNot, type Formula } from '../resolved/choice';
 import type { ResolvedResource } from '../resolved/resolved-resource';

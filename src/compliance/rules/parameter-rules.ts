@@ -1,7 +1,7 @@
 import { judgeEach, violated, where, type Finding, type Judgement, type Location, type Rule, type RuleSettings, type Verdict } from './rule';
+import { shown } from '../../app/shown';
 import { ALL_AUDIT_EVENTS, AuditEvent, PARTS_OF_QUERY } from '../../recording/audit-event';
 import { EVENTS, EXCLUDED_USERS, INCLUDED_USERS, isAuditParameter, isOn, LOGGING, parameterNameMistake } from '../../recording/audit-parameters';
-import { shown } from '../../recording/shown';
 import { EVENTS_RECORDED, EVERYONE_RECORDED, LOGGING_ON } from '../controls';
 import { and, type Formula, not } from '../resolved/choice';
 import { Possible } from '../resolved/possible';

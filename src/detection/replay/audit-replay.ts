@@ -1,7 +1,7 @@
 import type { AuditReplayResult } from './audit-replay-result';
 import { ReplayedDetection } from './replayed-detection';
+import { shown } from '../../app/shown';
 import { columnsOf, timeOf } from '../../recording/audit-record';
-import { shown } from '../../recording/shown';
 import { AuditDetection, filterPatternsOf } from '../audit-detection';
 import { CONTROL_PLANE_METRIC } from '../catalogue/control-plane-changes';
 import { PatternSet } from '../filter-pattern/pattern-set';

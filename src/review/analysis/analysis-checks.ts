@@ -1,9 +1,9 @@
 import { Size, SizeRoundingBehavior, Stack, TimeZone, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { checkEnvironment } from '../../recording/environment';
-import { isOfClass, shownOrCopy } from '../../recording/of-class';
-import { shown } from '../../recording/shown';
+import { checkEnvironment } from '../../app/environment';
+import { isOfClass, shownOrCopy } from '../../app/of-class';
+import { shown } from '../../app/shown';
 import { AuditArchive } from '../archive/audit-archive';
 
 /** The least that Athena takes as a limit. */

@@ -6,10 +6,10 @@ import { nobodyDeletesEvidence } from './archive-bucket';
 import { EVIDENCE_PREFIXES } from './archive-layout';
 import { isOfOtherAccount, keyConditions } from './archive-roles';
 import type { AuditArchiveProps } from './audit-archive-props';
-import { checkEnvironment, checkRegion } from '../../recording/environment';
-import { isOfClass } from '../../recording/of-class';
-import { shown } from '../../recording/shown';
-import { wholeDays } from '../../recording/whole-days';
+import { checkEnvironment, checkRegion } from '../../app/environment';
+import { isOfClass } from '../../app/of-class';
+import { shown } from '../../app/shown';
+import { wholeDays } from '../../app/whole-days';
 
 /** The limits of S3 for retention and lifecycle. */
 const MAX_LOCK_DAYS = 36_500;

@@ -2,9 +2,9 @@ import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { checkRegion } from '../../recording/environment';
-import { logsStatement } from '../../recording/key-statements';
-import { shown } from '../../recording/shown';
+import { checkRegion } from '../../app/environment';
+import { logsStatement } from '../../app/key-statements';
+import { shown } from '../../app/shown';
 
 /** The key of an archive: the one given, or a new one that outlives the stack, for without it nobody can read the records. */
 export function archiveKey(scope: Construct, given: kms.IKey | undefined, errorLogGroupNames: string): kms.IKey {

@@ -2,7 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { shown } from '../../recording/shown';
+import { shown } from '../../app/shown';
 
 /** Lets someone read what is below some prefixes of a bucket, in every version, and decrypt it; nothing else of the bucket, not even names. */
 export function grantReadObjects(bucket: s3.IBucket, key: kms.IKey | undefined, prefixes: string[], grantee: iam.IGrantable): iam.Grant {

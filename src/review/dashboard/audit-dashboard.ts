@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { checkDashboardLimits } from './dashboard-limits';
 import { chosenNames, clusterNames } from './dashboard-metrics';
 import { details, overview, type ShownCluster } from './dashboard-widgets';
+import { isOfClass } from '../../app/of-class';
+import { shown } from '../../app/shown';
 import type { IAuroraMysqlAudit } from '../../detection/aurora-mysql-audit-ref';
-import { isOfClass } from '../../recording/of-class';
-import { shown } from '../../recording/shown';
 import { checkAudit, checkedAudits } from '../given-audits';
 
 /** No cluster can be called so: identifiers have no underscores. */

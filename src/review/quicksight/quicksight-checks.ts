@@ -1,10 +1,10 @@
 import { Duration, Stack, Stage, Token } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
-import { checkEnvironment } from '../../recording/environment';
-import { shownOrCopy } from '../../recording/of-class';
-import { shown } from '../../recording/shown';
-import { wholeDays } from '../../recording/whole-days';
+import { checkEnvironment } from '../../app/environment';
+import { shownOrCopy } from '../../app/of-class';
+import { shown } from '../../app/shown';
+import { wholeDays } from '../../app/whole-days';
 import { AuditAnalysis } from '../analysis/audit-analysis';
 
 /** Users and groups: of any region, for that of their identities need not be that of the data. A name of QuickSight may hold slashes. */

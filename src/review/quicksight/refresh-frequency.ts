@@ -1,7 +1,7 @@
 import type { CfnRefreshSchedule } from 'aws-cdk-lib/aws-quicksight';
 import type { AuditQuickSightProps } from './audit-quicksight-props';
 import { AuditQuickSightRefresh } from './audit-quicksight-refresh';
-import { shown } from '../../recording/shown';
+import { shown } from '../../app/shown';
 import { timeZoneName } from '../analysis/analysis-checks';
 
 const DEFAULT_TIME = '05:00';

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { notifierStatement } from '../../recording/key-statements';
+import { notifierStatement } from '../../app/key-statements';
 import { allowOnKey, archiveKey } from '../archive/archive-key';
 
 /**

@@ -1,4 +1,5 @@
-import type { LinePosition, TemplateFile } from './template-file';
+import type { LinePosition } from './structured-file';
+import type { TemplateFile } from './template-file';
 import type { Scope } from '../../compliance/exceptions/scope';
 import { writtenInLoops } from '../../compliance/resolved/loops';
 import { type ResourceSource, resourcesOf, type TemplateSource } from '../../compliance/resolved/template-source';
@@ -14,7 +15,7 @@ export interface Whereabouts {
   readonly stackName?: string;
   readonly account?: string;
   readonly region?: string;
-  readonly parent?: { readonly template: FileTemplate; readonly resource: ResourceSource };
+  readonly parent?: { readonly template: CheckedTemplate; readonly resource: ResourceSource };
   /** Whether the CDK wrote it. */
   readonly isFromApp?: boolean;
   /** What was accepted in the app that it came from, by construct path. */
@@ -22,16 +23,16 @@ export interface Whereabouts {
 }
 
 /** A template that was read from a file. */
-export class FileTemplate implements TemplateSource {
+export class CheckedTemplate implements TemplateSource {
   public readonly sections: Properties;
   public readonly resources: readonly ResourceSource[];
-  public readonly precededBy: FileTemplate[] = [];
+  public readonly precededBy: CheckedTemplate[] = [];
   public readonly path: string;
   public readonly environment: string;
   public readonly stackName?: string;
   public readonly account?: string;
   public readonly region?: string;
-  public readonly parent?: { readonly template: FileTemplate; readonly resource: ResourceSource };
+  public readonly parent?: { readonly template: CheckedTemplate; readonly resource: ResourceSource };
   public readonly isFromApp: boolean;
   public readonly metadata: ReadonlyMap<string, Metadata>;
 

@@ -4,8 +4,8 @@ import { judgingBy } from '../src/compliance/judging';
 import { LOGS_OF } from '../src/compliance/rules/instance-rules';
 import { REMOVALS, STANDARD } from '../src/compliance/rules/log-group-rules';
 import { ALL_EVENTS, familyOf, recordedBy } from '../src/compliance/rules/parameter-rules';
-import { DEFAULT_GROUP } from '../src/compliance/subjects/engine';
 import { AUDIT_PARAMETER, AUDIT_PARAMETER_NAMES, EVENTS, EXCLUDED_USERS, INCLUDED_USERS, LOGGING, ON } from '../src/recording/audit-parameters';
+import { DEFAULT_GROUP } from '../src/recording/aurora-mysql';
 import { AUDIT_LOG } from '../src/recording/log-export';
 
 /** Guard judges with the defaults of the pack: its options are for apps. */

@@ -1,4 +1,4 @@
-import { ENGINE_NAMES, ENGINE_VERSION } from '../src/compliance/subjects/engine';
+import { ENGINE_NAMES, ENGINE_VERSION } from '../src/recording/aurora-mysql';
 import { AUDIT_LOG, exportLogGroupName } from '../src/recording/log-export';
 
 /** Parts of rules in the language of CloudFormation Guard. */

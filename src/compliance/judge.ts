@@ -1,3 +1,4 @@
+import { AURORA_MYSQL } from '../recording/aurora-mysql';
 import { assignment } from './resolved/assignment';
 import { and, anyOf, butNot, type Formula, TooManyChoices } from './resolved/choice';
 import { ResolvedApp } from './resolved/resolved-app';
@@ -84,7 +85,7 @@ function withLevel(rule: Rule, judging: Judging): AppliedRule[] {
 /** Rules about Aurora MySQL leave other engines alone, and cannot tell of one that may be Aurora MySQL. */
 function ofCluster(resource: ResolvedResource, index: AuditIndex, rules: readonly AppliedRule[], judging: Judging): RuleResult[] {
   const engine = ClusterSubject.engine(resource, index);
-  const isAuroraMysql = engine.holds(one => one === 'aurora-mysql');
+  const isAuroraMysql = engine.holds(one => one === AURORA_MYSQL);
   const maybe = anyOf(engine.unknowns.map(({ when }) => when));
   const certain = new ClusterSubject(resource, index, and(resource.existence, isAuroraMysql));
   if (certain.when === false && maybe === false) {

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
+import { AURORA_MYSQL } from './aurora-mysql';
 import { engineOf, engineOfL2, parameterGroupFamily } from './cluster-engine';
 import type { ReferredCluster } from './referred-cluster';
 import { writtenProperties } from './written-properties';
@@ -27,7 +28,7 @@ export function checkCluster(scope: IConstruct, cluster: ReferredCluster): void 
 /** Of an imported cluster little is known; what is must not speak against it. */
 function checkImported(scope: IConstruct, cluster: ReferredCluster): void {
   const { engineType } = engineOfL2(cluster) ?? {};
-  if (engineType !== undefined && !Token.isUnresolved(engineType) && engineType !== 'aurora-mysql') {
+  if (engineType !== undefined && !Token.isUnresolved(engineType) && engineType !== AURORA_MYSQL) {
     throw new Error(`cluster: must be of engine aurora-mysql, got: ${engineType}`);
   }
   const { env } = cluster.construct as rds.IDatabaseCluster;

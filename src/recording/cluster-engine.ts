@@ -1,14 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { groupOfApp, isDefaultGroup } from './parameter-group-of-app';
+import { AURORA_MYSQL, ENGINE_VERSION, isAuroraMysql } from './aurora-mysql';
+import { groupOfApp, isKnownDefaultGroup } from './parameter-group-of-app';
 import { type ReferredCluster, referredResource } from './referred-cluster';
 import { writtenProperties } from './written-properties';
 import { isOfClass } from '../app/of-class';
 
 /** What the engine of a cluster is, as far as this app tells. */
-export type ClusterEngine = 'aurora-mysql' | 'other' | 'unknown';
-
-const ENGINE = 'aurora-mysql';
+export type ClusterEngine = typeof AURORA_MYSQL | 'other' | 'unknown';
 
 /** The properties of a cluster that give its engine away. */
 type EngineClues = Pick<Partial<rds.CfnDBCluster>, 'engine' | 'engineVersion' | 'dbClusterParameterGroupName' | 'globalClusterIdentifier'>;
@@ -16,15 +15,13 @@ type EngineClues = Pick<Partial<rds.CfnDBCluster>, 'engine' | 'engineVersion' | 
 /** What gives an engine away; each says the engine that a text stands for. */
 type Clue = (given: string) => ClusterEngine;
 
-/** `aurora` is the oldest name of Aurora MySQL. */
-const byName: Clue = given => [ENGINE, 'aurora'].includes(given.toLowerCase()) ? ENGINE : 'other';
+const byName: Clue = given => isAuroraMysql(given) ? AURORA_MYSQL : 'other';
 
-/** `8.0.mysql_aurora.3.12.0`; the other engines have nothing like it. */
-const byVersion: Clue = given => given.includes('mysql_aurora') ? ENGINE : 'unknown';
+const byVersion: Clue = given => ENGINE_VERSION.test(given) ? AURORA_MYSQL : 'unknown';
 
-const byFamily: Clue = given => /^(default\.)?aurora-mysql/i.test(given) ? ENGINE : 'other';
+const byFamily: Clue = given => /^(default\.)?aurora-mysql/i.test(given) ? AURORA_MYSQL : 'other';
 
-const byGroupName: Clue = given => isDefaultGroup(given) ? byFamily(given) : 'unknown';
+const byGroupName: Clue = given => isKnownDefaultGroup(given) ? byFamily(given) : 'unknown';
 
 /** The engine of a cluster. A secondary of a global database, and one that is restored, need not name it. */
 export function engineOf(cluster: EngineClues): ClusterEngine {
@@ -46,12 +43,12 @@ export function engineOf(cluster: EngineClues): ClusterEngine {
 export function parameterGroupFamily(cluster: rds.CfnDBCluster): string | undefined {
   const { engineVersion, dbClusterParameterGroupName: group } = writtenProperties(cluster);
   const [, major] = /^(\d+\.\d+)(\.|$)/.exec(engineVersion ?? '') ?? [];
-  return major !== undefined ? `${ENGINE}${major}` : isDefaultGroup(group) && Token.isUnresolved(engineVersion) ? group!.replace(/^default\./i, '') : undefined;
+  return major !== undefined ? `${AURORA_MYSQL}${major}` : isKnownDefaultGroup(group) && Token.isUnresolved(engineVersion) ? group!.replace(/^default\./i, '') : undefined;
 }
 
 /** An engine of aws-rds for a family; parameter groups are made of nothing else. */
 export function engineOfFamily(family: string): rds.IClusterEngine {
-  const major = family.replace(ENGINE, '');
+  const major = family.replace(AURORA_MYSQL, '');
   return rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.of(`${major}.`, major) });
 }
 

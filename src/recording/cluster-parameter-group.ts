@@ -3,7 +3,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import { engineOfFamily, engineOfL2, parameterGroupFamily } from './cluster-engine';
 import { checkNoOverride } from './overruled';
-import { groupOfApp, isDefaultGroup } from './parameter-group-of-app';
+import { groupOfApp, isKnownDefaultGroup } from './parameter-group-of-app';
 import { type ReferredCluster, referredResource } from './referred-cluster';
 import { missingAuditParameters } from './rendered-audit-parameters';
 import { retainWith } from './retained-parameter-group';
@@ -37,7 +37,7 @@ export function auditedParameterGroup(
   scope: Construct, cluster: ReferredCluster, resource: rds.CfnDBCluster, auditParameters: Record<string, string>,
 ): AuditedParameterGroup {
   const { dbClusterParameterGroupName: name } = writtenProperties(resource);
-  if (name === undefined || isDefaultGroup(name)) {
+  if (name === undefined || isKnownDefaultGroup(name)) {
     checkNoOverride('parameterGroup', resource, 'DBClusterParameterGroupName');
     return newGroup(scope, resource, groupEngine(cluster, resource), auditParameters);
   }

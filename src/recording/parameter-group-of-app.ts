@@ -1,13 +1,13 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
+import { isDefaultGroup } from './aurora-mysql';
 import { referredResource } from './referred-cluster';
 import { writtenProperties } from './written-properties';
 import { isOfClass } from '../app/of-class';
 
-/** A default group belongs to RDS, and nobody can change it. */
-export function isDefaultGroup(name: string | undefined): boolean {
-  return name !== undefined && !Token.isUnresolved(name) && /^default\./i.test(name);
+export function isKnownDefaultGroup(name: string | undefined): boolean {
+  return name !== undefined && !Token.isUnresolved(name) && isDefaultGroup(name);
 }
 
 /** The resource behind the parameter group of a cluster, where this app makes it: referred to, or of that name in the same stack. */

@@ -2,11 +2,11 @@ import type { RuleSettings } from './rule';
 import type { Effect, JudgeCall } from './undoing-call';
 import { concernsRoom, ROOM_CALLS, tellsOfRoom } from './undoing-room-calls';
 import { EVENTS, isAuditParameter, isOn, LOGGING } from '../../recording/audit-parameters';
+import { isAuroraMysql, isDefaultGroup } from '../../recording/aurora-mysql';
 import { AUDIT_LOG } from '../../recording/log-export';
 import { isLiteral, lowerCased, readable } from '../resolved/symbolic-text';
 import { isMap, type Properties } from '../resolved/value';
 import { type ApiCall, textIn } from '../subjects/api-calls';
-import { isDefaultGroup } from '../subjects/engine';
 import type { HidingPlace } from '../subjects/hiding-place';
 
 /** Of other calls of these services nothing is known that undoes an audit. Neither SDKs nor people agree about capitals. */
@@ -129,8 +129,8 @@ function resetsParameters({ ResetAllParameters: all, Parameters: parameters }: P
 }
 
 function createsCluster({ Engine: engine }: Properties): Effect {
-  const given = String(engine ?? '').toLowerCase();
-  return ['aurora', 'aurora-mysql'].includes(given) ? { undoes: 'makes an Aurora MySQL cluster that no rule sees' }
+  const given = String(engine ?? '');
+  return isAuroraMysql(given) ? { undoes: 'makes an Aurora MySQL cluster that no rule sees' }
     : given === '' || !isLiteral(given) ? { mayUndo: 'makes a cluster that no rule sees' } : undefined;
 }
 

@@ -1,7 +1,8 @@
 import type { AuditIndex } from './audit-index';
-import { type Engine, isDefaultGroup } from './engine';
+import type { Engine } from './engine';
 import type { NamedResource } from './name-index';
 import { Subject } from './subject';
+import { isDefaultGroup } from '../../recording/aurora-mysql';
 import { IDENTIFIER_METADATA } from '../../recording/identifier-metadata';
 import { AUDIT_LOG, exportLogGroupName } from '../../recording/log-export';
 import { and, anyOf, type Formula, not } from '../resolved/choice';

@@ -1,4 +1,5 @@
 import type { AuditIndex } from './audit-index';
+import { AURORA_MYSQL, ENGINE_VERSION, isAuroraMysql, isDefaultGroup } from '../../recording/aurora-mysql';
 import { anyOf, not } from '../resolved/choice';
 import { Possible } from '../resolved/possible';
 import type { ResolvedResource } from '../resolved/resolved-resource';
@@ -6,36 +7,20 @@ import { isLiteral, lowerCased } from '../resolved/symbolic-text';
 import { text } from '../resolved/value';
 
 /** What a cluster may be. */
-export type Engine = 'aurora-mysql' | 'other';
+export type Engine = typeof AURORA_MYSQL | 'other';
 
 /** What gives the engine away; each says the engine that a text stands for. */
 type Clue = (given: string) => Engine | undefined;
 
-/** `aurora` is the oldest name of Aurora MySQL. */
-export const ENGINE_NAMES = ['aurora-mysql', 'aurora'];
+const byEngine: Clue = given => given.trim() === '' ? undefined : isAuroraMysql(given) ? AURORA_MYSQL : 'other';
 
-const byEngine: Clue = given => {
-  const engine = given.trim().toLowerCase();
-  return engine === '' ? undefined : ENGINE_NAMES.includes(engine) ? 'aurora-mysql' : 'other';
-};
-
-/** `8.0.mysql_aurora.3.12.0`; the other engines have nothing like it. */
-export const ENGINE_VERSION = /\.mysql_aurora\./;
-
-const byEngineVersion: Clue = version => ENGINE_VERSION.test(version) ? 'aurora-mysql' : undefined;
+const byEngineVersion: Clue = version => ENGINE_VERSION.test(version) ? AURORA_MYSQL : undefined;
 
 /** `aurora-mysql8.0`, also in `default.aurora-mysql8.0`. */
 const byFamily: Clue = family => {
   const [, name] = /^(?:default\.)?([a-z-]+)[0-9]/i.exec(family) ?? [];
   return name === undefined ? undefined : byEngine(name);
 };
-
-/** A default group belongs to RDS, and nobody can change it. */
-export const DEFAULT_GROUP = /^default\./i;
-
-export function isDefaultGroup(name: string): boolean {
-  return DEFAULT_GROUP.test(name);
-}
 
 type Answer = Possible<Engine | undefined>;
 

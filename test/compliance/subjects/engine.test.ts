@@ -1,7 +1,7 @@
 import { ResolvedApp } from '../../../src/compliance/resolved/resolved-app';
 import { resourcesOf, type TemplateSource } from '../../../src/compliance/resolved/template-source';
 import { AuditIndex } from '../../../src/compliance/subjects/audit-index';
-import { isDefaultGroup } from '../../../src/compliance/subjects/engine';
+import { isDefaultGroup } from '../../../src/recording/aurora-mysql';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const GLOBAL = 'AWS::RDS::GlobalCluster';

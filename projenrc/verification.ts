@@ -14,13 +14,13 @@ const PEERS = 'build/peers';
 
 /**
  * Tests of what does not know aws-cdk-lib, and so is the same with every version of it: command line, judgements of templates, patterns, texts, what
- * the library refuses by itself, and what it makes of resources without constructs of their own. Of guides, large apps, and two templates of one version
- * beside each other, the floor is enough.
+ * the library refuses by itself, and what it makes of resources without constructs of their own. Guides, large apps, and comparisons of two templates are run
+ * with the floor alone.
  */
 const OF_NO_VERSION = [
   'bad-input', 'browser/', 'cli/', 'compliance/(resolved|rules|subjects)/', 'compliance/bypasses/(?!constructs)', 'compliance/(every-assignment|never-throws)',
   'compliance/evidence/evidence-(csv|html|json|sarif)', 'detection/(catalogue|evasion|workloads)', 'detection/(filter-pattern|replay)/', 'guard/', 'guides/', 'lab/',
-  'integ', 'links', 'recording/audit-(parameters|record)', 'replacement/(options|review)', 'review-matrix', 'review/(analysis/portable-regex|queries/(audit-queries|insights-predicate)|quicksight/)',
+  'integ', 'links', 'recording/audit-(parameters|record)', 'replacement/(options|review)', 'review-matrix', 'review/(analysis/portable-regex|queries/(audit-queries|insights-predicate)|quicksight/(audit-quicksight|dashboard-definition|record-hours))',
   'review/review/(athena-review|hostile-answers|review-machine|sign-off)', 'two-copies',
 ];
 
@@ -185,7 +185,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
     'verify:tests': [project.testTask, testJava],
     // The wheel has the examples as rosetta translates them.
     'verify:packages': [deploy, project.postCompileTask, testPackage, testPython, testExamples],
-    // One after the other, browser and lab ask apt-get for what they need.
+    // All of about the same length. Browser and lab install with apt-get, which must not run twice at once.
     'verify:others': [testGo, testNewest, testBrowser, templates, detections, labShort, testDotnet, show],
   });
   verify.exec('git diff --exit-code -- API.md docs');
@@ -197,10 +197,7 @@ export function addVerification(project: awscdk.AwsCdkConstructLibrary): void {
   });
 }
 
-/**
- * Runs what does not depend on each other at the same time: each group in its order, all of about the same length. Some of it waits for disk and network,
- * so that two cores have work for three.
- */
+/** Runs what does not depend on each other at the same time: each group in its order. Some of it waits for disk and network, so that two cores have work for three. */
 function sideBySide(project: awscdk.AwsCdkConstructLibrary, task: Task, groups: Record<string, Task[]>): void {
   project.addDevDeps('concurrently@9.2.1');
   for (const [name, tasks] of Object.entries(groups)) {

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'path';
 /**
  * Lets the examples find the library of this working tree where `npm install` would put it: each has a package.json of its own, so that it can be
  * copied, and none of them an installation. What the package holds is linked, not the working tree: that holds the examples, and a walk would not end.
- * And what rosetta has translated, for jsii-docgen takes the library that it finds here.
+ * Beside it is what rosetta translates later, for jsii-docgen takes the library that it finds here.
  */
 const MODULES = join('examples', 'node_modules');
 const LIBRARY = 'cdk-audited-aurora-mysql';

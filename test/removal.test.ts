@@ -114,6 +114,14 @@ describe('the parameter group', () => {
     Template.fromStack(stack).hasResource(GROUP, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
+  test('is kept where the cluster is told so after the group was looked at', () => {
+    const stack = newStack();
+    const cluster = auditedCluster(stack, { removalPolicy: DESTROY });
+    stack.resolve((cluster.audit.parameterGroup!.node.defaultChild as rds.CfnDBClusterParameterGroup)._toCloudFormation());
+    cluster.applyRemovalPolicy(RETAIN);
+    Template.fromStack(stack).hasResource(GROUP, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
   test('is kept where an override keeps the cluster', () => {
     const stack = newStack();
     (auditedCluster(stack).node.defaultChild as rds.CfnDBCluster).addOverride('DeletionPolicy', 'Retain');

@@ -5,7 +5,7 @@ export const AURORA_MYSQL = 'aurora-mysql';
 export const ENGINE_NAMES: readonly string[] = [AURORA_MYSQL, 'aurora'];
 
 export function isAuroraMysql(engine: string): boolean {
-  return ENGINE_NAMES.includes(engine.trim().toLowerCase());
+  return ENGINE_NAMES.includes(engine.toLowerCase());
 }
 
 /** `8.0.mysql_aurora.3.12.0`; the other engines have nothing like it. */

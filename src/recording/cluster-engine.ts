@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { AURORA_MYSQL, ENGINE_VERSION, isAuroraMysql } from './aurora-mysql';
+import { AURORA_MYSQL, DEFAULT_GROUP, ENGINE_VERSION, isAuroraMysql } from './aurora-mysql';
 import { groupOfApp, isKnownDefaultGroup } from './parameter-group-of-app';
 import { type ReferredCluster, referredResource } from './referred-cluster';
 import { writtenProperties } from './written-properties';
@@ -43,7 +43,7 @@ export function engineOf(cluster: EngineClues): ClusterEngine {
 export function parameterGroupFamily(cluster: rds.CfnDBCluster): string | undefined {
   const { engineVersion, dbClusterParameterGroupName: group } = writtenProperties(cluster);
   const [, major] = /^(\d+\.\d+)(\.|$)/.exec(engineVersion ?? '') ?? [];
-  return major !== undefined ? `${AURORA_MYSQL}${major}` : isKnownDefaultGroup(group) && Token.isUnresolved(engineVersion) ? group!.replace(/^default\./i, '') : undefined;
+  return major !== undefined ? `${AURORA_MYSQL}${major}` : isKnownDefaultGroup(group) && Token.isUnresolved(engineVersion) ? group!.replace(DEFAULT_GROUP, '') : undefined;
 }
 
 /** An engine of aws-rds for a family; parameter groups are made of nothing else. */

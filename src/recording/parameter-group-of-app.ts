@@ -6,6 +6,7 @@ import { referredResource } from './referred-cluster';
 import { writtenProperties } from './written-properties';
 import { isOfClass } from '../app/of-class';
 
+/** Whether a name is known at synthesis, and is that of a default group. */
 export function isKnownDefaultGroup(name: string | undefined): boolean {
   return name !== undefined && !Token.isUnresolved(name) && isDefaultGroup(name);
 }

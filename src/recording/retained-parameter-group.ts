@@ -1,6 +1,6 @@
 import { CfnDeletionPolicy, Lazy, Stack } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
-import { type RenderedResource, renderedResource } from '../app/rendered-resource';
+import { renderedResource } from '../app/rendered-resource';
 
 const RETAINING: unknown[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE];
 
@@ -9,13 +9,11 @@ const RETAINING: unknown[] = [CfnDeletionPolicy.RETAIN, CfnDeletionPolicy.RETAIN
  * Told at synthesis, since removal policies may come late; a policy of the group's own stays.
  */
 export function retainWith(cluster: rds.CfnDBCluster, group: rds.CfnDBClusterParameterGroup): void {
-  let rendered: RenderedResource | undefined;
   for (const [policy, name] of [['deletionPolicy', 'DeletionPolicy'], ['updateReplacePolicy', 'UpdateReplacePolicy']] as const) {
     const own = group.cfnOptions[policy];
     group.cfnOptions[policy] = Lazy.string({
       produce: () => {
-        rendered ??= renderedResource(cluster);
-        const ofCluster = rendered[name];
+        const ofCluster = renderedResource(cluster)[name];
         return Stack.of(group).resolve(own) ?? (RETAINING.includes(ofCluster) ? ofCluster : undefined);
       },
     }) as CfnDeletionPolicy;

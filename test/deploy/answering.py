@@ -19,9 +19,16 @@ class Answering:
     def ask(self, question):
         print(json.dumps(question), file=self._process.stdin, flush=True)
         answers, _, _ = select.select([self._process.stdout], [], [], SECONDS)
-        assert answers, f"no answer within {SECONDS} seconds to {question}"
-        return json.loads(self._process.stdout.readline())
+        answer = self._process.stdout.readline() if answers else ""
+        if not answer:
+            # What comes late would be taken for the answer to the next question.
+            self._process.kill()
+            raise RuntimeError(f"no answer within {SECONDS} seconds, or an end with code {self._process.wait()}, at {question}")
+        return json.loads(answer)
 
     def _stop(self) -> None:
         self._process.stdin.close()
-        self._process.wait(timeout=30)
+        try:
+            self._process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()

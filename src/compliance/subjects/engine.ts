@@ -12,7 +12,10 @@ export type Engine = typeof AURORA_MYSQL | 'other';
 /** What gives the engine away; each says the engine that a text stands for. */
 type Clue = (given: string) => Engine | undefined;
 
-const byEngine: Clue = given => given.trim() === '' ? undefined : isAuroraMysql(given) ? AURORA_MYSQL : 'other';
+const byEngine: Clue = given => {
+  const engine = given.trim();
+  return engine === '' ? undefined : isAuroraMysql(engine) ? AURORA_MYSQL : 'other';
+};
 
 const byEngineVersion: Clue = version => ENGINE_VERSION.test(version) ? AURORA_MYSQL : undefined;
 

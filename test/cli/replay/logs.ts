@@ -76,7 +76,7 @@ export const FORMS: Record<string, (lines: readonly string[]) => Buffer> = {
 
 const directories: string[] = [];
 
-/** For `afterAll` of each file of tests: a hook of this module would be one of the first of them alone. */
+/** For `afterAll` of each file of tests: modules stay loaded, so that a hook of this one would run for the first file alone. */
 export function removeDirectories(): void {
   directories.splice(0).forEach(path => rmSync(path, { recursive: true }));
 }

@@ -1,3 +1,4 @@
+import { posix } from 'path';
 import { JsonFile, type awscdk } from 'projen';
 
 /** What is mutated together, with the tests that are to notice. */
@@ -54,7 +55,7 @@ function addPart(project: awscdk.AwsCdkConstructLibrary, name: string, { mutate,
   project.addPackageIgnore(`/${path}`);
   return new JsonFile(project, path, {
     obj: {
-      mutate: mutate.map(pattern => pattern.replace(/^(!?)(\.\.\/)?/, (_, not, above) => `${not}src/${above ? '' : 'compliance/'}`)),
+      mutate: mutate.map(pattern => pattern.replace(/^(!?)(.+)$/, (_, not, file) => `${not}${posix.join('src/compliance', file)}`)),
       // Texts that people read may change without a test.
       mutator: { excludedMutations: ['StringLiteral'] },
       // What is evaluated once, when a module is loaded, would need a process of its own for every mutant.

@@ -16,5 +16,5 @@ export const SILENCE: Omit<CatalogueEntry, 'filterPattern'> = {
   looksFor: 'no audit record at all for half an hour',
   catches: 'auditing or its publishing switched off by whatever means, an audit that never began, a stopped cluster',
   misses: 'auditing that was narrowed but goes on: fewer classes of events, excluded users; the alarm is on for a cluster that pauses or is stopped at night, '
-    + 'and may be on in the quiet hours of one that records neither CONNECT nor QUERY',
+    + 'and may be on in the quiet hours of one that records neither CONNECT nor the statements of rdsadmin',
 };
